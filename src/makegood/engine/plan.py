@@ -1,0 +1,146 @@
+"""The compiled serving plan: the one contract between the control plane and the ad server.
+
+Frozen records and their JSON form (UTF-8 bytes). Deciding lives in `decision`; compiling in `trafficking`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any, Literal
+
+import orjson
+
+from makegood.engine import jsonread
+
+FORMAT_VERSION = 1
+
+Format = Literal["display", "html", "audio", "video", "native"]
+Priority = Literal["sponsorship", "guaranteed", "non_guaranteed", "house"]
+Rotation = Literal["even", "weighted", "sequential"]
+CreativeKind = Literal["image", "html", "audio", "video", "vast_tag", "native"]
+
+
+class PlanInvalid(ValueError):
+    """The plan's bytes are not a plan of this format; the message names the place."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class FrequencyCap:
+    """At most `count` impressions per person in any `seconds`."""
+
+    count: int
+    seconds: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PlanPlacement:
+    """A place on a page, in a stream or in a feed. `fallback_creative_id` shows when nothing is eligible."""
+
+    id: int
+    code: str
+    format: Format
+    width: int | None = None
+    height: int | None = None
+    duration_s: float | None = None
+    fallback_creative_id: int | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PlanCreative:
+    """An approved creative version. `path` is relative to the asset root: '<sha256>/banner.png'."""
+
+    id: int
+    version_id: int
+    sha256: str
+    kind: CreativeKind
+    media_type: str
+    width: int | None = None
+    height: int | None = None
+    duration_s: float | None = None
+    path: str = ""
+    click_url: str | None = None
+    third_party_impression_urls: tuple[str, ...] = ()
+    vast_url: str | None = None
+    native: dict[str, Any] | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PlanRotation:
+    """One creative in a flight's rotation with its relative weight."""
+
+    creative_id: int
+    weight: float = 1.0
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PlanFlight:
+    """A flight as the ad server needs it; times ISO UTC, `starts_at` inclusive, `ends_at` exclusive.
+
+    theta, alpha and weight (V) are the allocation's duals (SHALE): x = theta * max(0, 1 + (alpha - beta) / weight).
+    `share` in (0, 1] is share of voice for sponsorships (1 = exclusive); `throttle` in [0, 1] is pacing feedback.
+    """
+
+    id: int
+    line_id: int
+    order_id: int
+    advertiser_id: int
+    priority: Priority
+    starts_at: str
+    ends_at: str
+    placement_ids: tuple[int, ...]
+    creatives: tuple[PlanRotation, ...]
+    category: str | None = None
+    targeting: dict[str, Any] = dataclasses.field(default_factory=dict)
+    goal: int | None = None
+    theta: float = 0.0
+    alpha: float = 0.0
+    weight: float = 1.0
+    throttle: float = 1.0
+    share: float | None = None
+    frequency_cap: FrequencyCap | None = None
+    competitive_separation: bool = False
+    companion_group: str | None = None
+    rotation: Rotation = "even"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ServingPlan:
+    """Everything an ad server needs to decide and render; `zone` is the publisher's IANA time zone."""
+
+    plan_id: str
+    version: int
+    made_at: str
+    zone: str
+    flights: tuple[PlanFlight, ...] = ()
+    placements: tuple[PlanPlacement, ...] = ()
+    creatives: tuple[PlanCreative, ...] = ()
+    format_version: int = FORMAT_VERSION
+
+    def to_json(self) -> bytes:
+        """Serialise with sorted keys, so the same plan is the same bytes."""
+        return orjson.dumps(self, option=orjson.OPT_SORT_KEYS)
+
+
+def from_json(data: bytes) -> ServingPlan:
+    """Parse a plan; raises PlanInvalid naming the field that is missing, unknown or of the wrong type."""
+    try:
+        row = orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        raise PlanInvalid(f"plan: not JSON: {error}") from error
+    if isinstance(row, dict) and row.get("format_version") != FORMAT_VERSION:
+        raise PlanInvalid(f"plan.format_version: {row.get('format_version')!r}, this server reads {FORMAT_VERSION}")
+    try:
+        plan: ServingPlan = jsonread.read(ServingPlan, row, "plan")
+    except jsonread.Misfit as error:
+        raise PlanInvalid(str(error)) from error
+    _check_references(plan)
+    return plan
+
+
+def _check_references(plan: ServingPlan) -> None:
+    placements, creatives = {p.id for p in plan.placements}, {c.id for c in plan.creatives}
+    for flight in plan.flights:
+        for missing in set(flight.placement_ids) - placements:
+            raise PlanInvalid(f"flight {flight.id}: placement {missing} is not in the plan")
+        for missing in {r.creative_id for r in flight.creatives} - creatives:
+            raise PlanInvalid(f"flight {flight.id}: creative {missing} is not in the plan")

@@ -1,0 +1,1 @@
+"""Makegood: the system in which a media seller keeps the promises it sells."""

@@ -1,0 +1,1 @@
+"""How the system is put together on one machine: settings, URLs, processes, embedded PostgreSQL. No business rules."""

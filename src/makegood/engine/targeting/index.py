@@ -1,0 +1,65 @@
+"""Many targetings against one request: bitsets per dimension and value.
+
+Used by the decision; answers exactly what `matches` answers for each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from makegood.engine.targeting.predicates import NOTHING, Request, Targeting, Token, tokens
+
+CACHED_VALUES = 20_000
+
+
+class _Dimension:
+    """For one dimension, the targetings that accept a value, as a bit mask; the set of seen values is kept bounded."""
+
+    def __init__(self, name: str, everyone: int) -> None:
+        self.name = name
+        self.unrestricted = everyone
+        self.include: dict[Token, int] = {}
+        self.exclude: dict[Token, int] = {}
+        self.seen: dict[Token | frozenset[str] | None, int] = {}
+
+    def accepting(self, value: Token | frozenset[str] | None) -> int:
+        found = self.seen.get(value)
+        if found is None:
+            if len(self.seen) >= CACHED_VALUES:
+                self.seen.clear()
+            found = self.seen[value] = self._accepting(value)
+        return found
+
+    def _accepting(self, value: Token | frozenset[str] | None) -> int:
+        accepted, refused = self.unrestricted, 0
+        for token in tokens(self.name, value) if value is not None else NOTHING:
+            accepted |= self.include.get(token, 0)
+            refused |= self.exclude.get(token, 0)
+        return accepted & ~refused
+
+
+class TargetingIndex:
+    """Bit n of `eligible(request)` says whether targeting n matches. Cost: one look-up per dimension in use."""
+
+    def __init__(self, targetings: Sequence[Targeting]) -> None:
+        self.everyone = (1 << len(targetings)) - 1
+        dimensions: dict[str, _Dimension] = {}
+        for number, targeting in enumerate(targetings):
+            bit = 1 << number
+            for predicate in targeting.predicates:
+                name = predicate.dimension
+                dimension = dimensions.setdefault(name, _Dimension(name, self.everyone))
+                if predicate.include:
+                    dimension.unrestricted &= ~bit
+                for token in predicate.include:
+                    dimension.include[token] = dimension.include.get(token, 0) | bit
+                for token in predicate.exclude:
+                    dimension.exclude[token] = dimension.exclude.get(token, 0) | bit
+        self._dimensions = tuple(dimensions.values())
+
+    def eligible(self, request: Request) -> int:
+        """The bit mask of matching targetings."""
+        mask = self.everyone
+        for dimension in self._dimensions:
+            mask &= dimension.accepting(request.value(dimension.name))
+        return mask

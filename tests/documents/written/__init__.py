@@ -1,0 +1,1 @@
+"""Tests of files out: each file is opened by a reader that is not ours."""

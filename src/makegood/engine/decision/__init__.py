@@ -1,0 +1,10 @@
+"""The decision: which flight and creative answers a request, from the compiled plan in memory.
+
+Deterministic for a passed random number; one request, one page, or many alike in bulk.
+"""
+
+from makegood.engine.decision.decider import Considered, Decider, Decision
+from makegood.engine.decision.page import decide_page
+from makegood.engine.decision.volume import Served, serve
+
+__all__ = ["Considered", "Decider", "Decision", "Served", "decide_page", "serve"]

@@ -1,0 +1,94 @@
+"""The decider: a plan compiled per placement, asked one request at a time.
+
+No clock, no randomness, no counters of its own: time, draw and what the person has seen are handed in.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from makegood.engine import rotation
+from makegood.engine.decision.placement import CompiledPlacement
+from makegood.engine.plan import PlanFlight, Priority, ServingPlan
+from makegood.engine.targeting import Request
+
+UNSEEN: Mapping[int, int] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What serves, and how it came to: its tier, its chance among `eligible` flights."""
+
+    flight_id: int
+    creative_id: int
+    tier: Priority
+    chance: float
+    eligible: int
+
+    @property
+    def why(self) -> str:
+        return f"{self.tier}, drawn with chance {self.chance:.4f} among {self.eligible} eligible flights"
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """One flight of the placement and what became of it: its chance, or the reason it has none."""
+
+    flight_id: int
+    chance: float
+    reason: str
+
+
+class Decider:
+    """Compile once per plan, then `decide`. Unknown placements are answered with None."""
+
+    def __init__(self, plan: ServingPlan) -> None:
+        self.plan = plan
+        self.placements = {p.id: CompiledPlacement(p, plan) for p in plan.placements}
+        self.creatives = {c.id: c for c in plan.creatives}
+        self.flights: dict[int, PlanFlight] = {f.id: f for f in plan.flights}
+
+    def decide(self, request: Request, *, at: dt.datetime, u: float, caps: Mapping[int, int] = UNSEEN) -> Decision | None:
+        """The flight and creative for a request at aware time `at`, for a uniform draw `u` in [0, 1).
+
+        `caps` maps flight id to the impressions this person has had within that flight's cap window. None: unfilled.
+        """
+        here = self.placements.get(request.placement)
+        return None if here is None else draw(here, here.eligible(request, at, caps), u, caps)
+
+    def explain(self, request: Request, *, at: dt.datetime, caps: Mapping[int, int] = UNSEEN) -> tuple[Considered, ...]:
+        """Every flight booked on the placement with its chance for this request, or why it has none."""
+        here = self.placements.get(request.placement)
+        if here is None:
+            return ()
+        live, targeted, capped = here.live(at), here.index.eligible(request), here.capped(caps)
+        table = here.table(live & targeted & ~capped)
+        chances = dict(zip(table.numbers, table.chances, strict=True))
+        found = [Considered(f.id, 0.0, "no creative fits the placement") for f in here.creativeless]
+        for n, flight in enumerate(here.flights):
+            bit, chance = 1 << n, chances.get(n, 0.0)
+            reason = "eligible" if chance else "its share is zero here: higher tiers or its pacing leave nothing"
+            for passed, words in ((~capped, "frequency cap reached"), (targeted, "targeting does not match"), (live, "outside its dates")):
+                reason = reason if passed & bit else words
+            found.append(Considered(flight.id, chance, reason))
+        return tuple(found)
+
+
+def draw(here: CompiledPlacement, mask: int, u: float, seen: Mapping[int, int]) -> Decision | None:
+    """Draw a flight among `mask` and a creative within it; the position inside the flight's interval picks the creative."""
+    table = here.table(mask)
+    bounds = table.bounds
+    if not bounds or u >= bounds[-1]:
+        return None
+    place = bisect_right(bounds, u)
+    number, chance = table.numbers[place], table.chances[place]
+    flight, choices = here.flights[number], here.rotations[number]
+    creative = choices[0]
+    if len(choices) > 1:
+        within = min(max((u - bounds[place] + chance) / chance, 0.0), 1.0)
+        creative = choices[rotation.choose(flight.rotation, here.weights[number], within, seen.get(flight.id, 0))]
+    return Decision(flight.id, creative.creative_id, flight.priority, chance, mask.bit_count())

@@ -72,6 +72,12 @@ class Money:
             raise MoneyInvalid(f"multiply by a Decimal or int, not {factor!r}")
         return Money(self.amount * factor, self.currency)
 
+    def ratio(self, other: Money) -> Decimal:
+        """This amount ÷ another of the same currency; raises CurrencyMismatch, ZeroDivisionError."""
+        if not self._same(other):
+            raise ZeroDivisionError(f"{self} ÷ zero")
+        return self.amount / other.amount
+
     def rounded(self) -> Money:
         """Half-even to the currency's minor unit."""
         return Money(self.amount.quantize(_minor(self.currency), rounding=ROUND_HALF_EVEN), self.currency)

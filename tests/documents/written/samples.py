@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from makegood.documents.written.counting import CountStep
+from makegood.documents.charts.counting import CountStep
 from makegood.documents.written.credit_note import CreditNoteDocument
 from makegood.documents.written.invoice import InvoiceDocument, InvoiceLine
 from makegood.documents.written.order import Flight, OrderDocument, OrderLine, Signature

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from makegood.documents.written import counting, credit_note, invoice
+from makegood.documents.charts import counting
+from makegood.documents.written import credit_note, invoice
 
 from . import reading, samples
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from makegood.documents.written import counting, order
+from makegood.documents.charts import counting
+from makegood.documents.written import order
 
 from . import reading, samples
 

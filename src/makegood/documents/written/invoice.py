@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from makegood.documents.written import counting, invoice_pages, parties, typesetting
+from makegood.documents.charts import counting
+from makegood.documents.written import invoice_pages, parties, typesetting
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from makegood.documents.written import figures, parties
+from makegood.documents.charts import figures
+from makegood.documents.written import parties
 
 if TYPE_CHECKING:
     from makegood.documents.written.invoice import InvoiceDocument, InvoiceLine

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from makegood.documents.written import counting, figures, parties, typesetting
+from makegood.documents.charts import counting, figures
+from makegood.documents.written import parties, typesetting
 
 
 @dataclass(frozen=True, kw_only=True)

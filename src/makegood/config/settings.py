@@ -90,8 +90,8 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-DATABASES = {"default": dj_database_url.parse(os.environ["DATABASE_URL"], conn_max_age=600)} if os.environ.get("DATABASE_URL") else {}
-DATABASES = DATABASES or {"default": {"ENGINE": "django.db.backends.postgresql", "NAME": "makegood"}}
+DATABASES = {"default": dj_database_url.parse(os.environ.get("DATABASE_URL", "postgresql:///makegood"), conn_max_age=600)}
+DATABASES["default"]["TEST"] = {"TEMPLATE": os.environ.get("MAKEGOOD_TEST_TEMPLATE")}
 DATABASES["default"]["ATOMIC_REQUESTS"] = False  # each action is atomic by itself; a page may show what failed
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -1,6 +1,9 @@
-"""Django's name for this package."""
+"""Django's name for this package, and the loading of every package's rules."""
 
-from django.apps import AppConfig
+import importlib
+import importlib.util
+
+from django.apps import AppConfig, apps
 
 
 class Config(AppConfig):
@@ -8,3 +11,9 @@ class Config(AppConfig):
 
     name = "makegood.core"
     label = "core"
+
+    def ready(self) -> None:
+        """Load each record package's rules.py once, so that every verb is declared before the first request."""
+        for config in apps.get_app_configs():
+            if config.name.startswith("makegood.") and importlib.util.find_spec(f"{config.name}.rules"):
+                importlib.import_module(f"{config.name}.rules")

@@ -1,0 +1,57 @@
+"""Frequency caps without a store: a signed, compact count per flight that the person's browser carries.
+
+Exists only with consent; nothing here identifies anybody.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+
+from makegood.adserver.keys import Keys
+
+COOKIE = "mgcap"
+_MOST_FLIGHTS = 40
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Count:
+    """Ads of one flight shown since `since_s`, the start of its window."""
+
+    shown: int
+    since_s: int
+
+
+def read(keys: Keys, token: str) -> dict[int, Count]:
+    """Return counts by flight id; a token that is not ours counts nothing."""
+    payload, _, signature = token.rpartition("~")
+    key_id, _, rows = payload.partition("~")
+    if key_id not in keys or not keys.matches(_message(payload), signature, key_id):
+        return {}
+    counts = {}
+    for row in filter(None, rows.split("!")):
+        flight, shown, since = (int(part, 16) for part in row.split("."))
+        counts[flight] = Count(shown, since)
+    return counts
+
+
+def write(keys: Keys, counts: Mapping[int, Count]) -> str:
+    """Return the token for `counts`, the most recent windows when there are too many."""
+    recent = sorted(counts.items(), key=lambda item: -item[1].since_s)[:_MOST_FLIGHTS]
+    payload = f"{keys.current}~" + "!".join(f"{flight:x}.{c.shown:x}.{c.since_s:x}" for flight, c in recent)
+    return f"{payload}~{keys.sign(_message(payload))}"
+
+
+def current(counts: Mapping[int, Count], windows_s: Mapping[int, int], now_s: int) -> dict[int, Count]:
+    """Drop counts whose window (seconds, by flight id) is over or whose flight has no cap any more."""
+    return {f: c for f, c in counts.items() if f in windows_s and now_s < c.since_s + windows_s[f]}
+
+
+def shown(counts: Mapping[int, Count], flight_id: int, now_s: int) -> dict[int, Count]:
+    """Return `counts` with one more ad of a flight."""
+    before = counts.get(flight_id, Count(0, now_s))
+    return {**counts, flight_id: Count(before.shown + 1, before.since_s)}
+
+
+def _message(payload: str) -> bytes:
+    return f"caps~{payload}".encode("utf-8", "replace")

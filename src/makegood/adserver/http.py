@@ -1,0 +1,78 @@
+"""HTTP messages as the routes see them: a request, a response, and the bytes of a response.
+
+Parsing and connections live in `protocol`; what a route answers in `routes`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import http
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qsl
+
+import orjson
+
+_STATUS_LINES = {s.value: f"HTTP/1.1 {s.value} {s.phrase}\r\n".encode() for s in http.HTTPStatus}
+JSON = b"content-type: application/json\r\ncache-control: no-store\r\n"
+TEXT = b"content-type: text/plain; charset=utf-8\r\ncache-control: no-store\r\n"
+
+
+@dataclasses.dataclass(slots=True)
+class Request:
+    """One parsed request. `path` is as sent (not decoded), header names are lower-case, `peer` is the socket's address."""
+
+    method: str
+    path: str
+    query_string: str
+    headers: dict[str, str]
+    body: bytes
+    peer: str
+
+    def query(self) -> dict[str, str]:
+        """Return decoded query parameters, the first of each name."""
+        found: dict[str, str] = {}
+        for name, value in parse_qsl(self.query_string, keep_blank_values=True, max_num_fields=100):
+            found.setdefault(name, value)
+        return found
+
+    def cookie(self, name: str) -> str:
+        """Return a cookie's value, "" when there is none."""
+        for part in self.headers.get("cookie", "").split(";"):
+            key, _, value = part.strip().partition("=")
+            if key == name:
+                return value
+        return ""
+
+
+@dataclasses.dataclass(slots=True)
+class Response:
+    """`head` is ready header lines, each ending in CRLF; `stream` (with `length`) replaces `body` for files."""
+
+    status: int
+    body: bytes = b""
+    head: bytes = JSON
+    stream: Iterator[bytes] | None = None
+    length: int | None = None
+    close: bool = False
+
+    def start(self, keep_alive: bool) -> bytes:
+        """Return the status line and headers up to and with the empty line."""
+        length = len(self.body) if self.length is None else self.length
+        lines = b"%scontent-length: %d\r\n%s" % (_STATUS_LINES[self.status], length, self.head)
+        return lines + (b"\r\n" if keep_alive else b"connection: close\r\n\r\n")
+
+
+def json_response(status: int, value: Any, extra: bytes = b"") -> Response:
+    """Return `value` as JSON, never cached."""
+    return Response(status, orjson.dumps(value), JSON + extra)
+
+
+def error(status: int, reason: str, *, close: bool = False) -> Response:
+    """Return `{"error": reason}`; the reason names the place and the remedy."""
+    return Response(status, orjson.dumps({"error": reason}), close=close)
+
+
+def header(name: str, value: str) -> bytes:
+    """Return one header line; line breaks cannot get in."""
+    return f"{name}: {value}".replace("\r", "").replace("\n", "").encode("latin-1", "replace") + b"\r\n"

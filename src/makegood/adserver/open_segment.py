@@ -1,0 +1,60 @@
+"""The one segment file a server is appending to, locked while it is open.
+
+Batching and who is told lives in `journal`; reading in `segments`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import fcntl
+import os
+import pathlib
+
+from makegood.adserver import segments
+
+_HOUR_MS = 3_600_000
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Roll:
+    """When a segment is finished and the next begun; the turn of an hour always does."""
+
+    size_bytes: int = 64 << 20
+    age_ms: int = 300_000
+
+
+class OpenSegment:
+    """`<yyyymmddhh>-<process>-<sequence>.open`; `length` is what is durable."""
+
+    def __init__(self, folder: pathlib.Path, process: str, sequence: int, now_ms: int) -> None:
+        self._hour, self._opened_ms, self.length = hour_name(now_ms), now_ms, 0
+        self._path = folder / f"{self._hour}-{process}-{sequence:06d}{segments.OPEN}"
+        self._handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o640)
+        fcntl.flock(self._handle, fcntl.LOCK_EX)
+        segments.sync_folder(folder)
+
+    def append(self, data: bytes) -> None:
+        """Write and sync `data` whole; raises OSError, after which only `finish` may be called."""
+        view = memoryview(data)
+        while view:
+            view = view[os.write(self._handle, view) :]
+        os.fdatasync(self._handle)
+        self.length += len(data)
+
+    def finish(self) -> None:
+        """Cut whatever is not durable, rename to `.seg` and let go, even when that raises OSError."""
+        try:
+            segments.finish(self._path, self._handle, self.length)
+        finally:
+            os.close(self._handle)
+
+    def due(self, roll: Roll, now_ms: int) -> bool:
+        """Tell whether size, age or the hour asks for a new segment; an empty one stays."""
+        too_old = now_ms - self._opened_ms >= roll.age_ms or self._hour != hour_name(now_ms)
+        return self.length >= roll.size_bytes or (too_old and self.length > 0)
+
+
+def hour_name(now_ms: int) -> str:
+    """Return the UTC hour as yyyymmddhh."""
+    return datetime.datetime.fromtimestamp(now_ms // _HOUR_MS * 3600, datetime.UTC).strftime("%Y%m%d%H")

@@ -1,0 +1,156 @@
+"""One HTTP/1.1 connection: pipelined requests answered one after another in their order, files streamed.
+
+Parsing is `reading`; what is answered is `application`; timeouts are swept by `connections`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import collections
+from collections.abc import Callable
+from typing import Protocol, cast
+
+from makegood.adserver.connections import Connections
+from makegood.adserver.http import Request, Response, error
+from makegood.adserver.reading import Limits, RequestReader
+
+Send = Callable[[Response], None]
+
+
+class Answers(Protocol):
+    """What answers requests; `send` is to be called once, at once or later, on the event loop."""
+
+    def answer(self, request: Request, send: Send) -> None: ...
+
+
+class HttpConnection(asyncio.Protocol):
+    """Reads ahead up to `limits.pipelined` requests and never writes beyond what the peer takes."""
+
+    def __init__(self, application: Answers, connections: Connections, limits: Limits) -> None:
+        self._application, self._connections, self._limits = application, connections, limits
+        self._queue: collections.deque[tuple[Request | Response, bool]] = collections.deque()
+        self._transport: asyncio.Transport | None = None
+        self._stream: Response | None = None
+        self._busy = self._looping = self._last = self._paused = self._full = self._head_only = False
+        self._keep_alive = True
+        self.since = connections.now
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Join the open connections, or be turned away when there are too many."""
+        self._transport = cast(asyncio.Transport, transport)
+        peer = transport.get_extra_info("peername")
+        self._reader = RequestReader(self._limits, str(peer[0]) if peer else "")
+        if not self._connections.join(self):
+            self.refuse(503, "no room for another connection; try again later")
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget everything; an answer still being made goes nowhere."""
+        self._connections.leave(self)
+        self._queue.clear()
+        self._transport = self._stream = None
+
+    def data_received(self, data: bytes) -> None:
+        """Queue the complete requests in `data` and answer."""
+        if self._last:
+            return
+        if not self._reader.in_message:
+            self.since = self._connections.now
+        self._reader.feed(data)
+        self._queue += self._reader.complete
+        self._reader.complete = []
+        if self._reader.ended:
+            self._last = True
+            if self._reader.fault:
+                self._queue.append((self._reader.fault, False))
+        self._go_on()
+
+    def eof_received(self) -> bool:
+        """Answer what was asked, then close."""
+        self._last = True
+        return self.state in ("waiting", "writing")
+
+    def pause_writing(self) -> None:
+        """Stop producing: the peer reads more slowly than we write."""
+        self._paused, self.since = True, self._connections.now
+
+    def resume_writing(self) -> None:
+        """Go on producing."""
+        self._paused = False
+        self._pump() if self._stream else self._go_on()
+
+    def refuse(self, status: int, reason: str) -> None:
+        """Send an error behind what is already asked, and close."""
+        self._last = True
+        self._queue.append((error(status, reason, close=True), False))
+        self._go_on()
+
+    def finish(self) -> None:
+        """Take no further request; close as soon as nothing is being answered."""
+        self._last = True
+        if self._transport and self.state in ("idle", "receiving"):
+            self._transport.close()
+
+    def abort(self) -> None:
+        """Cut the connection."""
+        if self._transport:
+            self._transport.abort()
+
+    @property
+    def state(self) -> str:
+        """Return what is going on: "writing", "waiting" (for our answer), "receiving" or "idle"."""
+        if self._stream or self._paused:
+            return "writing"
+        if self._busy or self._queue:
+            return "waiting"
+        return "receiving" if self._reader.in_message else "idle"
+
+    def _go_on(self) -> None:
+        if self._looping:
+            return
+        self._looping = True
+        while self._queue and not (self._busy or self._stream or self._paused):
+            item, self._keep_alive = self._queue.popleft()
+            self._busy, self._head_only = True, False
+            if isinstance(item, Response):
+                self._send(item)
+            else:
+                self._head_only = item.method == "HEAD"
+                self._application.answer(item, self._send)
+        self._looping = False
+        self._throttle()
+
+    def _throttle(self) -> None:
+        full = len(self._queue) >= self._limits.pipelined
+        if full != self._full and self._transport and not self._transport.is_closing():
+            self._full = full
+            self._transport.pause_reading() if full else self._transport.resume_reading()
+
+    def _send(self, response: Response) -> None:
+        self._busy = False
+        if self._transport is None:
+            return
+        self._keep_alive = self._keep_alive and not response.close and not (self._last and not self._queue)
+        start = response.start(self._keep_alive)
+        self._transport.write(start if self._head_only else start + response.body)
+        if response.stream and not self._head_only:
+            self._stream = response
+            self._pump()
+        else:
+            self._sent()
+
+    def _pump(self) -> None:
+        while self._stream and self._stream.stream and self._transport and not self._paused:
+            chunk = next(self._stream.stream, b"")
+            if not chunk:
+                self._stream = None
+                self._sent()
+                return
+            self._transport.write(chunk)
+
+    def _sent(self) -> None:
+        self.since = self._connections.now
+        if not self._keep_alive and self._transport:
+            self._queue.clear()
+            self._last = True
+            self._transport.close()
+        self._go_on()

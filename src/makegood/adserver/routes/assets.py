@@ -1,0 +1,47 @@
+"""Creative files: /assets/<sha256>/... for ads, /preview/<token>/... for people reviewing them.
+
+Documents are always sandboxed: third-party code never gets an origin to act from.
+"""
+
+from __future__ import annotations
+
+import re
+
+from makegood.adserver import files, signing
+from makegood.adserver.http import Request, Response, error, header
+from makegood.adserver.state import Answer, State
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_OPEN_TO_ALL = b"access-control-allow-origin: *\r\ncross-origin-resource-policy: cross-origin\r\n"
+_IMMUTABLE = b"cache-control: public, max-age=31536000, immutable\r\n" + _OPEN_TO_ALL
+_SANDBOX = "sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox"
+
+
+def asset(state: State, request: Request) -> Answer:
+    """Answer a file of an asset folder, cacheable for ever because its folder is named by its hash; 404 otherwise."""
+    folder, _, path = request.path.removeprefix("/assets/").partition("/")
+    head = _IMMUTABLE + header("content-security-policy", f"{_SANDBOX}; object-src 'none'; base-uri 'none'")
+    return Answer(_file(state, request, folder, path, head))
+
+
+def preview(state: State, request: Request) -> Answer:
+    """Answer a file of the folder a signed, short-lived token opens; 403 when forged, 410 when expired."""
+    token, _, path = request.path.removeprefix("/preview/").partition("/")
+    try:
+        folder = signing.verify_preview(state.keys, token, state.clock.now_ms() // 1000)
+    except signing.Refused as refusal:
+        return Answer(error(410 if refusal.reason == "expired" else 403, f"preview: {refusal.reason}; open it again"))
+    ours, framer = f"{state.settings.public_url}/preview/{token}/", state.settings.app_origin or "'none'"
+    policy = (
+        f"sandbox allow-scripts; default-src {ours}; script-src {ours} 'unsafe-inline'; style-src {ours} 'unsafe-inline'; "
+        f"img-src {ours} data:; media-src {ours} data:; font-src {ours} data:; connect-src 'none'; form-action 'none'; "
+        f"object-src 'none'; base-uri 'none'; frame-ancestors {framer}"
+    )
+    head = b"cache-control: private, no-store\r\nreferrer-policy: no-referrer\r\n" + _OPEN_TO_ALL
+    return Answer(_file(state, request, folder, path, head + header("content-security-policy", policy)))
+
+
+def _file(state: State, request: Request, folder: str, path: str, head: bytes) -> Response:
+    if not _SHA256.fullmatch(folder) or not (found := files.inside(state.settings.assets / folder, path)):
+        return error(404, "no such file")
+    return files.respond(request, found, head)

@@ -1,0 +1,119 @@
+"""Signed event, click and preview URLs: made and verified here, and nowhere else.
+
+A token is text of URL-safe fields, its last field the HMAC over the kind and everything before it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from typing import Literal
+from urllib.parse import quote, unquote
+
+from makegood.adserver.keys import Keys
+
+EVENT_TTL_S = 24 * 3600
+_SEPARATOR = "~"
+
+Reason = Literal["forged", "expired", "unknown_key"]
+
+
+class Refused(Exception):
+    """A token that must not count. `grant` is given only when the token is genuine, that is: merely expired."""
+
+    def __init__(self, reason: Reason, grant: Grant | None = None) -> None:
+        super().__init__(reason)
+        self.reason: Reason = reason
+        self.grant = grant
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Grant:
+    """What one served ad may report: the facts every later event of it copies. Ids are 0 where nothing applies."""
+
+    nonce: str
+    issued_s: int
+    expires_s: int
+    placement_id: int
+    flight_id: int
+    line_id: int
+    order_id: int
+    creative_id: int
+    version_id: int
+    plan_version: int
+    test: bool
+    device: str
+    geo: str
+
+    def payload(self, key_id: str) -> str:
+        """Return the text every signature of this grant covers."""
+        return (
+            f"{key_id}~{self.nonce}~{self.issued_s:x}~{self.expires_s:x}~{self.placement_id:x}~{self.flight_id:x}"
+            f"~{self.line_id:x}~{self.order_id:x}~{self.creative_id:x}~{self.version_id:x}~{self.plan_version:x}"
+            f"~{int(self.test)}~{_escaped(self.device)}~{_escaped(self.geo)}"
+        )
+
+
+def sign(keys: Keys, kind: str, payload: str) -> str:
+    """Return the token for one kind of event; `payload` comes from `Grant.payload(keys.current)`."""
+    return f"{payload}~{keys.sign(f'{kind}~{payload}'.encode())}"
+
+
+def verify(keys: Keys, kind: str, token: str, now_s: int) -> Grant:
+    """Return what a token grants; raises Refused with reason forged, expired or unknown_key."""
+    payload, found, signature = token.rpartition(_SEPARATOR)
+    key_id = payload.partition(_SEPARATOR)[0]
+    if not found:
+        raise Refused("forged")
+    if key_id not in keys:
+        raise Refused("unknown_key")
+    if not keys.matches(f"{kind}~{payload}".encode("utf-8", "replace"), signature, key_id):
+        raise Refused("forged")
+    grant = _parse(payload)
+    if now_s >= grant.expires_s:
+        raise Refused("expired", grant)
+    return grant
+
+
+def _parse(payload: str) -> Grant:
+    fields = payload.split(_SEPARATOR)
+    issued, expires, placement, flight, line, order, creative, version, plan = (int(part, 16) for part in fields[2:11])
+    return Grant(
+        fields[1], issued, expires, placement, flight, line, order, creative, version, plan,
+        fields[11] == "1", _unescaped(fields[12]), _unescaped(fields[13]),
+    )  # fmt: skip
+
+
+@functools.lru_cache(4096)
+def _escaped(text: str) -> str:
+    # "!" in place of "%": the token then survives any number of percent-decodings on its way through players.
+    return quote(text, safe="").replace("~", "!7E").replace("%", "!")
+
+
+def _unescaped(text: str) -> str:
+    return unquote(text.replace("!", "%"))
+
+
+def preview_url(keys: Keys, public_url: str, sha256: str, path: str, expires_at: int) -> str:
+    """Return a URL that shows asset `<sha256>/<path>` until `expires_at` (seconds since 1970 UTC).
+
+    The token covers the folder, not the file, so an HTML bundle may load its own neighbours and nothing else.
+    """
+    payload = f"{keys.current}~{expires_at:x}~{sha256}"
+    token = f"{payload}~{keys.sign(f'preview~{payload}'.encode())}"
+    return f"{public_url}/preview/{token}/{quote(path)}"
+
+
+def verify_preview(keys: Keys, token: str, now_s: int) -> str:
+    """Return the sha256 of the asset folder a preview token opens; raises Refused."""
+    payload, _, signature = token.rpartition(_SEPARATOR)
+    fields = payload.split(_SEPARATOR)
+    if len(fields) != 3:
+        raise Refused("forged")
+    if fields[0] not in keys:
+        raise Refused("unknown_key")
+    if not keys.matches(f"preview~{payload}".encode("utf-8", "replace"), signature, fields[0]):
+        raise Refused("forged")
+    if now_s >= int(fields[1], 16):
+        raise Refused("expired")
+    return fields[2]

@@ -1,0 +1,7 @@
+"""The records of billing."""
+
+from makegood.billing.models.invoice import CreditNote, Dispute, Invoice, InvoiceLine
+from makegood.billing.models.ledger import Entry, LedgerAccount, Posting
+from makegood.billing.models.payment import Allocation, Payment
+
+__all__ = ["Allocation", "CreditNote", "Dispute", "Entry", "Invoice", "InvoiceLine", "LedgerAccount", "Payment", "Posting"]

@@ -1,0 +1,140 @@
+"""Invoices as issued: frozen inputs, frozen figures."""
+
+import pgtrigger
+from django.db import models
+
+from makegood.accounts.models import Account
+from makegood.billing import states
+from makegood.core import guards
+from makegood.core.models import Person, StoredFile
+from makegood.orders.models import Line, Order
+
+
+class Invoice(models.Model):
+    """One bill for one order and period. `inputs` is everything it was computed from; replay gives the same figures."""
+
+    machine = states.INVOICE
+    number = models.CharField(max_length=30, unique=True, null=True, help_text="given at issue, without gaps")
+    order = models.ForeignKey(Order, models.PROTECT, related_name="invoices")
+    bill_to = models.ForeignKey(Account, models.PROTECT, related_name="invoices")
+    period_start = models.DateField()
+    period_end = models.DateField()
+    currency = models.CharField(max_length=3)
+    gross = models.DecimalField(max_digits=14, decimal_places=2)
+    commission = models.DecimalField(max_digits=14, decimal_places=2)
+    tax = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    net = models.DecimalField(max_digits=14, decimal_places=2)
+    due_on = models.DateField(null=True)
+    inputs = models.JSONField()
+    document = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    status = models.CharField(max_length=10, choices=states.InvoiceStatus.choices, default=states.InvoiceStatus.DRAFT)
+    made_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    issued_at = models.DateTimeField(null=True)
+
+    class Meta:
+        triggers = [
+            states.INVOICE.trigger(),
+            pgtrigger.Protect(
+                name="issued_figures_never_change",
+                operation=pgtrigger.UpdateOf("number", "gross", "commission", "tax", "net", "inputs", "period_start", "period_end", "bill_to_id", "currency"),
+                condition=pgtrigger.Q(old__status__in=["issued", "paid"]),
+            ),
+            pgtrigger.Protect(name="issued_stays", operation=pgtrigger.Delete, condition=pgtrigger.Q(old__status__in=["issued", "paid"])),
+        ]  # fmt: skip
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order", "period_start", "period_end"], condition=~models.Q(status="discarded"), name="period_billed_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(net=models.F("gross") - models.F("commission") + models.F("tax")), name="invoice_adds_up"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=["draft", "discarded"]) | models.Q(number__isnull=False), name="issued_has_number"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Invoice {self.number}" if self.number else f"Draft bill {self.order.number} {self.period_end:%b %Y}"
+
+    def activity_root(self) -> Order:
+        """The order."""
+        return self.order
+
+    def activity_party(self) -> int:
+        """The advertiser."""
+        return self.order.advertiser_id
+
+
+class InvoiceLine(models.Model):
+    """One line of a bill: what was contracted, counted and billable, and how that came about."""
+
+    invoice = models.ForeignKey(Invoice, models.CASCADE, related_name="lines")
+    line = models.ForeignKey(Line, models.PROTECT, related_name="invoice_lines")
+    number = models.PositiveSmallIntegerField()
+    description = models.CharField(max_length=200)
+    contracted = models.BigIntegerField()
+    gross_count = models.BigIntegerField(null=True)
+    counted = models.BigIntegerField(null=True, help_text="our net count")
+    third_party = models.BigIntegerField(null=True)
+    billable = models.BigIntegerField()
+    unit = models.CharField(max_length=12)
+    rate = models.DecimalField(max_digits=12, decimal_places=4)
+    rate_type = models.CharField(max_length=5)
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+    explanation = models.JSONField(default=dict, help_text="funnel from gross to billable, cap applied, the same bill under other caps")
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["invoice", "number"], name="invoice_line_once")]
+
+
+class CreditNote(models.Model):
+    """A correction of an issued invoice: a document of its own with a number of its own."""
+
+    number = models.CharField(max_length=30, unique=True)
+    invoice = models.ForeignKey(Invoice, models.PROTECT, related_name="credit_notes")
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+    reason = models.CharField(max_length=200)
+    document = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        triggers = guards.append_only()
+        constraints = [models.CheckConstraint(condition=models.Q(amount__gt=0), name="credit_positive")]
+
+    def __str__(self) -> str:
+        return f"Credit note {self.number}"
+
+    def activity_root(self) -> Order:
+        """The order."""
+        return self.invoice.order
+
+    def activity_party(self) -> int:
+        """The advertiser."""
+        return self.invoice.order.advertiser_id
+
+
+class Dispute(models.Model):
+    """A client's objection to an invoice; worked on as a case."""
+
+    machine = states.DISPUTE
+    invoice = models.ForeignKey(Invoice, models.PROTECT, related_name="disputes")
+    invoice_line = models.ForeignKey(InvoiceLine, models.PROTECT, null=True, blank=True, related_name="disputes")
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+    reason = models.TextField()
+    case_id = models.BigIntegerField(null=True, help_text="work.Case")
+    status = models.CharField(max_length=10, choices=states.DisputeStatus.choices, default=states.DisputeStatus.OPEN)
+    at = models.DateTimeField()
+
+    class Meta:
+        triggers = [states.DISPUTE.trigger()]
+
+    def activity_root(self) -> Order:
+        """The order."""
+        return self.invoice.order
+
+    def activity_party(self) -> int:
+        """The advertiser."""
+        return self.invoice.order.advertiser_id

@@ -1,0 +1,1 @@
+"""Ports to outside systems: frozen messages and one folder a system. None is shipped yet."""

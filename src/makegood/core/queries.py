@@ -1,0 +1,22 @@
+"""Reads of core: histories, people, the seller."""
+
+from django.db import models
+
+from makegood.core import visibility
+from makegood.core.models import Activity, Person, Seller
+
+
+def history(actor: Person, root: models.Model, *, limit: int = 100) -> models.QuerySet[Activity]:
+    """What happened to `root` and everything in it, newest first, as far as `actor` may see."""
+    rows = Activity.objects.filter(root_type=root._meta.label_lower, root_id=root.pk).select_related("actor").order_by("-at", "-pk")
+    return visibility.scoped(rows, actor, "party_id", client_only=models.Q(visible_to_client=True))[:limit]
+
+
+def staff() -> models.QuerySet[Person]:
+    """The seller's active people by name."""
+    return Person.objects.filter(is_active=True, agent_for=None).exclude(roles__contains=["client"]).order_by("name")
+
+
+def seller() -> Seller:
+    """The seller of this installation."""
+    return Seller.objects.get()

@@ -1,0 +1,50 @@
+"""The one door for status: the only code that assigns a status field, always with an activity row."""
+
+import datetime
+from typing import TypeVar
+
+from django.db import models, transaction
+
+from makegood.core import activity
+from makegood.core.errors import IllegalMove
+from makegood.core.models import Person
+from makegood.core.states import Machine
+
+Record = TypeVar("Record", bound=models.Model)
+
+
+@transaction.atomic
+def move(
+    record: Record, to: str, *, by: Person | None, at: datetime.datetime, why: str = "", verb: str = "",
+    visible_to_client: bool = False, field: str = "status", **fields: object,
+) -> Record:  # fmt: skip
+    """Move `record` to state `to` under a row lock; other `fields` change in the same statement.
+
+    The record's class names its machine as `machine`. Raises IllegalMove, with nothing changed, when the table has no
+    such edge; the database trigger made from the same table refuses everybody else.
+    """
+    machine: Machine = record.machine  # type: ignore[attr-defined]
+    current = type(record)._base_manager.select_for_update().values_list(field, flat=True).get(pk=record.pk)
+    if not machine.allows(current, to):
+        legal = ", ".join(machine.moves.get(current, ())) or "nothing: it is final"
+        raise IllegalMove(f"{machine.name} is {current} and cannot become {to}.", place=str(record), remedy=f"From here: {legal}.")
+    before = {field: current} | {name: activity.plain(getattr(record, name)) for name in fields}
+    type(record)._base_manager.filter(pk=record.pk).update(**{field: to}, **fields)
+    for name, value in ({field: to} | fields).items():
+        setattr(record, name, value)
+    after = {field: to} | {name: activity.plain(value) for name, value in fields.items()}
+    activity.record(
+        record, verb or f"{machine.name}.{to}", by=by, at=at, why=why, before=before, after=after,
+        visible_to_client=visible_to_client,
+    )  # fmt: skip
+    return record
+
+
+def start(record: Record, *, by: Person | None, at: datetime.datetime, why: str = "", verb: str = "", visible_to_client: bool = False) -> Record:
+    """Log the creation of a just saved `record` in its initial state."""
+    machine: Machine = record.machine  # type: ignore[attr-defined]
+    activity.record(
+        record, verb or f"{machine.name}.created", by=by, at=at, why=why, after={"status": record.status},  # type: ignore[attr-defined]
+        visible_to_client=visible_to_client,
+    )  # fmt: skip
+    return record

@@ -1,0 +1,1 @@
+"""Assets: creatives and their versions, machine checks, guideline reviews. Knows no order."""

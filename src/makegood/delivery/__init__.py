@@ -1,0 +1,1 @@
+"""Delivery truth: events counted once into facts, pacing, the causes of a shortfall, and what to do about it."""

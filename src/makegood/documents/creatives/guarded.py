@@ -1,0 +1,110 @@
+"""Files from outside are read in a capped child process: time, memory and answers are bounded.
+Whatever happens to the child, the caller gets facts or a named refusal.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from makegood.documents.creatives.refusals import UnreadableCreative
+from makegood.engine.specs import plain
+from makegood.engine.specs.facts import Facts
+
+SEND_SMALLER = "Send a simpler or smaller export of it."
+# One thread each: a hostile file shall not take every core, and threads cost memory.
+THREADS = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
+
+
+def probe_guarded(path: Path, name: str, *, seconds: int = 10, memory_mb: int = 512) -> Facts:
+    """Facts about the file, read in a child capped to ``seconds`` and ``memory_mb``. Raises UnreadableCreative."""
+    reply = _ask("probe", path, name, 0, seconds, memory_mb)
+    try:
+        return plain.from_json(reply["facts"])
+    except (KeyError, ValueError) as wrong:
+        raise _unreadable(name, f"the reader answered with nothing usable ({wrong})") from wrong
+
+
+def waveform(path: Path, points: int, *, seconds: int = 10, memory_mb: int = 512) -> list[float]:
+    """``points`` peaks from 0 to 1 along the sound. Raises UnreadableCreative."""
+    return [float(point) for point in _ask("waveform", path, path.name, points, seconds, memory_mb)["points"]]
+
+
+def poster(path: Path, at_s: float = 1.0, *, seconds: int = 10, memory_mb: int = 512) -> bytes:
+    """PNG of the video at ``at_s``. Raises UnreadableCreative."""
+    return base64.b64decode(_ask("poster", path, path.name, at_s, seconds, memory_mb)["png"])
+
+
+def filmstrip(path: Path, frames: int = 6, *, seconds: int = 10, memory_mb: int = 512) -> bytes:
+    """PNG of ``frames`` pictures of the video side by side. Raises UnreadableCreative."""
+    return base64.b64decode(_ask("filmstrip", path, path.name, frames, seconds, memory_mb)["png"])
+
+
+def thumbnail(path: Path, max_px: int, *, seconds: int = 10, memory_mb: int = 512) -> bytes:
+    """PNG of the picture within ``max_px`` a side. Raises UnreadableCreative."""
+    return base64.b64decode(_ask("thumbnail", path, path.name, max_px, seconds, memory_mb)["png"])
+
+
+def _ask(do: str, path: Path, name: str, number: float, seconds: int, memory_mb: int) -> dict[str, Any]:
+    order = {
+        "do": do, "path": str(path.resolve()), "name": name, "number": number, "seconds": seconds,
+        "memory_mb": memory_mb,
+    }  # fmt: skip
+    child = subprocess.Popen(
+        [sys.executable, "-m", "makegood.documents.creatives.child"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL, env=_environment(), start_new_session=True,
+    )  # fmt: skip
+    try:
+        out, _ = child.communicate(json.dumps(order).encode(), timeout=seconds)
+    except subprocess.TimeoutExpired:
+        raise UnreadableCreative(
+            f"Reading it took longer than {seconds} s.", name, SEND_SMALLER, rule="file.too_slow"
+        ) from None
+    finally:
+        if child.poll() is None:
+            os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
+        for stream in (child.stdin, child.stdout):
+            if stream:
+                stream.close()
+    return _reply(out, child.returncode, name, seconds, memory_mb)
+
+
+def _reply(out: bytes, code: int, name: str, seconds: int, memory_mb: int) -> dict[str, Any]:
+    if code == -signal.SIGXCPU or code == -signal.SIGKILL:
+        raise UnreadableCreative(f"Reading it took longer than {seconds} s.", name, SEND_SMALLER, rule="file.too_slow")
+    if code != 0:
+        raise _unreadable(name, f"the reader stopped with code {code}")
+    try:
+        reply = json.loads(out)
+    except ValueError as wrong:
+        raise _unreadable(name, "the reader gave no answer") from wrong
+    if "refusal" in reply:
+        told = reply["refusal"]
+        raise UnreadableCreative(told["reason"], told["where"], told["remedy"], rule=told["rule"])
+    if reply.get("spent") == "MemoryError":
+        raise UnreadableCreative(
+            f"Opening it needs more than {memory_mb} MB of memory.", name, SEND_SMALLER, rule="file.too_hungry"
+        )
+    if "odd" in reply or "spent" in reply:
+        raise _unreadable(name, reply.get("odd") or reply["spent"])
+    return dict(reply)
+
+
+def _environment() -> dict[str, str]:
+    # No secrets reach the reader: only what Python needs to start, from where this process imports.
+    kept = {key: os.environ[key] for key in ("PATH", "LANG", "LC_ALL", "VIRTUAL_ENV") if key in os.environ}
+    return {**kept, **THREADS, "PYTHONPATH": os.pathsep.join(part for part in sys.path if part)}
+
+
+def _unreadable(name: str, why: str) -> UnreadableCreative:
+    return UnreadableCreative(
+        f"The file cannot be read ({why}).", name, "Export and upload it again; if it recurs, send it to your contact.",
+        rule="file.unreadable",
+    )  # fmt: skip

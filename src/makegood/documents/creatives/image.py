@@ -1,0 +1,126 @@
+"""Pictures: size, colours, animation, border and a fingerprint, read by Pillow under a pixel cap.
+Only the one encoding that the first bytes announced is tried.
+"""
+
+from __future__ import annotations
+
+import struct
+import warnings
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageFile
+
+from makegood.documents.creatives.caps import Caps
+from makegood.documents.creatives.kinds import Kind
+from makegood.documents.creatives.refusals import UnreadableCreative
+from makegood.engine.specs.facts import FileFacts, ImageFacts
+
+PALE = 235  # of 255: lighter than this a banner melts into a white page
+# What Pillow's decoders are known to raise on a damaged file.
+DAMAGE = (OSError, ValueError, SyntaxError, EOFError, LookupError, TypeError, ArithmeticError, struct.error, zlib.error)
+EDGE_SPREAD = 24  # a drawn border differs this much from what it encloses
+
+
+@dataclass(frozen=True, slots=True)
+class Motion:
+    """An animation's frames, one pass in seconds, repeats (None still, 0 for ever) and fastest frame rate."""
+
+    frames: int
+    duration_s: float
+    loops: int | None
+    max_fps: float
+
+
+def read(path: Path, file: FileFacts, kind: Kind, caps: Caps) -> ImageFacts:
+    """Facts of a picture. Raises UnreadableCreative when it is too big, cut short or damaged."""
+    try:
+        with open_picture(path, kind.encoding, file.name, caps) as image:
+            motion = _motion(image, file.name, caps)
+            image.seek(0)
+            image.load()
+            grey = np.asarray(image.convert("RGB").convert("L"), dtype=np.uint8)
+            pale, border = edges(grey)
+            return ImageFacts(
+                file=file, encoding=kind.encoding, width=image.width, height=image.height,
+                colour_mode=image.mode, transparent=_transparent(image),
+                frames=motion.frames, duration_s=motion.duration_s, loops=motion.loops, max_fps=motion.max_fps,
+                edge_is_pale=pale, has_border=border, dhash=dhash(image),
+            )  # fmt: skip
+    except DAMAGE as damage:
+        raise UnreadableCreative(
+            f"The {kind.encoding} cannot be read to its end ({damage}).", file.name,
+            "It was cut short or damaged on the way: export and upload it again.", rule="image.damaged",
+        ) from damage  # fmt: skip
+
+
+def open_picture(path: Path, encoding: str, name: str, caps: Caps) -> ImageFile.ImageFile:
+    """The picture opened but not decoded, its header's size held against the caps."""
+    Image.MAX_IMAGE_PIXELS = caps.pixels
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            image = Image.open(path, formats=(encoding,))
+        except Image.DecompressionBombError as flood:
+            raise _flood(name, str(flood), caps) from flood
+    if image.width * image.height > caps.pixels:
+        raise _flood(name, f"{image.width}x{image.height}", caps)
+    return image
+
+
+def edges(grey: npt.NDArray[np.uint8]) -> tuple[bool, bool]:
+    """Whether the picture's edge is near-white, and whether a line is drawn round it.
+
+    The edge is the outermost pixel ring; a border is a ring darker than `PALE` or well apart from a pale interior.
+    """
+    ring = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]]).astype(np.float64)
+    if min(grey.shape) < 8:
+        return bool(np.median(ring) >= PALE), False
+    inner = np.concatenate([grey[4], grey[-5], grey[4:-4, 4], grey[4:-4, -5]]).astype(np.float64)
+    ring_pale, inner_pale = np.mean(ring >= PALE) > 0.25, np.mean(inner >= PALE) > 0.25
+    drawn = np.mean(ring < PALE - EDGE_SPREAD) > 0.98
+    return bool(ring_pale or inner_pale), bool(drawn)
+
+
+def dhash(image: Image.Image) -> str:
+    """64-bit difference hash as 16 hex digits: each of 8x8 cells is brighter than its right neighbour or not."""
+    small = np.asarray(image.convert("RGB").convert("L").resize((9, 8), Image.Resampling.BOX), dtype=np.int16)
+    bits = (small[:, :-1] > small[:, 1:]).flatten()
+    return f"{int(''.join('1' if bit else '0' for bit in bits), 2):016x}"
+
+
+def _motion(image: ImageFile.ImageFile, name: str, caps: Caps) -> Motion:
+    frames = getattr(image, "n_frames", 1)
+    if frames > caps.frames or frames * image.width * image.height > caps.frame_pixels:
+        raise _flood(name, f"{frames} frames of {image.width}x{image.height}", caps)
+    if frames == 1:
+        image.load()
+        return Motion(1, 0.0, None, 0.0)
+    delays: list[float] = []
+    for index in range(frames):
+        image.seek(index)
+        image.load()
+        delays.append(float(image.info.get("duration") or 0) / 1000)
+    # Browsers play a GIF delay of 10 ms or less as 100 ms.
+    shown = [0.1 if delay <= 0.01 and image.format == "GIF" else delay for delay in delays]
+    repeat = image.info.get("loop")
+    loops = 1 if repeat is None else 0 if repeat == 0 else int(repeat) + (1 if image.format == "GIF" else 0)
+    fastest = min((d for d in shown if d > 0), default=0.0)
+    return Motion(frames, round(sum(shown), 3), loops, round(1 / fastest, 2) if fastest else 0.0)
+
+
+def _transparent(image: ImageFile.ImageFile) -> bool:
+    if "transparency" not in image.info and image.mode not in ("RGBA", "LA", "PA"):
+        return False
+    low, _ = image.convert("RGBA").getchannel("A").getextrema()
+    return float(low if not isinstance(low, tuple) else low[0]) < 255
+
+
+def _flood(name: str, found: str, caps: Caps) -> UnreadableCreative:
+    return UnreadableCreative(
+        f"The picture is too large to open ({found}; the limit is {caps.pixels // 1_000_000} million pixels).",
+        name, "Export it at the booked size.", rule="image.too_many_pixels",
+    )  # fmt: skip

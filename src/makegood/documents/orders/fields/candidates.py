@@ -1,0 +1,133 @@
+"""Values that may belong to a label: behind it in the same chunk, to its right, or below it in the same column.
+
+Geometry only; whether the text is a date or an amount is asked in `typed`.
+"""
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from makegood.documents.orders.fields.hits import Hit
+from makegood.documents.orders.leaf import Chunk, Leaf, Row, joined
+from makegood.documents.orders.messages import Place
+
+INLINE, RIGHT, BELOW, BELOW_DESPITE_RIGHT = 1.0, 0.97, 0.9, 0.6
+FAR_RIGHT = 30   # units of text height; beyond it every further unit costs
+DEEPEST = 2.4    # units between a label and the value under it
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A text for a label, the chunks it came from and how well it stands to it (0 to 1)."""
+
+    hit: Hit
+    text: str
+    chunk: Chunk
+    fit: float
+    relation: str
+
+
+class Page:
+    """A leaf with its labels indexed, so that neighbours can be asked whether they are labels."""
+
+    def __init__(self, leaf: Leaf, found: list[Hit]) -> None:
+        self.leaf = leaf
+        self.hits = found
+        self.leads = {(hit.row, hit.column): hit for hit in found if hit.leading}
+
+    def is_label(self, row: int, column: int) -> bool:
+        """A chunk that opens with a label: nothing before it reads on into it."""
+        lead = self.leads.get((row, column))
+        return lead is not None and (lead.marked or not lead.rest)
+
+    def candidates(self, hit: Hit) -> Iterator[Candidate]:
+        """Texts for one label, best placed first."""
+        row = self.leaf.rows[hit.row]
+        label = row[hit.column]
+        if hit.rest:
+            fit = INLINE if hit.marked else INLINE - 0.05 if hit.leading else INLINE - 0.2
+            yield Candidate(hit, hit.rest, part_of(label, hit.rest), fit, "inline")
+            return
+        beside = self.beside(hit.row, hit.column) if not self.inside(hit) else []
+        if beside:
+            gap = max(0.0, beside[0].x0 - label.x1) / self.leaf.unit
+            fit = RIGHT - max(0.0, gap - FAR_RIGHT) * 0.01
+            yield Candidate(hit, beside[0].text, beside[0], fit, "right")
+            if len(beside) > 1:
+                whole = joined(beside)
+                yield Candidate(hit, whole.text, whole, fit - 0.02, "row")
+        fit = BELOW_DESPITE_RIGHT if beside else BELOW
+        for below in self.below(hit.row, label):
+            yield Candidate(hit, below.text, below, fit, "below")
+
+    def inside(self, hit: Hit) -> bool:
+        """Another label follows in the same chunk, so what stands right of the chunk is the other one's."""
+        return any(other.row == hit.row and other.column == hit.column and other.start > hit.start for other in self.hits)
+
+    def beside(self, row_index: int, column: int) -> list[Chunk]:
+        """Chunks to the right up to the next label; a bare 'Name:' between label and value is stepped over."""
+        row, found = self.leaf.rows[row_index], []
+        for index in range(column + 1, len(row)):
+            lead = self.leads.get((row_index, index))
+            if lead is not None and index == column + 1 and any(meaning.name == "stop" for meaning in lead.meanings) \
+                    and row[index].text.strip(" :").casefold() == "name":
+                continue
+            if self.is_label(row_index, index):
+                break
+            if any(letter.isalnum() for letter in row[index].text):
+                found.append(row[index])
+        return found
+
+    def below(self, row_index: int, label: Chunk) -> list[Chunk]:
+        """The nearest text under the label in its column, unless that is a label itself."""
+        unit = self.leaf.unit
+        for index in range(row_index + 1, min(row_index + 4, len(self.leaf.rows))):
+            row = self.leaf.rows[index]
+            under = [column for column, chunk in enumerate(row) if beneath(label, chunk, unit)]
+            if not under:
+                continue
+            if self.is_label(index, under[0]):
+                return []
+            found = [row[under[0]]]
+            for column in range(under[0] + 1, len(row)):
+                if row[column].x0 - found[-1].x1 > 1.5 * unit or self.is_label(index, column):
+                    break
+                found.append(row[column])
+            return [found[0]] if len(found) == 1 else [found[0], joined(found)]
+        return []
+
+
+def beneath(label: Chunk, chunk: Chunk, unit: float) -> bool:
+    """Whether the chunk stands just under the label, overlapping it or starting where it starts."""
+    if not 0 < chunk.top + chunk.height / 2 - label.bottom + unit / 4 <= DEEPEST * unit:
+        return False
+    return chunk.x0 < label.x1 + unit / 2 and chunk.x1 > label.x0 - unit / 2
+
+
+def part_of(chunk: Chunk, text: str) -> Chunk:
+    """The part of a chunk that holds the text, its box estimated by the share of letters."""
+    at = chunk.text.find(text)
+    if chunk.place.page is None or at < 0:
+        return Chunk(text, chunk.x0, chunk.top, chunk.x1, chunk.bottom, chunk.place)
+    wide = (chunk.x1 - chunk.x0) / max(1, len(chunk.text))
+    x0, x1 = chunk.x0 + wide * at, chunk.x0 + wide * (at + len(text))
+    place = Place(page=chunk.place.page, box=(x0, chunk.top, x1, chunk.bottom),
+                  page_width=chunk.place.page_width, page_height=chunk.place.page_height)
+    return Chunk(text, x0, chunk.top, x1, chunk.bottom, place)
+
+
+def wrapped(leaf: Leaf, row_index: int, value: Chunk) -> Chunk:
+    """A value written over two or three lines set closer than the page's rows, joined from top to bottom."""
+    found = [value]
+    for step in (-1, 1):
+        index, edge = row_index + step, value
+        while 0 <= index < len(leaf.rows):
+            beside = next((chunk for chunk in leaf.rows[index] if abs(chunk.x0 - edge.x0) < 0.3 * leaf.unit), None)
+            if beside is None or abs(beside.top - edge.top) > 0.75 * leaf.unit or lonely(leaf.rows[index], beside, leaf.unit):
+                break
+            found.insert(0, beside) if step < 0 else found.append(beside)
+            edge, index = beside, index + step
+    return joined(found)
+
+
+def lonely(row: Row, chunk: Chunk, unit: float) -> bool:
+    """Whether the chunk has a text of its own close to its left (then it is another label's value)."""
+    return any(0 <= chunk.x0 - other.x1 < 8 * unit and len(other.text) > 2 for other in row if other is not chunk)

@@ -1,0 +1,59 @@
+"""All readings of all labels in a document: what each fact might be, how likely, and where it stands.
+
+Choosing between them is done in `choose`.
+"""
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from makegood.documents.orders.fields import candidates, hits, typed
+from makegood.documents.orders.leaf import Chunk, Leaf
+
+LATER_PAGE = 0.02      # a fact on page two is a little less likely to be the document's
+MOST_LATER_PAGE = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """One reading: the value, the words, the chunk, how likely it is by label, place and kind alone."""
+
+    name: str
+    value: object
+    text: str
+    chunk: Chunk
+    score: float
+    leaf: int
+
+
+def guesses(leaves: Iterable[Leaf], manner: typed.Manner, table_rows: dict[int, set[int]]) -> dict[str, list[Guess]]:
+    """{fact: readings}. `table_rows` (leaf number: row indices) are headers and lines of tables: no labels there."""
+    found: dict[str, list[Guess]] = {}
+    for leaf in leaves:
+        skip = table_rows.get(leaf.number, set())
+        labels = [hit for hit in hits.on_leaf(leaf) if hit.row not in skip]
+        page = candidates.Page(leaf, labels)
+        for hit in labels:
+            for candidate in page.candidates(hit):
+                for guess in read(candidate, leaf, manner):
+                    found.setdefault(guess.name, []).append(guess)
+    return found
+
+
+def read(candidate: candidates.Candidate, leaf: Leaf, manner: typed.Manner) -> list[Guess]:
+    """The candidate as each fact its label may mean."""
+    result = []
+    for meaning in candidate.hit.meanings:
+        if meaning.kind == "none" or (candidate.relation == "row" and meaning.kind not in {"range", "money"}):
+            continue
+        chunk, text = candidate.chunk, candidate.text
+        if meaning.kind == "name" and candidate.relation == "right":
+            chunk = candidates.wrapped(leaf, candidate.hit.row, chunk)
+            text = chunk.text
+        value = typed.KINDS[meaning.kind](text, chunk, manner)
+        if value is None:
+            continue
+        page = min(MOST_LATER_PAGE, LATER_PAGE * (leaf.number - 1)) if meaning.kind != "money" else 0.0
+        score = meaning.weight * candidate.fit * value[1] - page
+        if meaning.kind == "money" and candidate.relation == "below":
+            score *= 0.9
+        result.append(Guess(meaning.name, value[0], text, chunk, score, leaf.number))
+    return result

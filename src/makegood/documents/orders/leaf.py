@@ -1,0 +1,61 @@
+"""A page or a sheet as both readers see it: rows of chunks of text with positions.
+
+Nothing here knows PDF or spreadsheets, labels or tables.
+"""
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from makegood.documents.orders.messages import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Words that belong together (a drawn string, a cell). `native` is the cell's own typed value if it has one."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    place: Place
+    native: Decimal | date | None = None
+
+    @property
+    def middle(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+Row = tuple[Chunk, ...]
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One page (number from 1) or sheet; `unit` is the usual height of a line of text in its coordinates."""
+
+    number: int
+    rows: tuple[Row, ...]
+    unit: float
+    sheet: str | None = None
+
+    @cached_property
+    def text(self) -> str:
+        """All the text, row by row."""
+        return "\n".join("  ".join(chunk.text for chunk in row) for row in self.rows)
+
+
+def joined(chunks: tuple[Chunk, ...] | list[Chunk]) -> Chunk:
+    """One chunk over several on the same leaf, in the given order; a single cell keeps its native value."""
+    if len(chunks) == 1:
+        return chunks[0]
+    x0, top = min(chunk.x0 for chunk in chunks), min(chunk.top for chunk in chunks)
+    x1, bottom = max(chunk.x1 for chunk in chunks), max(chunk.bottom for chunk in chunks)
+    first = chunks[0].place
+    place = first if first.page is None else Place(page=first.page, box=(x0, top, x1, bottom),
+                                                   page_width=first.page_width, page_height=first.page_height)
+    return Chunk(" ".join(chunk.text for chunk in chunks), x0, top, x1, bottom, place)

@@ -1,0 +1,99 @@
+"""Dates as people write them, and the decision between day/month and month/day on the whole document's evidence.
+
+Pure text to dates; an impossible date is told apart from something that is no date.
+"""
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+MONTHS = {name: number for number, names in enumerate((
+    "jan january januar janvier enero gennaio januari", "feb february februar février fevrier febrero febbraio",
+    "mar march märz maerz mars marzo maart", "apr april avril abril aprile", "may mai mayo maggio mei maj",
+    "jun june juni juin junio giugno", "jul july juli juillet julio luglio", "aug august août aout agosto augustus",
+    "sep sept september septembre septiembre settembre", "oct october oktober okt octobre octubre ottobre",
+    "nov november novembre noviembre", "dec december dezember dez décembre decembre diciembre dicembre",
+), start=1) for name in names.split()}
+NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
+END = r"(?!\d|(?P=mark)\d)"
+PATTERN = re.compile(
+    rf"(?<![\d/.])(?:(?P<iso>(?P<y1>\d{{4}})[-/.](?P<m1>\d{{1,2}})[-/.](?P<d1>\d{{1,2}})(?!\d))"
+    rf"|(?P<plain>(?P<a>\d{{1,2}})(?P<mark>[/.-])(?P<b>\d{{1,2}})(?P=mark)(?P<y2>\d{{4}}|\d{{2}}){END})"
+    rf"|(?P<dayfirst>(?P<d3>\d{{1,2}})(?:st|nd|rd|th|\.)?[ -](?:de )?(?P<m3>{NAMES})\b\.?(?:,?[ '-]+(?:de )?(?P<y3>\d{{4}}|\d\d(?![\d:])))?))"
+    rf"|\b(?P<monthfirst>(?P<m4>{NAMES})\.?[ -](?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?[ '-]+(?P<y4>\d{{4}}|'?\d\d(?![\d:])))?)"
+    rf"|(?<![\d/.,$-])(?P<short>(?P<a5>\d{{1,2}})/(?P<b5>\d{{1,2}}))(?![\d/.,%])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """How this document writes dates: month first or not, whether that was shown or assumed, and its usual year."""
+
+    month_first: bool
+    shown: bool
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A date in a text. `value` is None for an impossible one such as 31 Nov; `suggestion` is then the nearest real day."""
+
+    value: date | None
+    text: str
+    start: int
+    end: int
+    doubtful: bool = False
+    suggestion: date | None = None
+
+
+def habit(text: str, american: bool) -> Habit:
+    """The document's habit: decided by dates that can be read in one way only, else by `american`."""
+    month_first = day_first = 0
+    years: list[int] = []
+    for found in PATTERN.finditer(text):
+        year = found["y1"] or found["y2"] or found["y3"] or found["y4"]
+        if year:
+            years.append(full_year(year))
+        if found["plain"]:
+            first, second = int(found["a"]), int(found["b"])
+            month_first += second > 12 >= first
+            day_first += first > 12 >= second
+    likely = max(set(years), key=years.count) if years else None
+    if month_first != day_first:
+        return Habit(month_first > day_first, True, likely)
+    return Habit(american, False, likely)
+
+
+def full_year(year: str) -> int:
+    """A year of two digits is of this century; 69 and later of the last."""
+    number = int(year.lstrip("'"))
+    return number if number > 99 else number + (2000 if number < 69 else 1900)
+
+
+def readings(text: str, how: Habit) -> list[Reading]:
+    """Every date in the text, in order. Dates without a year take the document's usual year and are doubtful."""
+    return [read for found in PATTERN.finditer(text) if (read := reading(found, how)) is not None]
+
+
+def reading(found: re.Match[str], how: Habit) -> Reading | None:
+    """One match as a date, None when it cannot be meant as one."""
+    year_text, doubtful = found["y1"] or found["y2"] or found["y3"] or found["y4"], False
+    if year_text is None and how.year is None:
+        return None
+    year = full_year(year_text) if year_text else how.year or 0
+    if found["iso"]:
+        month, day = int(found["m1"]), int(found["d1"])
+    elif found["plain"] or found["short"]:
+        first, second = (int(found["a"]), int(found["b"])) if found["plain"] else (int(found["a5"]), int(found["b5"]))
+        month, day = (first, second) if how.month_first else (second, first)
+        if month > 12 >= day:
+            month, day = day, month
+        doubtful = not how.shown and first <= 12 and second <= 12 and first != second
+    else:
+        month = MONTHS[(found["m3"] or found["m4"]).lower()]
+        day = int(found["d3"] or found["d4"])
+    if not (1 <= month <= 12 and 1 <= day <= 31 and 1990 <= year <= 2100):
+        return None
+    last = calendar.monthrange(year, month)[1]
+    if day > last:
+        return Reading(None, found[0], *found.span(), suggestion=date(year, month, last))
+    return Reading(date(year, month, day), found[0], *found.span(), doubtful=doubtful)

@@ -1,0 +1,43 @@
+"""What a check says: a finding with its place, its fix and its source, and the verdict over all of them.
+Nothing here knows a rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+SEVERITIES = ("block", "warn", "info")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing a rule found: ``found`` and ``fix`` in the client's words, ``where`` the place in the file."""
+
+    found: str
+    fix: str
+    where: str = "file"
+    severity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A fault with the rule it breaks. ``severity`` is block, warn or info; ``source`` names who demands it and when."""
+
+    rule: str
+    severity: str
+    found: str
+    required: str
+    where: str
+    fix: str
+    source: str
+
+    def to_json(self) -> dict[str, str]:
+        """Plain values."""
+        return asdict(self)
+
+
+def verdict(findings: Iterable[Finding]) -> str:
+    """fail when anything blocks, warn when anything warns, else pass."""
+    worst = {finding.severity for finding in findings}
+    return "fail" if "block" in worst else "warn" if "warn" in worst else "pass"

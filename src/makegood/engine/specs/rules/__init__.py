@@ -1,0 +1,21 @@
+"""All rules a profile may name, by code, and those that hold for every file.
+A rule says how to compare; the numbers are the profile's.
+"""
+
+from makegood.engine.specs.profile import Requirement
+from makegood.engine.specs.rules import bundle, copy, display, general, sound, vast, video
+from makegood.engine.specs.rules.rule import Rule
+
+RULES: dict[str, Rule] = {
+    rule.code: rule
+    for module in (general, display, bundle, sound, video, vast, copy)
+    for rule in module.RULES
+}
+
+HOUSE = (
+    Requirement("hidden_content", True, "block", "Makegood file safety", "2026-11"),
+    Requirement("file_name", True, "warn", "Makegood file safety", "2026-11"),
+    Requirement("no_vpaid", True, "block", "IAB Tech Lab: VPAID withdrawn with VAST 4.1", "2018-11"),
+    Requirement("vast_structure", True, "block", "IAB Tech Lab VAST 2.0-4.3", "2022-12"),
+    Requirement("interactive", True, "info", "IAB Tech Lab SIMID", "2019-04"),
+)

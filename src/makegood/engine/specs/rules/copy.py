@@ -1,0 +1,65 @@
+"""Rules for native and plain copy: what must be there, how long it may be, how it may look.
+Words are counted as readers count them; nothing here judges claims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from makegood.engine.specs.facts import TextFacts
+from makegood.engine.specs.findings import Fault
+from makegood.engine.specs.rules.rule import Rule, fixed, listed, number
+
+ADDRESSES = ("url", "image", "icon", "logo")
+
+
+def required_fields(facts: TextFacts, names: list[str]) -> Iterator[Fault]:
+    """Fields present and not blank."""
+    given = {name for name, words in facts.fields if words.strip()}
+    for name in names:
+        if name not in given:
+            yield Fault(f"no {name}", f"Add the {name}.", name)
+
+
+def max_chars(facts: TextFacts, limits: dict[str, int]) -> Iterator[Fault]:
+    """Characters of each field, spaces included."""
+    for name, words in facts.fields:
+        limit = limits.get(name)
+        if limit is not None and len(words) > limit:
+            yield Fault(f"{len(words)} characters", f"Shorten the {name} by {len(words) - limit} characters.", name)
+
+
+def max_words(facts: TextFacts, limit: int) -> Iterator[Fault]:
+    """Words of a script to be read aloud."""
+    for name, words in facts.fields:
+        count = len(words.split())
+        if name == "script" and count > limit:
+            yield Fault(f"{count} words", f"Shorten the script by {count - limit} words.", name)
+
+
+def secure(facts: TextFacts, _: Any) -> Iterator[Fault]:
+    """Addresses begin with https."""
+    for name, words in facts.fields:
+        if name in ADDRESSES and words and not words.lower().startswith("https://"):
+            yield Fault(words[:80], f"Give the {name} as a full address that begins with https://.", name)
+
+
+def shouting(facts: TextFacts, share: float) -> Iterator[Fault]:
+    """Capital letters among the letters of a text of more than ten."""
+    for name, words in facts.fields:
+        letters = [c for c in words if c.isalpha()]
+        if name not in ADDRESSES and len(letters) > 10:
+            capitals = sum(c.isupper() for c in letters) / len(letters)
+            if capitals > share:
+                yield Fault(f"{capitals:.0%} capitals", f"Write the {name} in ordinary letters.", name)
+
+
+RULES = (
+    Rule("required_fields", "Fields", listed, {TextFacts: required_fields}),
+    Rule("max_chars", "Text length", lambda v: ", ".join(f"{k} at most {n} characters" for k, n in v.items()),
+         {TextFacts: max_chars}),
+    Rule("max_words", "Script length", lambda v: f"at most {number(v)} words", {TextFacts: max_words}),
+    Rule("secure_addresses", "Addresses", fixed("https addresses"), {TextFacts: secure}),
+    Rule("max_capitals", "Capitals", lambda v: f"at most {v:.0%} capital letters", {TextFacts: shouting}),
+)  # fmt: skip

@@ -1,0 +1,67 @@
+"""State machines of orders."""
+
+from django.db import models
+
+from makegood.core.states import Machine
+
+
+class OrderStatus(models.TextChoices):
+    """From draft to paid. Approved means our side agreed, signed that both did, booked that inventory is reserved."""
+
+    DRAFT = "draft", "Draft"
+    PENDING = "pending", "Pending approval"
+    APPROVED = "approved", "Approved"
+    SIGNED = "signed", "Signed"
+    BOOKED = "booked", "Booked"
+    LIVE = "live", "Live"
+    COMPLETED = "completed", "Completed"
+    CLOSED = "closed", "Closed"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class LineStatus(models.TextChoices):
+    """A line follows its flights once booked."""
+
+    DRAFT = "draft", "Draft"
+    BOOKED = "booked", "Booked"
+    READY = "ready", "Ready"
+    LIVE = "live", "Live"
+    PAUSED = "paused", "Paused"
+    COMPLETED = "completed", "Completed"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class ImportStatus(models.TextChoices):
+    """A document read, being corrected, and either imported or thrown away."""
+
+    READ = "read", "To check"
+    IMPORTED = "imported", "Imported"
+    DISCARDED = "discarded", "Discarded"
+
+
+ORDER = Machine(
+    "order",
+    {
+        "draft": ("pending", "approved", "cancelled"),
+        "pending": ("draft", "approved", "cancelled"),
+        "approved": ("draft", "signed", "cancelled"),
+        "signed": ("booked", "draft", "cancelled"),
+        "booked": ("live", "cancelled"),
+        "live": ("completed", "cancelled"),
+        "completed": ("closed",),
+        "closed": (),
+        "cancelled": (),
+    },
+)
+_RUNNING = {
+    "draft": ("booked", "cancelled"),
+    "booked": ("ready", "live", "cancelled"),
+    "ready": ("booked", "live", "paused", "cancelled", "completed"),
+    "live": ("paused", "completed", "cancelled"),
+    "paused": ("live", "completed", "cancelled"),
+    "completed": (),
+    "cancelled": (),
+}
+LINE = Machine("line", _RUNNING)
+FLIGHT = Machine("flight", _RUNNING)
+IMPORT = Machine("order_import", {"read": ("imported", "discarded"), "imported": (), "discarded": ("read",)})

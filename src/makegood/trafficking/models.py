@@ -1,0 +1,82 @@
+"""The records of trafficking."""
+
+from django.db import models
+
+from makegood.core import guards
+from makegood.core.models import Person
+from makegood.creatives.models import Version
+from makegood.orders.models import Flight, Order
+from makegood.trafficking import states
+
+
+class Assignment(models.Model):
+    """A creative version that runs on a flight, with its weight and where its click goes."""
+
+    machine = states.ASSIGNMENT
+    flight = models.ForeignKey(Flight, models.PROTECT, related_name="assignments")
+    version = models.ForeignKey(Version, models.PROTECT, related_name="assignments")
+    weight = models.PositiveSmallIntegerField(default=100)
+    click_url = models.URLField(max_length=1000)
+    impression_urls = models.JSONField(default=list, blank=True, help_text="third-party pixels")
+    status = models.CharField(max_length=8, choices=states.AssignmentStatus.choices, default=states.AssignmentStatus.ACTIVE)
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        triggers = [states.ASSIGNMENT.trigger()]
+        constraints = [
+            models.UniqueConstraint(fields=["flight", "version"], condition=~models.Q(status="removed"), name="assigned_once"),
+            models.CheckConstraint(condition=models.Q(weight__gt=0), name="assignment_weight"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} on {self.flight}"
+
+    def activity_root(self) -> Order:
+        """The order."""
+        return self.flight.line.order
+
+    def activity_party(self) -> int:
+        """The advertiser."""
+        return self.flight.line.order.advertiser_id
+
+
+class QaRun(models.Model):
+    """One pre-flight comparison of signed order, system and plan. `checks` lists every field compared."""
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="qa_runs")
+    checks = models.JSONField(help_text="[{subject, field, signed, system, plan, equal, severity}]")
+    fields = models.PositiveIntegerField()
+    differing = models.PositiveIntegerField()
+    passed = models.BooleanField()
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        triggers = guards.append_only()
+
+
+class Publication(models.Model):
+    """A serving plan as published to the ad servers."""
+
+    version = models.PositiveIntegerField(unique=True)
+    sha256 = models.CharField(max_length=64)
+    flights = models.PositiveIntegerField()
+    creatives = models.PositiveIntegerField()
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    why = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        triggers = guards.append_only()
+
+    def __str__(self) -> str:
+        return f"plan {self.version}"
+
+
+class LiveProof(models.Model):
+    """The first counted impressions of a flight, seen in the facts: proof that it is live."""
+
+    flight = models.OneToOneField(Flight, models.PROTECT, related_name="live_proof")
+    at = models.DateTimeField()
+    impressions = models.BigIntegerField()

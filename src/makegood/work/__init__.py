@@ -1,0 +1,1 @@
+"""Tasks, requests to clients, cases, comments and approvals on any subject. Knows no order, creative or invoice."""

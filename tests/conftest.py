@@ -1,0 +1,61 @@
+"""One throw-away PostgreSQL for the whole run; each worker clones the migrated template."""
+
+import os
+import pathlib
+import shutil
+import tempfile
+
+import django
+import pytest
+
+from tests import database
+
+CONTROLLER = "PYTEST_XDIST_WORKER" not in os.environ
+
+if CONTROLLER:  # before Django reads its settings; workers inherit the environment
+    RUN = pathlib.Path(tempfile.gettempdir()) / f"makegood-test-{os.getpid()}"
+    HOME = pathlib.Path(tempfile.mkdtemp(prefix="makegood-home-"))
+    os.environ["MAKEGOOD_HOME"] = str(HOME)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "makegood.config.settings"
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs an event loop in the test's thread
+    os.environ["MAKEGOOD_TEST_TEMPLATE"] = database.TEMPLATE
+    CLUSTER = database.start(RUN)
+    os.environ["DATABASE_URL"] = CLUSTER.url()
+
+django.setup()
+pytest_plugins = ["tests.personas"]
+
+
+def pytest_unconfigure() -> None:
+    """Stop the cluster and remove what the run made."""
+    if CONTROLLER:
+        CLUSTER.stop()
+        for folder in (RUN, HOME):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(settings, tmp_path: pathlib.Path) -> None:
+    """Files, assets, events and plan of a test are its own; passwords are hashed cheaply."""
+    settings.FILES_FOLDER = tmp_path / "files"
+    settings.ASSETS_FOLDER = tmp_path / "assets"
+    settings.EVENTS_FOLDER = tmp_path / "events"
+    settings.PLAN_FILE = tmp_path / "plan" / "plan.json"
+    settings.KEYS_FILE = tmp_path / "adserver-keys.json"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_may_truncate() -> None:
+    """Between tests that commit, Django truncates; append-only tables refuse that to everybody but the test runner."""
+    import pgtrigger
+    from django.test import TransactionTestCase
+
+    teardown = TransactionTestCase._fixture_teardown
+
+    def permitted(self: TransactionTestCase) -> None:
+        with pgtrigger.ignore():
+            teardown(self)
+
+    TransactionTestCase._fixture_teardown = permitted
+

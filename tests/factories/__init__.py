@@ -1,0 +1,1 @@
+"""Records for tests, made through the models with sensible values; one module per package."""

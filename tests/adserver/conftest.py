@@ -42,7 +42,16 @@ class Server:
         self.process: subprocess.Popen[str] | None = None
 
     def start(self, *more: str) -> "Server":
-        command = [sys.executable, "-m", "makegood.adserver", "--port", "0", "--app-origin", "http://app.example", *more]
+        command = [
+            sys.executable,
+            "-m",
+            "makegood.adserver",
+            "--port",
+            "0",
+            "--app-origin",
+            "http://app.example",
+            *more,
+        ]
         for name in ("plan", "events", "assets", "keys"):
             command += [f"--{name}", str(getattr(self, name))]
         log = (self.folder / "log.txt").open("a")

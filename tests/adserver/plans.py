@@ -49,7 +49,9 @@ def plan(version: int = 1) -> ServingPlan:
     )  # fmt: skip
     creatives = (
         image,
-        PlanCreative(22, 122, SHA["html"], "html", "text/html", 300, 600, path=f"{SHA['html']}/index.html", click_url=CLICK),
+        PlanCreative(
+            22, 122, SHA["html"], "html", "text/html", 300, 600, path=f"{SHA['html']}/index.html", click_url=CLICK
+        ),
         PlanCreative(23, 123, SHA["audio"], "audio", "audio/mpeg", duration_s=30.0, path=f"{SHA['audio']}/spot.mp3"),
         PlanCreative(24, 124, SHA["video"], "video", "video/mp4", 640, 360, 15.5, f"{SHA['video']}/spot.mp4", CLICK),
         PlanCreative(25, 125, "", "vast_tag", "application/xml", vast_url=TAG),

@@ -159,7 +159,9 @@ def test_preview_opens_one_folder_until_it_expires(shared: Server) -> None:
     assert policy.endswith("frame-ancestors http://app.example")
     other = url.replace(plans.SHA["draft"], plans.SHA["image"])
     assert shared.get(other).status == 403
-    assert shared.get(signing.preview_url(secrets, shared.url, plans.SHA["draft"], "index.html", soon - 100)).status == 410
+    assert (
+        shared.get(signing.preview_url(secrets, shared.url, plans.SHA["draft"], "index.html", soon - 100)).status == 410
+    )
 
 
 def test_caps_are_kept_only_with_consent(server: Server) -> None:

@@ -17,13 +17,16 @@ class Party(models.Model):
 
     name = models.CharField(max_length=160)
     kind = models.CharField(max_length=12, choices=Kind.choices)
-    people: models.Manager[Person]
 
     class Meta:
         verbose_name_plural = "parties"
 
     def __str__(self) -> str:
         return self.name
+
+    def activity_party(self) -> int:
+        """Itself."""
+        return self.pk
 
 
 class Membership(models.Model):

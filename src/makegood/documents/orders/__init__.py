@@ -1,0 +1,55 @@
+"""Insertion orders, contracts and invoices read from PDF, XLSX, XLS and CSV: `read`, and two views for the viewer.
+
+No database, no framework; what cannot be read at all raises UnreadableDocument.
+"""
+import pathlib
+
+from makegood.documents.orders import assemble, sniff
+from makegood.documents.orders.leaf import Leaf
+from makegood.documents.orders.messages import (
+    Field,
+    OrderDocument,
+    OrderLine,
+    Place,
+    Problem,
+    Severity,
+    UnreadableDocument,
+)
+from makegood.documents.orders.pdf import document
+from makegood.documents.orders.sheet import delimited, workbook
+
+__all__ = ["Field", "OrderDocument", "OrderLine", "Place", "Problem", "Severity", "UnreadableDocument",
+           "page_image", "read", "sheet_cells"]
+
+READERS = {sniff.PDF: document.leaves, sniff.XLSX: workbook.leaves, sniff.XLS: workbook.leaves, sniff.CSV: delimited.leaves}
+
+
+def read(path: pathlib.Path, *, name: str | None = None) -> OrderDocument:
+    """The document with its fields, lines and problems; `name` is what the sender called the file.
+
+    Dates are ISO dates, amounts Decimals in the document's currency, places in sheet cells or points on a page.
+    Raises UnreadableDocument (reason, place, remedy) when nothing can be read.
+    """
+    name = name or path.name
+    try:
+        media_type = sniff.media_type(path)
+        leaves: tuple[Leaf, ...] = READERS[media_type](path)
+    except UnreadableDocument as error:
+        raise UnreadableDocument(error.reason, error.place.replace(path.name, name), error.remedy) from error
+    found = assemble.content(leaves)
+    pages = leaves[-1].number if media_type == sniff.PDF else None
+    return OrderDocument(name, sniff.sha256(path), media_type, found.layout, pages, found.fields, found.lines, found.problems)
+
+
+def page_image(path: pathlib.Path, page: int, *, width_px: int) -> bytes:
+    """Page `page` (from 1) of a PDF as PNG, `width_px` wide; places lie on it scaled by width_px / page_width."""
+    return document.picture(path, page, width_px)
+
+
+def sheet_cells(path: pathlib.Path, sheet: str | None) -> tuple[tuple[str, ...], ...]:
+    """Rows of a sheet (or of a CSV file, where `sheet` is not asked) as text, from A1."""
+    if sniff.media_type(path) == sniff.CSV:
+        return tuple(tuple(row) for row in delimited.rows(path))
+    if sheet is None:
+        sheet = workbook.opened(path).sheet_names[0]
+    return workbook.rows(path, sheet)

@@ -11,6 +11,7 @@ from makegood.documents.orders.messages import Place
 
 INLINE, RIGHT, BELOW, BELOW_DESPITE_RIGHT = 1.0, 0.97, 0.9, 0.6
 FAR_RIGHT = 30   # units of text height; beyond it every further unit costs
+MOST_FAR = 0.25  # and no more than this
 DEEPEST = 2.4    # units between a label and the value under it
 
 
@@ -49,7 +50,7 @@ class Page:
         beside = self.beside(hit.row, hit.column) if not self.inside(hit) else []
         if beside:
             gap = max(0.0, beside[0].x0 - label.x1) / self.leaf.unit
-            fit = RIGHT - max(0.0, gap - FAR_RIGHT) * 0.01
+            fit = RIGHT - min(MOST_FAR, max(0.0, gap - FAR_RIGHT) * 0.01)
             yield Candidate(hit, beside[0].text, beside[0], fit, "right")
             if len(beside) > 1:
                 whole = joined(beside)

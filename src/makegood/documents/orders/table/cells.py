@@ -24,7 +24,7 @@ def read(chunk: Chunk, kind: str, manner: Manner) -> object | None:
         return numbers.money(text, manner.comma_decimals)
     if kind == "count":
         value = numbers.number(text, manner.comma_decimals)
-        return value if value is not None and "%" not in text and not re.search("[$€£]", text) else None
+        return value if value is not None and not re.search(r"[%$€£]|\.\d\d$", text) else None
     if kind == "ordinal":
         found = re.match(r"(?:[A-Z]\s?)?(\d{1,4})(?:\.\d{1,2})?\b", text)
         return Decimal(found[1]) if found and len(found[0]) >= len(text) - 2 else None

@@ -57,7 +57,7 @@ def tables(leaves: Iterable[Leaf], manner: Manner) -> tuple[list[Table], dict[in
         at = {header.last: header for header in found}
         taken = used.setdefault(leaf.number, set())
         for header in found:
-            taken.update(range(header.first, header.last + 1))
+            taken.add(header.last)  # the row above may also hold labels of the document
         for index, row in enumerate(leaf.rows):
             if index in at:
                 header = at[index]

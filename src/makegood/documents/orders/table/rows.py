@@ -5,6 +5,7 @@ Totals, notes and page furniture are told from lines here; lines become messages
 import re
 from dataclasses import dataclass
 
+from makegood.documents.orders.fields.candidates import part_of
 from makegood.documents.orders.fields.typed import Manner
 from makegood.documents.orders.leaf import Chunk, Leaf, Row, joined
 from makegood.documents.orders.table import cells
@@ -14,7 +15,11 @@ SUMMARY = re.compile(r"\W*(?:(?:grand|sub|page|net|gross|order|contract|campaign
                      r"(?:totals?|totaux|summe|gesamt\w*|zwischensumme|subtotal|suma|totale|netto\w*|brutto\w*|gross|net|vat|tax(?:es)?|mwst|tva|iva"
                      r"|ust|btw|gst|sales tax|(?:less )?(?:agency )?(?:commission|comm|discount|fee)s?|agenturprovision|ae[- ]provision|remise"
                      r"|rabatt|balance|amount due|budget|plus|zzgl)\b", re.IGNORECASE)
-TEXT_FOR_FIGURE = 30.0  # units of distance by which a text column stands back for a figure
+FARTHEST = 14.0  # text heights between a chunk and the header of its column
+FIGURE = re.compile(r"[$€£]\s?[\d,]+(?:\.\d\d)?|(?<![\d.])[\d,]+\.\d\d(?!\d)|\d{1,2}/\d{1,2}/\d{2,4}(?:\s?-\s?\d{1,2}/\d{1,2}/\d{2,4})?"
+                    r"|(?<!\S)\d?\d?:\d\d(?!\S)|^[A-Z]?\s?\d{1,3}(?=\s)|(?<!\S)\d+$")
+TOTAL = re.compile(r"\W*(?:(?:gross|net|grand|order|contract|invoice) (?:total|amount)(?: due)?|totals?|(?:agency )?commission|amount due)\W*",
+                   re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,31 +45,70 @@ def fitted(row: Row, row_index: int, header: Header, leaf: Leaf, manner: Manner)
     """The row read under the header, None for totals, notes and rows without figures."""
     if not row or is_summary(row):
         return None
-    taken: dict[int, list[Chunk]] = {}
-    typed: dict[int, object] = {}
-    fit = 0.0
-    for chunk in row:
-        best, value = place(chunk, header, leaf.unit, manner, typed)
-        if best is None:
-            fit -= 0.5
-            continue
-        taken.setdefault(best, []).append(chunk)
-        if header.columns[best].kind != "text":
-            typed[best] = value
-            fit += 1.0
-    found = tuple(Cell(header.columns[index], joined(chunks), typed.get(index, joined(chunks).text))
-                  for index, chunks in sorted(taken.items()))
-    names = {cell.column.name for cell in found}
-    fit -= 1.5 * len((header.names & {"amount", "line_number"}) - names)
-    if not is_line(found, header):
+    pieces = [piece for chunk in row for piece in pieces_of(chunk, header)]
+    taken = assigned(pieces, header, leaf.unit, manner)
+    found = []
+    for index in sorted({index for index, _ in taken.values()}):
+        chunks = [piece for number, piece in enumerate(pieces) if number in taken and taken[number][0] == index]
+        value = next(value for place, value in taken.values() if place == index)
+        whole = joined(chunks)
+        found.append(Cell(header.columns[index], whole, value if len(chunks) == 1 else whole.text))
+    if not is_line(tuple(found), header):
         return None
-    return Line(leaf.number, row_index, found, fit)
+    names = {cell.column.name for cell in found}
+    fit = float(sum(cell.column.kind != "text" for cell in found)) - 0.5 * (len(pieces) - len(taken))
+    return Line(leaf.number, row_index, tuple(found), fit - 1.5 * len((header.names & {"amount", "line_number"}) - names))
+
+
+def pieces_of(chunk: Chunk, header: Header) -> list[Chunk]:
+    """A chunk that reaches over several columns is cut before and behind its dates, amounts and lengths."""
+    over = sum(column.x0 < chunk.x1 and chunk.x0 < column.x1 for column in header.columns)
+    if chunk.native is not None or over < 2:
+        return [chunk]
+    cuts = sorted({0, len(chunk.text), *(edge for found in FIGURE.finditer(chunk.text) for edge in found.span())})
+    parts = [part for first, last in zip(cuts, cuts[1:]) if (part := chunk.text[first:last].strip())]
+    return [part_of(chunk, part) for part in parts] if len(parts) > 1 else [chunk]
+
+
+def assigned(pieces: list[Chunk], header: Header, unit: float, manner: Manner) -> dict[int, tuple[int, object]]:
+    """{piece: (column, value)}: cheapest pairs first, a column of figures takes one piece only."""
+    offers = []
+    for number, piece in enumerate(pieces):
+        figure = cells.read(piece, "money", manner) is not None or cells.read(piece, "date", manner) is not None
+        for index, column in enumerate(header.columns):
+            away = distance(piece, column) / unit
+            if away > FARTHEST or (column.kind == "text" and figure and away > 0.2 * unit):
+                continue
+            value = cells.read(piece, column.kind, manner)
+            if value is not None:
+                offers.append((away + strangeness(piece, column, figure), number, index, value))
+    taken: dict[int, tuple[int, object]] = {}
+    full: set[int] = set()
+    for _, number, index, value in sorted(offers, key=lambda offer: offer[:3]):
+        if number in taken or index in full:
+            continue
+        taken[number] = (index, value)
+        if header.columns[index].kind != "text":
+            full.add(index)
+    return taken
+
+
+def strangeness(piece: Chunk, column: Column, figure: bool) -> float:
+    """How unusual a text is for its column, in units of distance: figures among texts, bare numbers as money."""
+    if column.kind == "text":
+        return 3.0 if figure else 0.5
+    if column.kind == "money" and piece.native is None and not re.search(r"[$€£]|[.,]\d\d\b", piece.text):
+        return 4.0
+    return 0.0
 
 
 def is_summary(row: Row) -> bool:
-    """Totals, tax, commission and fee rows: their first words say so."""
+    """Totals, tax, commission and fee rows: their first words say so, or words just left of a figure do."""
     first = next((chunk for chunk in row if any(letter.isalpha() for letter in chunk.text)), None)
-    return first is not None and SUMMARY.match(first.text) is not None and len(first.text.split()) <= 6
+    if first is not None and SUMMARY.match(first.text) is not None and len(first.text.split()) <= 6:
+        return True
+    return any(TOTAL.fullmatch(chunk.text) and any(letter.isdigit() for letter in after.text)
+               for chunk, after in zip(row, row[1:]))
 
 
 def is_line(found: tuple[Cell, ...], header: Header) -> bool:
@@ -72,26 +116,9 @@ def is_line(found: tuple[Cell, ...], header: Header) -> bool:
     names = {cell.column.name for cell in found}
     figures = names & {"amount", "rate", "quantity", "spots_per_week"}
     subject = names & {"placement", "line_number", "start", "dates", "date", "site", "format", "daypart", "days"}
-    if header.names >= {"line_number", "amount"} and "placement" not in header.names:
-        return bool(figures) and "line_number" in names
+    if header.names >= {"line_number", "amount"} and "line_number" not in names:
+        return bool(figures) and sum(cell.column.kind != "text" for cell in found) >= 3
     return bool(figures) and bool(subject) and len(found) >= 3 or ("amount" in names and "placement" in names)
-
-
-def place(chunk: Chunk, header: Header, unit: float, manner: Manner, typed: dict[int, object]) -> tuple[int | None, object]:
-    """The column a chunk belongs to and its value there: the nearest one whose kind it can be."""
-    best: tuple[float, int, object] | None = None
-    figure = cells.read(chunk, "money", manner) is not None or cells.read(chunk, "date", manner) is not None
-    for index, column in enumerate(header.columns):
-        if column.kind != "text" and index in typed:
-            continue
-        away = distance(chunk, column) / unit
-        value = cells.read(chunk, column.kind, manner)
-        if value is None or away > 14 or (column.kind == "text" and figure and away > 0):
-            continue
-        cost = away + (3.0 if column.kind == "text" and figure else 0.0)
-        if best is None or cost < best[0]:
-            best = (cost, index, value)
-    return (None, None) if best is None else (best[1], best[2])
 
 
 def distance(chunk: Chunk, column: Column) -> float:

@@ -1,0 +1,127 @@
+"""How much of real orders is read right: a folder of documents against a CSV of what people read in them.
+
+The CSV has the columns file, contract_num, advertiser, gross_amount, flight_from, flight_to; empty cells are not counted.
+"""
+import argparse
+import csv
+import difflib
+import pathlib
+import random
+import re
+import statistics
+import time
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+
+from bench.result import Goal, Result, at_least, at_most
+from makegood.documents import orders
+
+GOAL = "P11: order import - real broadcast orders against human readings, and seconds a page"
+SHARES = {"contract_number": 0.85, "gross_amount": 0.85, "flight_start": 0.80, "flight_end": 0.80, "advertiser": 0.80}
+SECONDS_PER_PAGE = 1.0
+TRUTH = {"contract_number": "contract_num", "gross_amount": "gross_amount", "flight_start": "flight_from",
+         "flight_end": "flight_to", "advertiser": "advertiser"}
+CLOSE = 0.85
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What to read and what it is held against."""
+    parser.add_argument("--folder", type=pathlib.Path, required=True, help="folder with the documents")
+    parser.add_argument("--truth", type=pathlib.Path, required=True, help="CSV of human readings")
+    parser.add_argument("--misses", action="store_true", help="every value that differs, file by file")
+    parser.add_argument("--sample", type=int, default=0, help="only so many documents, drawn by the seed")
+
+
+def run(options: argparse.Namespace) -> Result:
+    """Reads every document of the truth and compares."""
+    with options.truth.open(encoding="utf-8-sig", newline="") as stream:
+        rows = [row for row in csv.DictReader(stream) if (options.folder / row["file"]).exists()]
+    if options.sample:
+        rows = random.Random(options.seed).sample(rows, min(options.sample, len(rows)))
+    right: Counter[str] = Counter()
+    asked: Counter[str] = Counter()
+    misses, crashes, unreadable, sums = [], 0, 0, 0
+    paces: list[float] = []
+    for row in rows:
+        path, begun = options.folder / row["file"], time.perf_counter()
+        try:
+            read: orders.OrderDocument | None = orders.read(path)
+        except orders.UnreadableDocument as error:
+            read, unreadable = None, unreadable + 1
+            misses.append(f"{row['file']}: {error}")
+        except Exception as error:  # a crash is what is being counted
+            read, crashes = None, crashes + 1
+            misses.append(f"{row['file']}: crashed: {error!r}")
+        paces.append((time.perf_counter() - begun) / max(1, read.pages or 1 if read else 1))
+        sums += read is not None and sums_to_gross(read)
+        for name, column in TRUTH.items():
+            wanted = (row.get(column) or "").strip()
+            if not wanted:
+                continue
+            asked[name] += 1
+            value = read.value(name) if read else None
+            if SAME[name](wanted, value):
+                right[name] += 1
+            else:
+                misses.append(f"{row['file']}: {name}: read {value!s}, people read {wanted}")
+    shares = {name: right[name] / asked[name] if asked[name] else 0.0 for name in TRUTH}
+    figures = {"documents": len(rows), "crashes": crashes, "unreadable": unreadable,
+               **{f"{name}_right": f"{right[name]} of {asked[name]}" for name in TRUTH},
+               "lines_sum_to_gross_or_net": f"{sums} of {len(rows)}",
+               "seconds_per_page_median": round(statistics.median(paces), 4) if paces else None}
+    goals: dict[str, Goal] = {name: at_least(round(shares[name], 4), share) for name, share in SHARES.items()}
+    goals["crashes"] = at_most(crashes, 0)
+    goals["seconds_per_page_worst"] = at_most(round(max(paces, default=0.0), 4), SECONDS_PER_PAGE)
+    return Result(figures, goals, notes=tuple(misses) if options.misses else ())
+
+
+def sums_to_gross(read: orders.OrderDocument) -> bool:
+    """Whether the lines sum to the total of the document."""
+    amounts = [line.value("amount") for line in read.lines]
+    total = sum((value for value in amounts if isinstance(value, Decimal)), Decimal())
+    return bool(total) and total in {read.value("gross_amount"), read.value("net_amount")}
+
+
+def bare(text: object) -> str:
+    """Case, punctuation and spaces taken away."""
+    return re.sub(r"[\W_]+", "", str(text)).casefold()
+
+
+def same_code(wanted: str, read: object) -> bool:
+    """Equal but for case and punctuation."""
+    return read is not None and bare(wanted) == bare(read)
+
+
+def same_money(wanted: str, read: object) -> bool:
+    """Equal amounts."""
+    try:
+        return isinstance(read, Decimal) and Decimal(re.sub(r"[^\d.-]", "", wanted)) == read
+    except InvalidOperation:
+        return False
+
+
+def same_day(wanted: str, read: object) -> bool:
+    """The same day; the readings are American."""
+    if not isinstance(read, date):
+        return False
+    for form in ("%m/%d/%y", "%m/%d/%Y", "%Y-%m-%d"):
+        try:
+            return datetime.strptime(wanted, form).date() == read
+        except ValueError:
+            continue
+    return False
+
+
+def same_name(wanted: str, read: object) -> bool:
+    """One contains the other, or they are alike by 0.85."""
+    one, other = bare(wanted), bare(read or "")
+    if not one or not other:
+        return False
+    return one in other or other in one or difflib.SequenceMatcher(None, one, other).ratio() >= CLOSE
+
+
+SAME: dict[str, Callable[[str, object], bool]] = {
+    "contract_number": same_code, "gross_amount": same_money, "flight_start": same_day, "flight_end": same_day,
+    "advertiser": same_name}

@@ -1,0 +1,70 @@
+"""Leaves into an order document: manner of writing, tables, facts, lines, problems, in that order.
+
+Knows neither files nor formats.
+"""
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from makegood.documents.orders import checks, doubts, kind
+from makegood.documents.orders.fields import choose, flight, gather, money, typed
+from makegood.documents.orders.leaf import Leaf
+from makegood.documents.orders.messages import Field, OrderLine, Problem
+from makegood.documents.orders.table import find, lines
+from makegood.documents.orders.values import dates, numbers
+
+AMERICAN = re.compile(r"\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b|\(\d{3}\)\s?\d{3}-\d{4}|\bInc\.?\b|\bLLC\b|\bUSD\b|US\$|(?<![A-Z])\$\s?\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What was read, before it is given a name and a hash."""
+
+    layout: str
+    fields: dict[str, Field]
+    lines: tuple[OrderLine, ...]
+    problems: tuple[Problem, ...]
+
+
+def content(leaves: tuple[Leaf, ...]) -> Content:
+    """Everything the leaves say."""
+    text = "\n".join(leaf.text for leaf in leaves)
+    manner = typed.Manner(dates.habit(text, AMERICAN.search(text) is not None), numbers.habit(text))
+    tables, rows = find.tables(leaves, manner)
+    found = gather.guesses(leaves, manner, rows)
+    totals = [guess.value for guess in found.get("gross_amount", []) + found.get("net_amount", [])
+              if isinstance(guess.value, Decimal) and guess.value]
+    table = find.chosen(tables, totals)
+    read = lines.of(table) if table else ()
+    sums = [total for other in tables if (total := other.total) is not None]
+    fields = choose.plain_fields(found)
+    fields |= money.fields(found, sums, table.total if table else None)
+    fields |= flight.fields(found, *extremes(read))
+    fields |= kind.fields(leaves, fields, text)
+    broadcast = table is not None and lines.is_broadcast(table)
+    layout = "broadcast" if broadcast else "table" if read else "labels"
+    misread = tuple(doubts.problems(fields, read, manner))
+    return Content(layout, ordered(fields), read, checks.problems(fields, read, broadcast, misread))
+
+
+def extremes(read: tuple[OrderLine, ...]) -> tuple[Field | None, Field | None]:
+    """The earliest start and the latest end among the lines."""
+    starts = [line.fields["start"] for line in read if isinstance(line.value("start"), date)]
+    ends = [line.fields["end"] for line in read if isinstance(line.value("end"), date)]
+    return (min(starts, key=lambda field: str(field.value), default=None),
+            max(ends or starts, key=lambda field: str(field.value), default=None))
+
+
+def ordered(fields: dict[str, Field]) -> dict[str, Field]:
+    """Fields in the order people ask for them."""
+    first = ("document_type", "contract_number", "revision", "advertiser", "agency", "station", "product", "campaign",
+             "estimate_number", "po_number", "order_date", "flight_start", "flight_end", "billing_calendar", "currency",
+             "gross_amount", "commission_rate", "commission_amount", "net_amount", "tax_amount")
+
+    def names() -> Iterator[str]:
+        yield from (name for name in first if name in fields)
+        yield from (name for name in fields if name not in first)
+
+    return {name: fields[name] for name in names()}

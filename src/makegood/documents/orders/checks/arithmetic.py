@@ -1,0 +1,77 @@
+"""Sums that do not come out: quantity times rate, lines against the total, gross less commission against net.
+
+A cent of rounding is forgiven for each figure; CPM is per thousand.
+"""
+from collections.abc import Iterator, Mapping
+from decimal import ROUND_HALF_UP, Decimal
+
+from makegood.documents.orders.messages import Field, OrderLine, Problem, Severity
+
+CENT = Decimal("0.01")
+PER = {"CPM": Decimal(1000)}
+MULTIPLIED = {"CPM", "CPC", "CPV", "spot", "unit"}
+
+
+def problems(fields: Mapping[str, Field], lines: tuple[OrderLine, ...]) -> Iterator[Problem]:
+    """Every sum that does not come out."""
+    for line in lines:
+        yield from products(line)
+    yield from total(fields, lines)
+    yield from net(fields)
+
+
+def amount(field: Field | None) -> Decimal | None:
+    """The field's figure as a Decimal."""
+    if field is None or not isinstance(field.value, (Decimal, int)):
+        return None
+    return Decimal(field.value)
+
+
+def products(line: OrderLine) -> Iterator[Problem]:
+    """Quantity times rate is the amount; the rate that would make it so is suggested."""
+    quantity, rate, given = (amount(line.fields.get(name)) for name in ("quantity", "rate", "amount"))
+    kind = line.value("rate_type")
+    if not quantity or rate is None or given is None or kind not in MULTIPLIED:
+        return
+    per = PER.get(str(kind), Decimal(1))
+    expected = quantity * rate / per
+    slack = max(CENT, quantity / per * CENT / 2)  # the printed rate is itself rounded to the cent
+    if abs(expected - given) <= slack or spread_over_weeks(line, expected, given):
+        return
+    suggested = (given * per / quantity).quantize(CENT, ROUND_HALF_UP)
+    each = f"{quantity:,f} × {rate:f}" + (" / 1000" if per != 1 else "")
+    yield Problem(Severity.ERROR, "line_amount", f"line {line.number}: {each} = {expected.quantize(CENT):,f}, not {given:,f}",
+                  "correct the rate, the quantity or the amount", line.fields["rate"].place, line.number, "rate", f"{suggested:f}")
+
+
+def spread_over_weeks(line: OrderLine, expected: Decimal, given: Decimal) -> bool:
+    """A broadcast line whose quantity is spots a week: the amount is a whole number of weeks of it."""
+    weekly = line.value("quantity") == line.value("spots_per_week")
+    return bool(weekly and expected and given % expected == 0)
+
+
+def total(fields: Mapping[str, Field], lines: tuple[OrderLine, ...]) -> Iterator[Problem]:
+    """The lines sum to the gross, or to the net where the lines are priced net, with or without tax."""
+    gross, after, tax = (amount(fields.get(name)) for name in ("gross_amount", "net_amount", "tax_amount"))
+    amounts = [value for line in lines if (value := amount(line.fields.get("amount"))) is not None]
+    if gross is None or not amounts:
+        return
+    found = sum(amounts, Decimal())
+    wanted = [value for value in (gross, after, gross - (tax or 0)) if value is not None]
+    if any(abs(found - value) <= CENT * len(amounts) for value in wanted):
+        return
+    field = fields["gross_amount"]
+    yield Problem(Severity.ERROR, "total", f"the {len(amounts)} lines sum to {found:,f}, the document says {gross:,f}",
+                  "look for a missing or misread line, or correct the total", field.place, None, "gross_amount", f"{found:f}")
+
+
+def net(fields: Mapping[str, Field]) -> Iterator[Problem]:
+    """Gross less commission is net."""
+    gross, commission, after = (amount(fields.get(name)) for name in ("gross_amount", "commission_amount", "net_amount"))
+    if gross is None or commission is None or after is None or abs(gross - commission - after) <= 2 * CENT:
+        return
+    tax = amount(fields.get("tax_amount")) or Decimal()
+    if abs(gross - commission + tax - after) <= 2 * CENT:
+        return
+    yield Problem(Severity.ERROR, "net", f"{gross:,f} less commission {commission:,f} is {gross - commission:,f}, not {after:,f}",
+                  "correct gross, commission or net", fields["net_amount"].place, None, "net_amount", f"{gross - commission:f}")

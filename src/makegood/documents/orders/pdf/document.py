@@ -1,0 +1,70 @@
+"""A PDF file into leaves, and one page of it into a picture for the viewer.
+
+Opening and refusing; geometry is in `glyphs` and `rows`.
+"""
+import io
+import pathlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pypdfium2
+
+from makegood.documents.orders.leaf import Leaf
+from makegood.documents.orders.messages import UnreadableDocument
+from makegood.documents.orders.pdf import glyphs, rows
+
+MOST_PAGES = 300
+FEWEST_LETTERS = 20  # in the whole document; a scan without OCR has none
+WIDEST_PX = 4000
+
+
+@contextmanager
+def opened(path: pathlib.Path) -> Iterator[pypdfium2.PdfDocument]:
+    """The document, closed afterwards. Raises UnreadableDocument when it is encrypted or damaged."""
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise UnreadableDocument("the PDF is encrypted", path.name, "send it without a password") from error
+        raise UnreadableDocument("the PDF is cut off or damaged", path.name, "ask for it again") from error
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def leaves(path: pathlib.Path) -> tuple[Leaf, ...]:
+    """Every page as a leaf. Raises UnreadableDocument for a scan without a text layer and for too many pages."""
+    with opened(path) as document:
+        if len(document) > MOST_PAGES:
+            raise UnreadableDocument(f"the PDF has {len(document)} pages, more than {MOST_PAGES}", path.name,
+                                     "send the order alone")
+        found = tuple(leaf(document[index], index + 1) for index in range(len(document)))
+    if sum(letter.isalnum() for page in found for letter in page.text) < FEWEST_LETTERS:
+        raise UnreadableDocument("no text layer: OCR is not supported yet", path.name, "ask for the original or type it in")
+    return found
+
+
+def leaf(page: pypdfium2.PdfPage, number: int) -> Leaf:
+    """One page as a leaf."""
+    words, frame = glyphs.words_of(page)
+    page.close()
+    return rows.leaf_of(words, frame, number)
+
+
+def picture(path: pathlib.Path, number: int, width_px: int) -> bytes:
+    """The page (from 1) as PNG, turned as its places are measured, `width_px` wide.
+
+    Raises UnreadableDocument when there is no such page.
+    """
+    with opened(path) as document:
+        if not 1 <= number <= len(document):
+            raise UnreadableDocument(f"there is no page {number}", path.name, f"choose a page from 1 to {len(document)}")
+        page = document[number - 1]
+        _, frame = glyphs.words_of(page)
+        turn = (frame.turns - page.get_rotation() // 90) % 4 * 90
+        scale = min(width_px, WIDEST_PX) / frame.size[0]
+        image = page.render(scale=scale, rotation=turn).to_pil()
+    stream = io.BytesIO()
+    image.save(stream, format="PNG")
+    return stream.getvalue()

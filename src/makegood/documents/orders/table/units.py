@@ -1,0 +1,74 @@
+"""What a line counts and how its rate is meant: impressions by the thousand, spots, days, clicks, a flat price.
+
+Decided by words first, then by which reading makes quantity times rate the amount.
+"""
+from decimal import Decimal
+
+from makegood.documents.orders.messages import Field
+from makegood.documents.orders.values import words
+
+UNITS = {"impr": "impressions", "imps": "impressions", "imp": "impressions", "cpm": "impressions", "tkp": "impressions",
+         "spot": "spots", "day": "days", "tag": "days", "click": "clicks", "view": "views", "send": "sends", "flat": "units"}
+RATE_TYPES = {"cpm": "CPM", "tkp": "CPM", "thousand": "CPM", "cpt": "CPM", "cpc": "CPC", "click": "CPC", "cpv": "CPV",
+              "cpcv": "CPV", "view": "CPV", "flat": "flat", "fixed": "flat", "sponsor": "flat", "tenancy": "flat",
+              "festpreis": "flat", "forfait": "flat", "spot": "spot", "day": "unit", "unit": "unit"}
+CENT = Decimal("0.01")
+
+
+def completed(fields: dict[str, Field], headings: dict[str, str], broadcast: bool) -> dict[str, Field]:
+    """The fields with `unit` and `rate_type` normalised and, for single aired spots, quantity and amount."""
+    fields = dict(fields)
+    if broadcast:
+        if "amount" not in fields and "rate" in fields and not {"quantity", "spots_per_week"} & set(fields):
+            fields["amount"] = said("amount", fields["rate"].value, fields["rate"])
+            fields["quantity"] = said("quantity", 1, fields["rate"])
+        elif "quantity" not in fields and "spots_per_week" in fields and "amount" not in fields:
+            fields["quantity"] = said("quantity", fields["spots_per_week"].value, fields["spots_per_week"])
+        fields["unit"], fields["rate_type"] = known("unit", "spots", fields), known("rate_type", "spot", fields)
+        return fields
+    kind = word(RATE_TYPES, fields.get("rate_type"), headings.get("rate", ""), fields.get("unit")) or by_sums(fields)
+    thousands = "000" in headings.get("quantity", "")
+    if thousands and isinstance(fields["quantity"].value, int):
+        quantity = fields["quantity"]
+        fields["quantity"] = Field("quantity", int(quantity.value) * 1000, quantity.text, quantity.place, 0.8)  # type: ignore[arg-type]
+    unit = word(UNITS, fields.get("unit"), headings.get("quantity", ""), None)
+    unit = unit or {"CPM": "impressions", "CPC": "clicks", "CPV": "views", "spot": "spots"}.get(kind or "", "units")
+    fields["unit"] = known("unit", unit, fields)
+    if kind:
+        fields["rate_type"] = known("rate_type", kind, fields)
+    return fields
+
+
+def word(meanings: dict[str, str], field: Field | None, heading: str, other: Field | None) -> str | None:
+    """The first meaning whose word stands in the cell, in the header or in another cell."""
+    for text in (field.text if field else "", heading, other.text if other else ""):
+        folded = words.folded(text)
+        for part, meaning in meanings.items():
+            if part in folded:
+                return meaning
+    return None
+
+
+def by_sums(fields: dict[str, Field]) -> str | None:
+    """The rate type that makes the line's arithmetic true."""
+    quantity, rate, amount = (fields[name].value if name in fields else None for name in ("quantity", "rate", "amount"))
+    if not isinstance(rate, Decimal) or not isinstance(amount, Decimal):
+        return None
+    if rate == amount:
+        return "flat"
+    if not isinstance(quantity, int):
+        return None
+    if abs(rate * quantity / 1000 - amount) <= CENT:
+        return "CPM"
+    return "unit" if abs(rate * quantity - amount) <= CENT else None
+
+
+def said(name: str, value: object, source: Field) -> Field:
+    """A value taken over from another field of the line."""
+    return Field(name, value, source.text, source.place, 0.7)  # type: ignore[arg-type]
+
+
+def known(name: str, value: str, fields: dict[str, Field]) -> Field:
+    """A normalised word with the place it was read from, if it was."""
+    source = fields.get(name)
+    return Field(name, value, source.text if source else "", source.place if source else None, 0.9 if source else 0.7)

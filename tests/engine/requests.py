@@ -20,7 +20,9 @@ VALUES = {
 
 
 def requests():
-    optional = {name: st.none() | st.sampled_from(VALUES[name]) for name in ("device", "geo", "section", "language", "category")}
+    optional = {
+        name: st.none() | st.sampled_from(VALUES[name]) for name in ("device", "geo", "section", "language", "category")
+    }
     return st.builds(
         Request,
         placement=st.sampled_from(VALUES["placement"]),

@@ -62,7 +62,8 @@ def test_parse_reads_what_people_write(text, options, expected):
 
 
 @pytest.mark.parametrize(
-    ("text", "error"), [("", MoneyInvalid), ("USD", MoneyInvalid), ("12", CurrencyMismatch), ("1.2.3 USD", MoneyInvalid)]
+    ("text", "error"),
+    [("", MoneyInvalid), ("USD", MoneyInvalid), ("12", CurrencyMismatch), ("1.2.3 USD", MoneyInvalid)],
 )
 def test_parse_refuses_the_rest(text, error):
     with pytest.raises(error):

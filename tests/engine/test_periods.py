@@ -1,4 +1,5 @@
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 
@@ -13,13 +14,26 @@ def test_each_day_of_the_century_is_in_exactly_one_period(calendar):
     found = periods.periods_between(D(2001, 1, 1), D(2100, 12, 31), calendar)
     assert found[0].start <= D(2001, 1, 1)
     assert found[-1].end >= D(2100, 12, 31)
-    assert all(b.start - a.end == dt.timedelta(days=1) for a, b in zip(found, found[1:], strict=False))
+    assert all(b.start - a.end == dt.timedelta(days=1) for a, b in pairwise(found))
     assert all(periods.period_of(p.end, calendar) == p == periods.period_of(p.start, calendar) for p in found)
 
 
 def test_broadcast_months_of_2026_end_on_the_published_sundays():
     ends = [broadcast.month(2026, n)[1] for n in range(1, 13)]
-    published = [(1, 25), (2, 22), (3, 29), (4, 26), (5, 31), (6, 28), (7, 26), (8, 30), (9, 27), (10, 25), (11, 29), (12, 27)]
+    published = [
+        (1, 25),
+        (2, 22),
+        (3, 29),
+        (4, 26),
+        (5, 31),
+        (6, 28),
+        (7, 26),
+        (8, 30),
+        (9, 27),
+        (10, 25),
+        (11, 29),
+        (12, 27),
+    ]
     assert ends == [D(2026, month, day) for month, day in published]
 
 
@@ -74,8 +88,14 @@ def test_clipping_and_labels():
         Period(D(2026, 1, 10), D(2026, 1, 31)),
         Period(D(2026, 2, 1), D(2026, 2, 3)),
     ]
-    assert periods.label(periods.period_of(D(2025, 12, 30), Calendar.BROADCAST), Calendar.BROADCAST) == "broadcast January 2026"
-    assert periods.label(periods.period_of(D(2026, 3, 1), Calendar.FISCAL_454), Calendar.FISCAL_454) == "fiscal 2026 month 2"
+    assert (
+        periods.label(periods.period_of(D(2025, 12, 30), Calendar.BROADCAST), Calendar.BROADCAST)
+        == "broadcast January 2026"
+    )
+    assert (
+        periods.label(periods.period_of(D(2026, 3, 1), Calendar.FISCAL_454), Calendar.FISCAL_454)
+        == "fiscal 2026 month 2"
+    )
 
 
 def test_a_period_cannot_end_before_it_starts():

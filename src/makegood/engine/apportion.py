@@ -5,6 +5,7 @@ Largest remainder (Hamilton, 1792), used for money, avails and causes. Knows no 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -32,3 +33,19 @@ def largest_remainder(total: int, weights: Sequence[Weight]) -> list[int]:
     for n in order[: size - sum(parts)]:
         parts[n] += 1
     return [sign * part for part in parts]
+
+
+def rounded_to(total: int, values: Sequence[Weight]) -> list[int]:
+    """Whole numbers next to `values`, of either sign, that sum to `total`; ties go to the earlier value.
+
+    For values that already sum to `total` up to rounding; raises ValueError when they are off by a whole per value.
+    """
+    exact = [Fraction(value) for value in values]
+    parts = [math.floor(value) for value in exact]
+    short = total - sum(parts)
+    if not 0 <= short <= len(parts):
+        raise ValueError(f"{list(values)} do not sum to {total}")
+    order = sorted(range(len(parts)), key=lambda n: (parts[n] - exact[n], n))
+    for n in order[:short]:
+        parts[n] += 1
+    return parts

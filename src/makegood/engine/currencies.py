@@ -19,5 +19,14 @@ MINOR_UNITS: dict[str, int] = {
     **dict.fromkeys(_THREE.split(), 3),
 }
 
-SYMBOLS: dict[str, str] = {"£": "GBP", "€": "EUR", "US$": "USD", "A$": "AUD", "C$": "CAD", "NZ$": "NZD", "₹": "INR", "₩": "KRW"}
+SYMBOLS: dict[str, str] = {
+    "£": "GBP",
+    "€": "EUR",
+    "US$": "USD",
+    "A$": "AUD",
+    "C$": "CAD",
+    "NZ$": "NZD",
+    "₹": "INR",
+    "₩": "KRW",
+}
 AMBIGUOUS_SYMBOLS = ("$", "¥", "kr")

@@ -104,10 +104,14 @@ def parse(text: str, currency: str | None = None, *, decimal_mark: str = ".") ->
 
     `currency` decides when the text names none or only '$'; a contradiction raises CurrencyMismatch, nonsense MoneyInvalid.
     """
-    match = re.fullmatch(r"([^\d.,()+\s-]*)\s*(\(?[-+]?)\s*([^\d.,()+\s-]*)\s*([\d.,\s'’]*\d[.,]?)(\)?)\s*(\S*)", text.strip())
+    match = re.fullmatch(
+        r"([^\d.,()+\s-]*)\s*(\(?[-+]?)\s*([^\d.,()+\s-]*)\s*([\d.,\s'’]*\d[.,]?)(\)?)\s*(\S*)", text.strip()
+    )
     if match is None:
         raise MoneyInvalid(f"{text!r} is not an amount of money")
-    named = [_currency(mark) for mark in (match[1], match[3], match[6]) if mark and mark not in currencies.AMBIGUOUS_SYMBOLS]
+    named = [
+        _currency(mark) for mark in (match[1], match[3], match[6]) if mark and mark not in currencies.AMBIGUOUS_SYMBOLS
+    ]
     codes = {code for code in [*named, currency] if code}
     if len(codes) != 1:
         raise CurrencyMismatch(f"{text!r}: expected one currency, found {', '.join(sorted(codes)) or 'none'}")
@@ -125,7 +129,9 @@ def _number(digits: str, decimal_mark: str, text: str) -> Decimal:
     try:
         return Decimal(plain)
     except InvalidOperation:
-        raise MoneyInvalid(f"{text!r}: {digits!r} does not read as a number with decimal mark {decimal_mark!r}") from None
+        raise MoneyInvalid(
+            f"{text!r}: {digits!r} does not read as a number with decimal mark {decimal_mark!r}"
+        ) from None
 
 
 def _minor(currency: str) -> Decimal:

@@ -15,7 +15,9 @@ D = dt.date
 THREE = Period(D(2026, 1, 1), D(2026, 3, 31))
 
 
-def line(source=Source.DELIVERED, schedule=Schedule.AS_DELIVERED, cap=Cap.NONE, *, flight=THREE, amount="3000.00", **more):
+def line(
+    source=Source.DELIVERED, schedule=Schedule.AS_DELIVERED, cap=Cap.NONE, *, flight=THREE, amount="3000.00", **more
+):
     terms = Terms(source, schedule, cap, **({"calendar": Calendar.MONTH} | more))
     return LineTerms(5, "Homepage MPU", flight, RateType.CPM, 300_000, Money(Decimal(amount), "USD"), terms)
 
@@ -71,16 +73,20 @@ def test_contracted_schedules(schedule, gross):
     sold = line(Source.CONTRACTED, schedule, flight=THREE, amount="1000.00")
     got = billing.bill(sold)
     assert sorted(str(one.gross.amount) for one in got) == sorted(gross)
-    assert [one.period for one in got][0] == sold.cycles()[-1 if schedule is Schedule.END else 0]
+    assert got[0].period == sold.cycles()[-1 if schedule is Schedule.END else 0]
     assert sum(one.units for one in got) == 300_000
 
 
 def test_commission_and_tax_add_up_on_each_line():
     sold = equal_thirds(commission_rate=Decimal("0.15"), tax_rate=Decimal("0.20"))
     first = billing.bill(sold, counts(sold, 33_333))[0]
-    assert (first.gross.amount, first.commission.amount, first.net.amount, first.tax.amount, first.total.amount) == tuple(
-        map(Decimal, ("333.33", "50.00", "283.33", "56.67", "340.00"))
-    )
+    assert (
+        first.gross.amount,
+        first.commission.amount,
+        first.net.amount,
+        first.tax.amount,
+        first.total.amount,
+    ) == tuple(map(Decimal, ("333.33", "50.00", "283.33", "56.67", "340.00")))
     assert first.explanation == (
         "week of 04 Jan 2027: 33,333 impressions delivered, 100,000 contracted, cap none: 33,333 billed"
     )

@@ -8,7 +8,9 @@ LEADER = plan.PlanPlacement(2, "leader", "display", 728, 90)
 
 
 def banner(number, width=300, height=250):
-    return plan.PlanCreative(number, number, f"{number:064x}", "image", "image/png", width, height, path=f"{number}/b.png")
+    return plan.PlanCreative(
+        number, number, f"{number:064x}", "image", "image/png", width, height, path=f"{number}/b.png"
+    )
 
 
 def flight(number, priority="guaranteed", **fields):
@@ -24,5 +26,8 @@ def flight(number, priority="guaranteed", **fields):
     return plan.PlanFlight(id=number, priority=priority, **given)
 
 
-def plan_of(*flights, placements=(MPU, LEADER), creatives=(banner(1), banner(2), banner(9, 728, 90))):
+CREATIVES = (banner(1), banner(2), banner(9, 728, 90))
+
+
+def plan_of(*flights, placements=(MPU, LEADER), creatives=CREATIVES):
     return plan.ServingPlan("p", 1, START, "UTC", flights, placements, creatives)

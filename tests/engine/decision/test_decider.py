@@ -52,7 +52,9 @@ def test_only_matching_flights_serve_and_explain_agrees(wanted, request, u):
         flight(n, theta=0.3, targeting=targeting.to_json(one), placement_ids=(1, 2)) for n, one in enumerate(wanted, 1)
     ]
     decider = decision.Decider(plan_of(*booked))
-    meant = {n for n, one in enumerate(wanted, 1) if targeting.matches(one, request)} if request.placement == 1 else set()
+    meant = (
+        {n for n, one in enumerate(wanted, 1) if targeting.matches(one, request)} if request.placement == 1 else set()
+    )
     answer = decider.decide(request, at=AT, u=u)
     assert answer is None or answer.flight_id in meant
     assert {c.flight_id for c in decider.explain(request, at=AT) if c.chance} == meant

@@ -67,7 +67,13 @@ def test_revenue_at_risk_is_the_missing_share_of_value():
 
 @pytest.mark.parametrize(
     ("delivered", "state"),
-    [(9_600, State.ON_TRACK), (9_400, State.WATCH), (8_900, State.AT_RISK), (10_600, State.WATCH), (10_400, State.ON_TRACK)],
+    [
+        (9_600, State.ON_TRACK),
+        (9_400, State.WATCH),
+        (8_900, State.AT_RISK),
+        (10_600, State.WATCH),
+        (10_400, State.ON_TRACK),
+    ],
 )
 def test_states_follow_the_bands(delivered, state):
     assert pacing.assess(goal=20_000, delivered=delivered, expected_now=10_000).state is state

@@ -47,7 +47,15 @@ def bill(line: LineTerms, counts: Sequence[PeriodCount] = ()) -> list[BillLine]:
     got = quantities.counted(line, counts)
     units = quantities.billed(got, promised, line.terms.cap)
     lines = [
-        _line(line, cycles[n], units[n], promised[n], got[n], gross, _because(line, cycles[n], got[n], units[n], promised[n]))
+        _line(
+            line,
+            cycles[n],
+            units[n],
+            promised[n],
+            got[n],
+            gross,
+            _because(line, cycles[n], got[n], units[n], promised[n]),
+        )
         for n, gross in enumerate(_amounts(line, units))
     ]
     return _at_the_end(line, lines, len(cycles)) if line.terms.schedule is Schedule.END else lines
@@ -58,7 +66,9 @@ def alternates(line: LineTerms, counts: Sequence[PeriodCount]) -> dict[Cap, Mone
     if line.terms.source is Source.CONTRACTED:
         return {}
     terms = {cap: replace(line.terms, cap=cap, schedule=Schedule.AS_DELIVERED) for cap in Cap}
-    return {cap: total_gross(bill(replace(line, terms=one), counts), line.amount.currency) for cap, one in terms.items()}
+    return {
+        cap: total_gross(bill(replace(line, terms=one), counts), line.amount.currency) for cap, one in terms.items()
+    }
 
 
 def total_gross(lines: Sequence[BillLine], currency: str) -> Money:

@@ -60,7 +60,9 @@ class Terms:
     def __post_init__(self) -> None:
         actual = self.source is not Source.CONTRACTED
         if actual and self.schedule not in (Schedule.AS_DELIVERED, Schedule.END):
-            raise TermsInvalid(f"{self.schedule} divides a contracted amount; with {self.source} use as_delivered or end")
+            raise TermsInvalid(
+                f"{self.schedule} divides a contracted amount; with {self.source} use as_delivered or end"
+            )
         if not actual and self.schedule is Schedule.AS_DELIVERED:
             raise TermsInvalid("as_delivered needs counts; with contracted use prepaid, end, straightline or prorated")
         if not actual and self.cap is not Cap.NONE:

@@ -52,7 +52,9 @@ class Decider:
         self.creatives = {c.id: c for c in plan.creatives}
         self.flights: dict[int, PlanFlight] = {f.id: f for f in plan.flights}
 
-    def decide(self, request: Request, *, at: dt.datetime, u: float, caps: Mapping[int, int] = UNSEEN) -> Decision | None:
+    def decide(
+        self, request: Request, *, at: dt.datetime, u: float, caps: Mapping[int, int] = UNSEEN
+    ) -> Decision | None:
         """The flight and creative for a request at aware time `at`, for a uniform draw `u` in [0, 1).
 
         `caps` maps flight id to the impressions this person has had within that flight's cap window. None: unfilled.
@@ -72,7 +74,11 @@ class Decider:
         for n, flight in enumerate(here.flights):
             bit, chance = 1 << n, chances.get(n, 0.0)
             reason = "eligible" if chance else "its share is zero here: higher tiers or its pacing leave nothing"
-            for passed, words in ((~capped, "frequency cap reached"), (targeted, "targeting does not match"), (live, "outside its dates")):
+            for passed, words in (
+                (~capped, "frequency cap reached"),
+                (targeted, "targeting does not match"),
+                (live, "outside its dates"),
+            ):
                 reason = reason if passed & bit else words
             found.append(Considered(flight.id, chance, reason))
         return tuple(found)

@@ -41,7 +41,12 @@ def decide_page(
 
 
 def _slot(
-    here: CompiledPlacement, request: Request, at: dt.datetime, u: float, seen: Mapping[int, int], chosen: list[PlanFlight]
+    here: CompiledPlacement,
+    request: Request,
+    at: dt.datetime,
+    u: float,
+    seen: Mapping[int, int],
+    chosen: list[PlanFlight],
 ) -> Decision | None:
     mask = here.eligible(request, at, seen)
     groups = {f.companion_group for f in chosen if f.companion_group}

@@ -63,7 +63,9 @@ class CompiledPlacement:
         self.bits = {flight.id: 1 << n for n, flight in enumerate(self.flights)}
         self.caps = {f.id: f.frequency_cap.count for f in self.flights if f.frequency_cap}
         self.index = targeting.TargetingIndex([targeting.from_json(f.targeting) for f in self.flights])
-        spans = [tuple(dt.datetime.fromisoformat(t).timestamp() for t in (f.starts_at, f.ends_at)) for f in self.flights]
+        spans = [
+            tuple(dt.datetime.fromisoformat(t).timestamp() for t in (f.starts_at, f.ends_at)) for f in self.flights
+        ]
         self.spans = spans
         self._edges = sorted({edge for span in spans for edge in span})
         self._live: dict[int, int] = {}

@@ -25,7 +25,9 @@ class Served:
     count: int
 
 
-def serve(decider: Decider, request: Request, requests: int, *, at: dt.datetime, rng: np.random.Generator) -> list[Served]:
+def serve(
+    decider: Decider, request: Request, requests: int, *, at: dt.datetime, rng: np.random.Generator
+) -> list[Served]:
     """Draw how `requests` requests like `request` at `at` would be answered; unfilled ones are left out.
 
     The counts are multinomial with the chances `decide` uses, so in distribution they are the same decisions.

@@ -60,7 +60,9 @@ def _predicate(dimension: str, choice: Any) -> Predicate:
         raise TargetingInvalid(f"{dimension}: {min(unknown)!r} is neither 'include' nor 'exclude'")
     include, exclude = (_values(dimension, parts.get(side) or []) for side in ("include", "exclude"))
     if not include and not exclude:
-        raise TargetingInvalid(f"{dimension}: an empty choice matches nothing; leave the dimension out to match everything")
+        raise TargetingInvalid(
+            f"{dimension}: an empty choice matches nothing; leave the dimension out to match everything"
+        )
     return Predicate(dimension, include, exclude)
 
 

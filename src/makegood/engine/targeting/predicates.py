@@ -31,7 +31,7 @@ class Request:
     language: str | None = None
     category: str | None = None
     key_values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    hour_of_week: int = 0
+    hour_of_week: int | None = None
     format: str | None = None
     width: int | None = None
     height: int | None = None

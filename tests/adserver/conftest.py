@@ -41,17 +41,8 @@ class Server:
         self.publish(plans.plan().to_json())
         self.process: subprocess.Popen[str] | None = None
 
-    def start(self, *more: str) -> "Server":
-        command = [
-            sys.executable,
-            "-m",
-            "makegood.adserver",
-            "--port",
-            "0",
-            "--app-origin",
-            "http://app.example",
-            *more,
-        ]
+    def start(self, *more: str, program: tuple[str, ...] = ("-m", "makegood.adserver")) -> "Server":
+        command = [sys.executable, *program, "--port", "0", "--app-origin", "http://app.example", *more]
         for name in ("plan", "events", "assets", "keys"):
             command += [f"--{name}", str(getattr(self, name))]
         log = (self.folder / "log.txt").open("a")
@@ -108,11 +99,11 @@ def token(url: str) -> str:
 def make_server(tmp_path: pathlib.Path) -> Iterator[Callable[..., Server]]:
     made: list[Server] = []
 
-    def make(*more: str) -> Server:
+    def make(*more: str, **how: Any) -> Server:
         folder = tmp_path / f"server{len(made)}"
         folder.mkdir()
         made.append(Server(folder))
-        return made[-1].start(*more)
+        return made[-1].start(*more, **how)
 
     yield make
     for server in made:

@@ -57,12 +57,12 @@ def _inline(state: State, offer: Offer, ad: etree._Element) -> None:
     _add(inline, "AdServingId", offer.payload.split("~")[1])
     _add(inline, "AdTitle", f"Creative {creative.id}")
     each = _add(_add(inline, "Creatives"), "Creative", id=str(creative.id), adId=str(creative.version_id))
-    _add(each, "UniversalAdId", f"{creative.version_id}", idRegistry="makegood")
     linear = _add(each, "Linear")
     _tracking(state, offer, linear)
     _add(linear, "Duration", duration(creative.duration_s or offer.placement.duration_s or 0.0))
     _media(state, creative, linear)
     _clicks(state, offer, linear)
+    _add(each, "UniversalAdId", str(creative.version_id), idRegistry="makegood")  # after Linear, says the schema
 
 
 def _wrapper(state: State, offer: Offer, ad: etree._Element) -> None:

@@ -21,3 +21,16 @@ def available() -> Iterator[str]:
             yield server.url()
         finally:
             del os.environ["DATABASE_URL"]
+
+
+@contextlib.contextmanager
+def ready() -> Iterator[None]:
+    """`available`, migrated, with Django set up: what an operation on the command line needs."""
+    with available():
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0, interactive=False)
+        yield

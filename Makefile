@@ -1,0 +1,32 @@
+# Two commands matter: `make demo` and `make test`. Everything they need is fetched from the package registries.
+PYTHON ?= python3
+VENV := .venv/bin
+
+.PHONY: setup demo demo-reset test check nightly serve screens
+
+setup:
+	@$(PYTHON) scripts/bootstrap.py
+
+demo: setup
+	@$(VENV)/makegood demo $(if $(ONCE),--once)
+
+demo-reset: setup
+	@$(VENV)/makegood demo --reset $(if $(ONCE),--once)
+
+serve: setup
+	@$(VENV)/makegood serve
+
+test: setup check
+	@$(VENV)/python -m tests.browser
+	@$(VENV)/python -m pytest -n 2 --dist worksteal
+
+check: setup
+	@$(VENV)/ruff check src tests bench scripts
+	@$(VENV)/lint-imports
+	@$(VENV)/mypy
+
+nightly: setup
+	@$(VENV)/python -m pytest -n 2 -m nightly
+
+screens: setup
+	@$(VENV)/makegood screens docs/screens

@@ -1,0 +1,68 @@
+"""Credit notes, and the disputes that may end in one."""
+
+import datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from makegood.billing import balances, documents, ledger
+from makegood.billing.actions import receiving
+from makegood.billing.models import CreditNote, Dispute, Invoice, InvoiceLine
+from makegood.core import activity, files, numbers, permissions, transitions
+from makegood.core.errors import Invalid
+from makegood.core.models import Person
+from makegood.work.actions import cases
+
+
+@transaction.atomic
+def credit(invoice: Invoice, amount: Decimal, *, reason: str, by: Person, at: datetime.datetime) -> CreditNote:
+    """A numbered credit note over `amount` of an issued invoice, with its document and ledger entry."""
+    permissions.check(by, "billing.credit", invoice)
+    invoice = Invoice.objects.select_for_update().get(pk=invoice.pk)
+    if invoice.status not in ("issued", "paid"):
+        raise Invalid(f"it is {invoice.status}.", place=str(invoice), remedy="Only an issued invoice is corrected; discard a draft.")
+    owed = balances.of(invoice)
+    if not 0 < amount <= owed:
+        raise Invalid(f"{amount} is not between zero and what is owed, {owed}.", place=str(invoice), remedy="Credit less.")
+    if not reason.strip():
+        raise Invalid("a credit note says why.", place="reason", remedy="Give the reason; the client reads it.")
+    number = f"CN-{at:%Y}-{numbers.take(f'credit-{at:%Y}'):04d}"
+    pdf = documents.credit_note_pdf(invoice, number, amount, reason, at)
+    stored = files.store_bytes(
+        pdf, name=f"credit-note-{number}.pdf", media_type="application/pdf", by=by, at=at, party=invoice.order.advertiser_id,
+        visible_to_client=True,
+    )  # fmt: skip
+    note = CreditNote.objects.create(number=number, invoice=invoice, amount=amount, reason=reason, document=stored, by=by, at=at)
+    activity.record(note, "credit_note.issued", by=by, at=at, why=reason, visible_to_client=True, after={"amount": str(amount)})
+    ledger.post(
+        "credit", number, [(ledger.ALLOWANCES, amount), (ledger.RECEIVABLE, -amount)],
+        currency=invoice.currency, party_id=invoice.bill_to_id, by=by, at=at, memo=reason[:200],
+    )  # fmt: skip
+    receiving.settle(invoice, by=by, at=at)
+    return note
+
+
+@transaction.atomic
+def dispute(
+    invoice: Invoice, amount: Decimal, reason: str, *, owner: Person, by: Person | None, at: datetime.datetime,
+    line: InvoiceLine | None = None,
+) -> Dispute:  # fmt: skip
+    """A client's objection: opens a billing case with a clock."""
+    permissions.check(by, "billing.dispute", invoice)
+    if invoice.status not in ("issued", "paid") or not 0 < amount <= invoice.net:
+        raise Invalid("only an issued invoice is disputed, up to its net.", place=str(invoice), remedy="Check invoice and amount.")
+    case = cases.open(
+        invoice, kind="billing", title=f"Dispute of {invoice}", detail=reason, owner=owner, by=by, at=at, amount=amount,
+        currency=invoice.currency,
+    )  # fmt: skip
+    found = Dispute.objects.create(invoice=invoice, invoice_line=line, amount=amount, reason=reason, case_id=case.pk, at=at)
+    return transitions.start(found, by=by, at=at, why=reason, visible_to_client=True)
+
+
+@transaction.atomic
+def settle(dispute: Dispute, *, credited: Decimal, why: str, by: Person, at: datetime.datetime) -> Dispute:
+    """End a dispute: with a credit note over `credited`, or rejected when it is zero."""
+    permissions.check(by, "billing.settle_dispute", dispute.invoice)
+    if credited:
+        credit(dispute.invoice, credited, reason=why, by=by, at=at)
+    return transitions.move(dispute, "settled" if credited else "rejected", by=by, at=at, why=why, visible_to_client=True)

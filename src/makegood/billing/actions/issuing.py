@@ -1,0 +1,38 @@
+"""Issuing: the number, the document, the ledger entry, in one transaction. Irreversible; corrections are credit notes."""
+
+import datetime
+
+from django.db import transaction
+
+from makegood.billing import computing, documents, ledger
+from makegood.billing.models import Invoice
+from makegood.core import activity, files, numbers, permissions, transitions
+from makegood.core.errors import Refused
+from makegood.core.models import Person
+
+
+@transaction.atomic
+def issue(invoice: Invoice, *, by: Person, at: datetime.datetime) -> Invoice:
+    """Number, freeze, write and post a draft. Refused when its inputs no longer give its figures."""
+    permissions.check(by, "billing.issue", invoice)
+    invoice = Invoice.objects.select_for_update().select_related("order", "bill_to__party").get(pk=invoice.pk)
+    if computing.compute(invoice.inputs).net != invoice.net:
+        raise Refused("the draft does not replay to its own figures.", place=str(invoice), remedy="Discard it and prepare it anew.")
+    number = f"{at:%Y}-{numbers.take(f'invoice-{at:%Y}'):04d}"
+    due = (at + datetime.timedelta(days=invoice.order.payment_days)).date()
+    transitions.move(invoice, "issued", by=by, at=at, visible_to_client=True, number=number, issued_at=at, due_on=due)
+    pdf = documents.invoice_pdf(invoice)
+    stored = files.store_bytes(
+        pdf, name=f"invoice-{number}.pdf", media_type="application/pdf", by=by, at=at, party=invoice.order.advertiser_id,
+        visible_to_client=True,
+    )  # fmt: skip
+    activity.change(invoice, "invoice.document_written", by=by, at=at, document=stored)
+    ledger.post(
+        "invoice", number,
+        [
+            (ledger.RECEIVABLE, invoice.net), (ledger.COMMISSION, invoice.commission), (ledger.REVENUE, -invoice.gross),
+            (ledger.TAX, -invoice.tax),
+        ],
+        currency=invoice.currency, party_id=invoice.bill_to_id, by=by, at=at, memo=str(invoice.order),
+    )  # fmt: skip
+    return invoice

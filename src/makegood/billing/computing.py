@@ -1,0 +1,64 @@
+"""A bill from frozen inputs: pure enough to be replayed to the cent, from the same code that made it."""
+
+import dataclasses
+import datetime
+from decimal import Decimal
+from typing import Any
+
+from makegood.billing import terms
+from makegood.engine import billing as engine
+from makegood.engine import money
+from makegood.engine.billing import BillLine, PeriodCount
+from makegood.engine.money import Money
+from makegood.engine.periods import Period
+
+
+@dataclasses.dataclass(frozen=True)
+class Computed:
+    """One computed line: the arithmetic's result for the bill's period, and the inputs it came from."""
+
+    data: dict[str, Any]
+    bill: BillLine | None
+    count: dict[str, Any]
+
+    @property
+    def gross(self) -> Decimal:
+        """Amount before commission."""
+        return self.bill.gross.amount if self.bill else Decimal("0.00")
+
+
+@dataclasses.dataclass(frozen=True)
+class Bill:
+    """A whole bill: lines, gross − commission + tax = net."""
+
+    lines: tuple[Computed, ...]
+    gross: Decimal
+    commission: Decimal
+    tax: Decimal
+    net: Decimal
+
+
+def compute(inputs: dict[str, Any], **changes: Any) -> Bill:
+    """The bill of `inputs`. `changes` to the terms (cap, source) answer "what if"; they are never what was signed.
+
+    Commission is taken on the bill's gross, so that it is rounded once.
+    """
+    period = Period(datetime.date.fromisoformat(inputs["start"]), datetime.date.fromisoformat(inputs["end"]))
+    lines = tuple(_line(data, period, changes) for data in inputs["lines"])
+    gross = money.total((Money(line.gross, inputs["currency"]) for line in lines), inputs["currency"])
+    kept = gross.times(Decimal(inputs["commission_pct"]) / 100).rounded()
+    taxed = (gross - kept).times(Decimal(inputs.get("tax_pct", "0")) / 100).rounded()
+    return Bill(lines, gross.amount, kept.amount, taxed.amount, (gross - kept + taxed).amount)
+
+
+def _line(data: dict[str, Any], period: Period, changes: dict[str, Any]) -> Computed:
+    """The cycle of a line that lies in `period`, billed with every cycle before it."""
+    line = terms.thaw(data["terms"], **changes)
+    cycles = line.cycles()
+    counts = [
+        PeriodCount(cycle, count["net"], count.get("third_party"))
+        for cycle, count in zip(cycles, data["counts"], strict=False)
+    ]
+    billed = [one for one in engine.bill(line, counts) if period.start <= one.period.end <= period.end]
+    inside = [count for cycle, count in zip(cycles, data["counts"], strict=False) if period.start <= cycle.end <= period.end]
+    return Computed(data, billed[0] if billed else None, inside[0] if inside else {"gross": 0, "net": 0, "filtered": []})

@@ -1,0 +1,1 @@
+"""Reads of billing: lists, one invoice explained, receivables."""

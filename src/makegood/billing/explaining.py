@@ -5,9 +5,8 @@ from typing import Any
 from makegood.billing import computing
 
 REASONS = {
-    "bot": "known robots", "datacentre": "data-centre traffic", "duplicate": "same event twice", "expired": "beacon expired",
-    "forged": "forged beacon", "prefetch": "fetched ahead, never shown", "test": "our own tests", "rate": "impossible rate",
-    "hidden": "never on screen",
+    "bad_signature": "forged beacon", "duplicate": "same event twice", "expired_signature": "beacon expired", "self_test": "our own tests",
+    "prefetch": "fetched ahead, never shown", "known_bot": "known robots", "data_centre": "data-centre traffic",
 }  # fmt: skip
 CAPS = {
     "cumulative": "Capped at the goal", "cumulative_per_cycle": "Capped at the goal to date",

@@ -7,6 +7,7 @@ import os
 import pathlib
 import signal
 import threading
+import time
 
 from makegood.adserver import segments
 from makegood.adserver.clock import SystemClock
@@ -159,9 +160,15 @@ def test_a_server_whose_log_cannot_grow_sheds_load_with_503(make_server) -> None
     url = server.ad("home")["slots"][0]["impression_urls"][0]
     import resource
 
-    resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (10, 10))
+    resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (10, 1 << 30))
     refused = server.get(url)
     assert (refused.status, refused.headers["retry-after"]) == (503, "1")
     assert refused.json()["error"].startswith("nothing was counted: the event log cannot be written")
     assert server.get("/health").json()["status"] == "shedding"
     assert "impression" not in server.kinds()
+    resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (1 << 30, 1 << 30))
+    deadline = time.monotonic() + 8
+    while server.get("/health").status != 200:  # found out without an event to write
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    assert server.get(url).status == 204

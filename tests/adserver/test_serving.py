@@ -147,6 +147,7 @@ def test_assets_are_immutable_ranged_and_never_outside_their_folder(shared: Serv
     for path in ("../../keys.json", "..%2f..%2fkeys.json", "%2e%2e/%2e%2e/keys.json", "", "ad%00.js", "nothing"):
         assert shared.get(f"/assets/{plans.SHA['html']}/{path}").status == 404
     assert shared.get("/assets/..%2f/keys.json").status == 404
+    assert shared.get(f"/assets/{plans.SHA['draft']}/index.html").status == 404  # exists, but is in no plan
 
 
 def test_preview_opens_one_folder_until_it_expires(shared: Server) -> None:

@@ -26,14 +26,15 @@ class Application:
         name, route = routes.find(request)
         try:
             answer = route(self._state, request)
+            lines = [event.line() for event in answer.events]
         except Exception:  # one bad request must not end the process that serves all the others
             _log.exception("%s %s failed", request.method, request.path)
-            answer = Answer(error(500, "the server failed on this request; its log says why"))
+            answer, lines = Answer(error(500, "the server failed on this request; its log says why")), []
         for event in answer.events:
             self._state.metrics.count("makegood_events_total", kind=event.kind)
-        self._deliver(name, answer, send)
+        self._deliver(name, answer, lines, send)
 
-    def _deliver(self, name: str, answer: Answer, send: Send) -> None:
+    def _deliver(self, name: str, answer: Answer, lines: list[bytes], send: Send) -> None:
         journal = self._state.journal
 
         def told(fault: str) -> None:
@@ -41,11 +42,9 @@ class Application:
             self._state.metrics.count("makegood_responses_total", route=name, status=str(response.status))
             send(response)
 
-        if not answer.events:
+        if not lines:
             told("")
-            return
-        lines = [event.line() for event in answer.events]
-        if answer.waits:
+        elif answer.waits:
             journal.append(lines, told)
         else:
             journal.append(lines, None)

@@ -1,6 +1,6 @@
 """Time and chance as things passed in, and the real ones a running server uses.
 
-Nothing else in the ad server may read a clock or draw a random number.
+What decides or counts reads no other clock and draws no other number; connection timeouts go by the event loop.
 """
 
 from __future__ import annotations

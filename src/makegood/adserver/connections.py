@@ -6,6 +6,7 @@ One sweep a second looks after every timeout, so a request costs no timer of its
 from __future__ import annotations
 
 import asyncio
+import email.utils
 import time
 from typing import Protocol
 
@@ -33,6 +34,7 @@ class Connections:
 
     def __init__(self, limits: Limits, metrics: Metrics) -> None:
         self.now = time.monotonic()
+        self.date = b""
         self._limits, self._open, self._stopping, self._metrics = limits, set[Connection](), False, metrics
 
     def join(self, connection: Connection) -> bool:
@@ -46,9 +48,13 @@ class Connections:
         """Forget a connection that has closed."""
         self._open.discard(connection)
 
-    def sweep(self, now: float) -> None:
-        """Answer 408 to senders that are too slow, cut readers that are, close what is idle. Call once a second."""
+    def sweep(self, now: float, clock_ms: int = 0) -> None:
+        """Answer 408 to senders that are too slow, cut readers that are, close what is idle. Call once a second.
+
+        `now` is the event loop's time in seconds, `clock_ms` the wall clock, which every response's Date shows.
+        """
         self.now = now
+        self.date = f"date: {email.utils.formatdate(clock_ms / 1000, usegmt=True)}\r\n".encode()
         self._metrics.connections = len(self._open)
         for connection in list(self._open):
             waited, state = now - connection.since, connection.state

@@ -56,10 +56,10 @@ class Response:
     length: int | None = None
     close: bool = False
 
-    def start(self, keep_alive: bool) -> bytes:
-        """Return the status line and headers up to and with the empty line."""
+    def start(self, keep_alive: bool, date: bytes) -> bytes:
+        """Return the status line and headers up to and with the empty line; `date` is the ready Date line."""
         length = len(self.body) if self.length is None else self.length
-        lines = b"%scontent-length: %d\r\n%s" % (_STATUS_LINES[self.status], length, self.head)
+        lines = b"%s%scontent-length: %d\r\n%s" % (_STATUS_LINES[self.status], date, length, self.head)
         return lines + (b"\r\n" if keep_alive else b"connection: close\r\n\r\n")
 
 

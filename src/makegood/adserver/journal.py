@@ -79,6 +79,8 @@ class Journal:
                 stopping = self._stopping
             if lines:
                 self._commit(lines, told)
+            elif self.fault:
+                self._probe()
             if self._segment and ((stopping and not lines) or self._segment.due(self._roll, self._clock.now_ms())):
                 self._finish()
             if stopping and not lines:
@@ -99,6 +101,19 @@ class Journal:
                 _log.warning("event log %s can be written again", self._folder)
             self.fault = ""
         self._loop.call_soon_threadsafe(_tell, told, self.fault)
+
+    def _probe(self) -> None:
+        """Find out without traffic whether the disk takes data again: a load balancer may be sending none."""
+        path = self._folder / f"{self._process}.probe"
+        try:
+            with path.open("wb") as file:
+                file.write(bytes(4096))
+                file.flush()
+                os.fsync(file.fileno())
+            self.fault = ""
+        except OSError as error:
+            self.fault = f"the event log cannot be written: {error.strerror or error}"
+        path.unlink(missing_ok=True)
 
     def _opened(self) -> OpenSegment:
         if self._segment is None:

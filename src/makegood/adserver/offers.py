@@ -135,6 +135,18 @@ def _grant(
 
 def _requested(grant: Grant, ad: AdRequest, now_ms: int, source: events.Source) -> events.Event:
     """A request belongs to the placement, not to whichever flight won it."""
-    asked = dataclasses.replace(grant, flight_id=0, line_id=0, order_id=0, creative_id=0, version_id=0)
-    event = events.of(asked, "request", now_ms, source)
-    return dataclasses.replace(event, audiences=tuple(sorted(ad.audiences))) if ad.audiences else event
+    return events.Event(
+        id=f"{grant.nonce}.request",
+        kind="request",
+        at=now_ms,
+        placement_id=grant.placement_id,
+        plan_version=grant.plan_version,
+        geo=grant.geo,
+        device=grant.device,
+        ip=source.ip,
+        bot=source.bot,
+        datacentre=source.datacentre,
+        prefetch=source.prefetch,
+        test=grant.test,
+        audiences=tuple(sorted(ad.audiences)),
+    )

@@ -62,6 +62,7 @@ class Plans:
         self._seen = _stamp(path)
         self.error = ""
         self.click_urls: dict[int, str] = {}
+        self.folders = self._newest_folders = frozenset[str]()
         self._take(LivePlan(plans.from_json(path.read_bytes()), now_ms))
 
     def look(self, now_ms: int) -> None:
@@ -82,7 +83,10 @@ class Plans:
     def _take(self, live: LivePlan) -> None:
         self.current, self.error = live, ""
         # Ads shown under an earlier plan are still clicked: URLs of creative versions that left it are kept.
-        self.click_urls |= {c.version_id: c.click_url for c in live.plan.creatives if c.click_url}
+        self.click_urls = self.click_urls | {c.version_id: c.click_url for c in live.plan.creatives if c.click_url}
+        # And a page that got its ad a moment ago still fetches the files: those of one plan back stay open.
+        now = frozenset(c.sha256 for c in live.plan.creatives)
+        self.folders, self._newest_folders = now | self._newest_folders, now
 
     def _refuse(self, reason: str) -> None:
         if reason != self.error:

@@ -130,7 +130,7 @@ class HttpConnection(asyncio.Protocol):
         if self._transport is None:
             return
         self._keep_alive = self._keep_alive and not response.close and not (self._last and not self._queue)
-        start = response.start(self._keep_alive)
+        start = response.start(self._keep_alive, self._connections.date)
         self._transport.write(start if self._head_only else start + response.body)
         if response.stream and not self._head_only:
             self._stream = response

@@ -82,8 +82,8 @@ async def serve(state: State, listening: socket.socket) -> None:
     print(f"listening on {host}:{port}", flush=True)
     try:
         while not stop.is_set():
-            connections.sweep(loop.time())
-            state.plans.look(state.clock.now_ms())
+            connections.sweep(loop.time(), state.clock.now_ms())
+            await asyncio.to_thread(state.plans.look, state.clock.now_ms())
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), _LOOK_EVERY_S)
     finally:

@@ -18,9 +18,14 @@ _SANDBOX = "sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox"
 
 
 def asset(state: State, request: Request) -> Answer:
-    """Answer a file of an asset folder, cacheable for ever because its folder is named by its hash; 404 otherwise."""
+    """Answer a file of an asset folder, cacheable for ever because the folder is named by its hash.
+
+    Only folders of creatives in the plan: an unapproved creative has no public address.
+    """
     folder, _, path = request.path.removeprefix("/assets/").partition("/")
     head = _IMMUTABLE + header("content-security-policy", f"{_SANDBOX}; object-src 'none'; base-uri 'none'")
+    if folder not in state.plans.folders:
+        return Answer(error(404, "no such file in the plan"))
     return Answer(_file(state, request, folder, path, head))
 
 

@@ -5,10 +5,15 @@ No part of the request can name where it leads.
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from makegood.adserver import events, signing
 from makegood.adserver.http import Request, Response, error, header
 from makegood.adserver.routes import beacons
 from makegood.adserver.state import Answer, State
+
+_AS_IT_IS = "%:/?#[]@!$&'()*+,;=~"
+"""Characters of a stored URL that are not escaped: letters beyond ASCII are, or a header could not carry them."""
 
 
 def get(state: State, request: Request) -> Answer:
@@ -31,4 +36,7 @@ def _redirect(state: State, grant: signing.Grant) -> Response:
     url = state.plans.click_urls.get(grant.version_id)
     if url is None:
         return error(410, "this ad is no longer in the plan and has no landing page here")
-    return Response(302, head=header("location", url) + b"cache-control: no-store\r\nreferrer-policy: origin\r\n")
+    return Response(
+        302,
+        head=header("location", quote(url, safe=_AS_IT_IS)) + b"cache-control: no-store\r\nreferrer-policy: origin\r\n",
+    )

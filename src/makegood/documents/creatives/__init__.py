@@ -3,6 +3,11 @@ Files become facts here; what the facts are worth is decided by engine.specs.
 """
 
 from makegood.documents.creatives.guarded import filmstrip, poster, probe_guarded, thumbnail, waveform
+from makegood.documents.creatives.html5.bundle import Unpacked, unpack_bundle
 from makegood.documents.creatives.refusals import UnreadableCreative
+from makegood.documents.creatives.reporting import refused, report
 
-__all__ = ["UnreadableCreative", "filmstrip", "poster", "probe_guarded", "thumbnail", "waveform"]
+__all__ = [
+    "UnreadableCreative", "Unpacked", "filmstrip", "poster", "probe_guarded", "refused", "report", "thumbnail",
+    "unpack_bundle", "waveform",
+]  # fmt: skip

@@ -7,6 +7,7 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import av
 from av.container import InputContainer
@@ -106,7 +107,7 @@ def _demux(
     meter = Meter(container.streams.audio[0]) if container.streams.audio else None
     wanted = [stream for stream in (picture, meter and meter.stream) if stream]
     for stream in wanted:
-        stream.thread_count = 1
+        stream.codec_context.thread_count = 1
     damaged = 0
     for packet in container.demux(*wanted) if wanted else ():
         try:
@@ -125,14 +126,14 @@ def _demux(
     return pictures, meter
 
 
-def _hear(packet: av.Packet, meter: Meter) -> None:
+def _hear(packet: av.Packet[Any], meter: Meter) -> None:
     meter.packet_bytes += packet.size
     for frame in packet.decode():
         if isinstance(frame, av.AudioFrame):
             meter.take(frame)
 
 
-def _see(packet: av.Packet, pictures: Pictures) -> None:
+def _see(packet: av.Packet[Any], pictures: Pictures) -> None:
     pictures.packet_bytes += packet.size
     if packet.pts is not None and packet.time_base is not None:
         pictures.packets += 1

@@ -8,6 +8,7 @@ import base64
 import json
 import resource
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +46,10 @@ def answer(order: dict[str, Any]) -> dict[str, Any]:
 
     if order["do"] == "waveform":
         return {"points": previews.waveform(path, order["number"])}
-    drawing = {"poster": previews.poster, "filmstrip": previews.filmstrip, "thumbnail": previews.thumbnail}[order["do"]]
-    return {"png": base64.b64encode(drawing(path, order["number"])).decode()}
+    drawing: dict[str, Callable[[Path, Any], bytes]] = {
+        "poster": previews.poster, "filmstrip": previews.filmstrip, "thumbnail": previews.thumbnail,
+    }  # fmt: skip
+    return {"png": base64.b64encode(drawing[order["do"]](path, order["number"])).decode()}
 
 
 def main() -> int:

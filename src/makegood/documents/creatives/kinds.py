@@ -99,7 +99,7 @@ def _text(head: bytes, where: str) -> Kind:
     lowered = text.lower()
     if lowered.startswith("<"):
         return _markup(lowered, where)
-    if b"\x00" in head and not wide or _control_share(text) > 0.02 or not text:
+    if (b"\x00" in head and not wide) or _control_share(text) > 0.02 or not text:
         raise UnreadableCreative(
             "The file is of no kind we know.", where,
             "Send an image (PNG, JPEG, GIF, WebP), an HTML5 zip, audio, video, a VAST tag or text.",
@@ -122,7 +122,7 @@ def _markup(lowered: str, where: str) -> Kind:
 
 
 def _control_share(text: str) -> float:
-    odd = sum(1 for c in text if c < " " and c not in "\t\r\n" or c == "\ufffd")
+    odd = sum(1 for c in text if (c < " " and c not in "\t\r\n") or c == "\ufffd")
     return odd / max(1, len(text))
 
 

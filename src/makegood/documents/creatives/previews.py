@@ -5,10 +5,10 @@ Runs in this process; from outside call the functions of the same names in `guar
 from __future__ import annotations
 
 import io
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
-import av
 import numpy as np
 from PIL import Image
 
@@ -31,7 +31,7 @@ def waveform(path: Path, points: int) -> list[float]:
             level = np.abs(sound.normal(frame)).max(axis=0)
             peaks += [float(part.max()) for part in np.array_split(level, max(1, level.size // BUCKET))]
     edges = np.linspace(0, len(peaks), points + 1).astype(int)
-    return [round(min(1.0, max(peaks[a : max(b, a + 1)], default=0.0)), 3) for a, b in zip(edges, edges[1:], strict=False)]
+    return [round(min(1.0, max(peaks[a : max(b, a + 1)], default=0.0)), 3) for a, b in itertools.pairwise(edges)]
 
 
 def poster(path: Path, at_s: float = 1.0) -> bytes:
@@ -43,7 +43,9 @@ def filmstrip(path: Path, frames: int) -> bytes:
     """One PNG of ``frames`` pictures side by side, evenly spread over the video."""
     with audiovisual.open_media(path, _kind(path, ("video",)).encoding) as container:
         length = (container.duration or 0) / 1_000_000
-    shots = [_scaled(shot, STRIP_HEIGHT) for shot in _pictures(path, [length * (i + 0.5) / frames for i in range(frames)])]
+    shots = [
+        _scaled(shot, STRIP_HEIGHT) for shot in _pictures(path, [length * (i + 0.5) / frames for i in range(frames)])
+    ]
     strip = Image.new("RGB", (sum(s.width for s in shots), STRIP_HEIGHT))
     left = 0
     for shot in shots:
@@ -63,7 +65,7 @@ def thumbnail(path: Path, max_px: int) -> bytes:
 def _pictures(path: Path, moments: list[float]) -> Iterator[Image.Image]:
     with audiovisual.open_media(path, _kind(path, ("video",)).encoding) as container:
         stream = container.streams.video[0]
-        stream.thread_count = 1
+        stream.codec_context.thread_count = 1
         for moment in moments:
             container.seek(int(moment * 1_000_000))
             shot = None
@@ -72,8 +74,10 @@ def _pictures(path: Path, moments: list[float]) -> Iterator[Image.Image]:
                 if frame.time is not None and frame.time >= moment - 0.001:
                     break
             if shot is None:
-                raise UnreadableCreative("No picture can be decoded.", path.name, "Export it again.", rule="media.damaged")
-            yield shot.to_image()
+                raise UnreadableCreative(
+                    "No picture can be decoded.", path.name, "Export it again.", rule="media.damaged"
+                )
+            yield Image.fromarray(shot.to_ndarray(format="rgb24"))
 
 
 def _scaled(shot: Image.Image, height: int) -> Image.Image:

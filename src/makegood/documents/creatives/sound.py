@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import av
 import numpy as np
+import numpy.typing as npt
 from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
 from av.filter import Graph
@@ -16,6 +17,7 @@ from av.filter.context import FilterContext
 
 from makegood.engine.specs.facts import SoundFacts
 
+Levels = npt.NDArray[np.float64]
 SILENCE_DBFS = -60.0
 SILENT_LUFS = -69.0  # ebur128 reports -70 when every block was gated away
 
@@ -94,14 +96,13 @@ class Meter:
                 self._readings = dict(measured.metadata) or self._readings
 
 
-def normal(frame: AudioFrame) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+def normal(frame: AudioFrame) -> Levels:
     """A frame's samples as floats of full scale 1; shape (planes, samples)."""
     data = frame.to_ndarray()
-    if data.dtype.kind == "f":
-        return data.astype(np.float64)
+    levels: Levels = data.astype(np.float64)
     if data.dtype.kind == "u":
-        return (data.astype(np.float64) - 128) / 128
-    return data.astype(np.float64) / float(np.iinfo(data.dtype).max)
+        return (levels - 128) / 128
+    return levels if data.dtype.kind == "f" else levels / 2 ** (8 * data.dtype.itemsize - 1)
 
 
 def _graph(frame: AudioFrame) -> tuple[Graph, FilterContext, FilterContext]:
@@ -113,3 +114,24 @@ def _graph(frame: AudioFrame) -> tuple[Graph, FilterContext, FilterContext]:
     meter.link_to(sink)
     graph.configure()
     return graph, source, sink
+
+
+def integrated_lufs(samples: npt.NDArray[np.float32], rate: int) -> float:
+    """Integrated loudness of samples of shape (1 or 2, n) in LUFS; -70 when everything is below the gate."""
+    layout = "mono" if samples.shape[0] == 1 else "stereo"
+    graph, readings = None, "-70"
+    for start in range(0, samples.shape[1], rate):
+        part = np.ascontiguousarray(samples[:, start : start + rate], dtype=np.float32)
+        frame = AudioFrame.from_ndarray(part, format="fltp", layout=layout)
+        frame.sample_rate = rate
+        graph = graph or _graph(frame)
+        graph[1].push(frame)
+        while True:
+            try:
+                measured = graph[2].pull()
+            except (av.error.BlockingIOError, av.error.EOFError):
+                break
+            readings = (
+                dict(measured.metadata).get("lavfi.r128.I", readings) if isinstance(measured, AudioFrame) else readings
+            )
+    return float(readings)

@@ -6,9 +6,9 @@ from makegood.engine.specs.checking import Need, check, needs
 from makegood.engine.specs.facts import Facts, kind_of
 from makegood.engine.specs.findings import Finding, verdict
 from makegood.engine.specs.profile import BadProfile, Profile, Requirement
-from makegood.engine.specs.registry import UnknownProfile, choose, profile, profiles
+from makegood.engine.specs.registry import UnknownProfile, by_code, choose, profiles
 
 __all__ = [
-    "BadProfile", "Facts", "Finding", "Need", "Profile", "Requirement", "UnknownProfile", "check", "choose", "kind_of",
-    "needs", "profile", "profiles", "verdict",
+    "BadProfile", "Facts", "Finding", "Need", "Profile", "Requirement", "UnknownProfile", "by_code", "check", "choose",
+    "kind_of", "needs", "profiles", "verdict",
 ]  # fmt: skip

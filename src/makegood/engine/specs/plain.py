@@ -5,7 +5,6 @@ JSON only, so that a child process or a stored row can never smuggle in an objec
 from __future__ import annotations
 
 import dataclasses
-import functools
 import types
 import typing
 from typing import Any, Union, cast
@@ -44,15 +43,10 @@ def build(declared: Any, value: Any, where: str) -> Any:
     raise ValueError(f"{where}: expected {getattr(declared, '__name__', declared)}, found {value!r:.60}")
 
 
-@functools.cache
-def _hints(cls: type[Any]) -> dict[str, Any]:
-    return typing.get_type_hints(cls)
-
-
 def _record(cls: type[Any], value: Any, where: str) -> Any:
     if not isinstance(value, dict):
         raise ValueError(f"{where}: expected an object, found {value!r:.60}")
-    hints = _hints(cls)
+    hints = typing.get_type_hints(cls)
     unknown = sorted(set(value) - set(hints))
     if unknown:
         raise ValueError(f"{where}: unknown field {unknown[0]!r}")

@@ -10,9 +10,10 @@ import importlib.resources
 import json
 from typing import Any
 
-from makegood.engine.specs.checking import check
-from makegood.engine.specs.facts import Facts, kind_of
+from makegood.engine.specs.facts import BundleFacts, Facts, ImageFacts, TextFacts, VastFacts, kind_of
 from makegood.engine.specs.profile import BadProfile, Profile
+
+FAR = 1e9  # a profile that names no size or length is only taken when nothing nearer takes the file
 
 
 class UnknownProfile(LookupError):
@@ -27,7 +28,7 @@ def profiles() -> tuple[Profile, ...]:
     return tuple(profile for family in data["families"] for profile in _expand(family, data["sources"]))
 
 
-def profile(code: str) -> Profile:
+def by_code(code: str) -> Profile:
     """The shipped profile of that code. Raises UnknownProfile with the nearest codes."""
     found = next((one for one in profiles() if one.code == code), None)
     if found is None:
@@ -37,9 +38,9 @@ def profile(code: str) -> Profile:
 
 
 def choose(facts: Facts, among: tuple[Profile, ...]) -> Profile:
-    """The profile a file was most likely made for: right kind, then right size, then fewest faults, then first.
+    """The profile a file was most likely made for: right kind, then nearest size, length or fields, then first.
 
-    Raises UnknownProfile when none takes this kind of file.
+    Faults play no part: a file is never sent to the most lenient profile. Raises UnknownProfile when none takes it.
     """
     kind = kind_of(facts)
     takers = [one for one in among if kind in one.accepts]
@@ -48,11 +49,28 @@ def choose(facts: Facts, among: tuple[Profile, ...]) -> Profile:
     return min(takers, key=lambda one: _distance(facts, one))
 
 
-def _distance(facts: Facts, candidate: Profile) -> tuple[int, int, int]:
-    found = check(facts, candidate)
-    severities = [finding.severity for finding in found]
-    wrong_size = any(finding.rule in ("sizes", "durations") and finding.severity != "info" for finding in found)
-    return int(wrong_size), severities.count("block"), severities.count("warn")
+def _distance(facts: Facts, candidate: Profile) -> float:
+    """How far the file is from the unit: share of pixels off, seconds off, or required fields missing."""
+    if isinstance(facts, ImageFacts | BundleFacts):
+        return _size_distance(facts.width, facts.height, candidate.sizes)
+    if isinstance(facts, TextFacts):
+        given = {name for name, words in facts.fields}
+        return float(len(set(candidate.value("required_fields") or ()) - given))
+    lengths = [ad.duration_s for ad in facts.ads] if isinstance(facts, VastFacts) else [facts.duration_s]
+    found = next((one for one in lengths if one is not None), None)
+    if isinstance(facts, VastFacts):
+        mimes = {media.mime for ad in facts.ads for media in ad.media}
+        if mimes and not mimes & set(candidate.value("media_types") or ()):
+            return FAR
+    sold = candidate.durations_s
+    return min((abs(found - one) for one in sold), default=FAR) if found is not None and sold else FAR
+
+
+def _size_distance(width: int | None, height: int | None, sizes: tuple[str, ...]) -> float:
+    if not sizes or width is None or height is None:
+        return FAR
+    wanted = [(int(w) * scale, int(h) * scale) for w, h in (one.split("x") for one in sizes) for scale in (1, 2)]
+    return min(abs(width - w) / w + abs(height - h) / h for w, h in wanted)
 
 
 def _expand(family: dict[str, Any], sources: dict[str, dict[str, str]]) -> list[Profile]:
@@ -62,13 +80,12 @@ def _expand(family: dict[str, Any], sources: dict[str, dict[str, str]]) -> list[
 
 
 def _profile(family: dict[str, Any], unit: dict[str, Any], sources: dict[str, dict[str, str]]) -> Profile:
-    rows = [*unit.get("requirements", ()), *family["requirements"]]
-    for rule, value in unit.get("values", {}).items():
-        severity, source = family["unit_rules"][rule]
-        rows.insert(0, [rule, value, severity, unit.get("source", source)])
+    own = [[rule, value, *family["unit_rules"][rule]] for rule, value in unit.get("values", {}).items()]
+    if "source" in unit:
+        own = [[*row[:3], unit["source"]] for row in own]
     code = f"{family['code']}-{unit['code']}" if unit else family["code"]
     needs = []
-    for rule, value, severity, source in reversed(rows) if False else rows:
+    for rule, value, severity, source in (*own, *family["requirements"]):
         if source not in sources:
             raise BadProfile(f"{code}: {rule}: source {source!r} is not listed")
         needs.append({"rule": rule, "value": value, "severity": severity,

@@ -82,7 +82,13 @@ def _admit_name(member: zipfile.ZipInfo, name: str) -> None:
     inside = member.filename
     parts = PurePosixPath(inside).parts
     where = f"{name}: {inside[:120]!r}"
-    if inside.startswith("/") or ".." in parts or SUSPECT & set(inside) or not inside.isprintable() or len(inside) > 240:
+    if (
+        inside.startswith("/")
+        or ".." in parts
+        or SUSPECT & set(inside)
+        or not inside.isprintable()
+        or len(inside) > 240
+    ):
         raise _refuse("slip", "A path leads out of the bundle or has signs that no web address takes.", where,
                       "Use plain relative names: letters, digits, dots, dashes and slashes.")  # fmt: skip
     mode = member.external_attr >> 16

@@ -51,7 +51,7 @@ class _Reader(HTMLParser):
             found = SIZE.fullmatch(values.get("content", ""))
             self.page.size = (int(found[1]), int(found[2])) if found else None
         for key in REFERENCES.get(tag, ()):
-            if key not in values or tag == "link" and values.get("rel", "").lower() in ("canonical", "license"):
+            if key not in values or (tag == "link" and values.get("rel", "").lower() in ("canonical", "license")):
                 continue
             options = values[key].split(",") if key == "srcset" else [values[key]]
             self.page.references += [(option.split()[0], line) for option in options if option.split()]

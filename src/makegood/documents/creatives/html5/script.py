@@ -31,7 +31,9 @@ APIS: dict[str, re.Pattern[str]] = {
     "camera or microphone": re.compile(r"\bgetUserMedia\b"),
     "service worker": re.compile(r"\bnavigator\s*\.\s*serviceWorker\b"),
     "notification": re.compile(r"\bNotification\s*\.\s*requestPermission\b"),
-    "network call": re.compile(r"\bXMLHttpRequest\b|\bfetch\s*\(|\bsendBeacon\s*\(|\bnew\s+(?:WebSocket|EventSource)\b"),
+    "network call": re.compile(
+        r"\bXMLHttpRequest\b|\bfetch\s*\(|\bsendBeacon\s*\(|\bnew\s+(?:WebSocket|EventSource)\b"
+    ),
 }
 
 

@@ -43,7 +43,7 @@ def _walk(tokens: list[Any], style: Style, offset: int) -> None:
     importing = False
     for token in tokens:
         line = offset + token.source_line
-        if token.type == "url" or importing and token.type == "string":
+        if token.type == "url" or (importing and token.type == "string"):
             style.references.append((token.value, line))
         elif token.type == "function":
             inner = [t for t in token.arguments if t.type == "string"]
@@ -54,7 +54,9 @@ def _walk(tokens: list[Any], style: Style, offset: int) -> None:
             _walk(token.content, style, offset)
             if token.type == "{} block":
                 _movement(token.content, style, offset)
-        importing = token.type == "at-keyword" and token.lower_value == "import" or importing and token.type == "whitespace"
+        importing = (token.type == "at-keyword" and token.lower_value == "import") or (
+            importing and token.type == "whitespace"
+        )
 
 
 def _movement(content: list[Any], style: Style, offset: int) -> None:

@@ -3,13 +3,11 @@ A rule says how to compare; the numbers are the profile's.
 """
 
 from makegood.engine.specs.profile import Requirement
-from makegood.engine.specs.rules import bundle, copy, display, general, sound, vast, video
+from makegood.engine.specs.rules import bundle, display, general, sound, vast, video, wording
 from makegood.engine.specs.rules.rule import Rule
 
 RULES: dict[str, Rule] = {
-    rule.code: rule
-    for module in (general, display, bundle, sound, video, vast, copy)
-    for rule in module.RULES
+    rule.code: rule for module in (general, display, bundle, sound, video, vast, wording) for rule in module.RULES
 }
 
 HOUSE = (

@@ -19,7 +19,9 @@ def size(facts: ImageFacts, sizes: list[str]) -> Iterator[Fault]:
     if found in sizes:
         return
     if found in double:
-        yield Fault(found, "Nothing to do: it is exactly twice the size and stays sharp on dense screens.", severity="info")
+        yield Fault(
+            found, "Nothing to do: it is exactly twice the size and stays sharp on dense screens.", severity="info"
+        )
     else:
         yield Fault(found, f"Export the artwork again at {listed(sizes)} pixels: it is {found}.")
 
@@ -32,7 +34,9 @@ def declared_size(facts: BundleFacts, sizes: list[str]) -> Iterator[Fault]:
         yield Fault("no ad.size tag", f"Add {tag} to the head of {facts.entry}.", facts.entry)
     elif f"{facts.width}x{facts.height}" not in sizes:
         found = f"{facts.width}x{facts.height}"
-        yield Fault(found, f"Build the ad at {listed(sizes)} and say so in its ad.size tag: it says {found}.", facts.entry)
+        yield Fault(
+            found, f"Build the ad at {listed(sizes)} and say so in its ad.size tag: it says {found}.", facts.entry
+        )
 
 
 def image_type(facts: ImageFacts, types: list[str]) -> Iterator[Fault]:
@@ -46,7 +50,9 @@ def animation(facts: ImageFacts, limit_s: float) -> Iterator[Fault]:
     if facts.loops is None:
         return
     if facts.loops == 0:
-        yield Fault("repeats for ever", f"Let the animation stop after at most {number(limit_s)} seconds in all.", "animation")
+        yield Fault(
+            "repeats for ever", f"Let the animation stop after at most {number(limit_s)} seconds in all.", "animation"
+        )
     elif facts.loops * facts.duration_s > limit_s + 0.05:
         total = number(facts.loops * facts.duration_s)
         yield Fault(
@@ -64,7 +70,9 @@ def bundle_animation(facts: BundleFacts, limit_s: float) -> Iterator[Fault]:
         )  # fmt: skip
     if facts.animation_s > limit_s + 0.05:
         total = number(facts.animation_s)
-        yield Fault(f"{total} s", f"Shorten the animation: {total} s must come down to {number(limit_s)} s.", facts.entry)
+        yield Fault(
+            f"{total} s", f"Shorten the animation: {total} s must come down to {number(limit_s)} s.", facts.entry
+        )
 
 
 def frame_rate(facts: ImageFacts, limit: float) -> Iterator[Fault]:

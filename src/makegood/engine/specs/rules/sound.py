@@ -60,7 +60,9 @@ def true_peak(sound: SoundFacts, limit: float) -> Iterator[Fault]:
     """The highest level between samples, in dBTP."""
     if sound.true_peak_dbtp is not None and sound.true_peak_dbtp > limit + 0.05:
         yield Fault(
-            f"{number(sound.true_peak_dbtp)} dBTP", f"Put a true-peak limiter at {number(limit)} dBTP on the mix.", "sound"
+            f"{number(sound.true_peak_dbtp)} dBTP",
+            f"Put a true-peak limiter at {number(limit)} dBTP on the mix.",
+            "sound",
         )
 
 
@@ -88,18 +90,22 @@ def bitrate(facts: AudioFacts, wanted: list[float | None]) -> Iterator[Fault]:
     """Kilobits a second of the sound; a hundredth is forgiven, uncompressed sound has no upper limit."""
     low, high = wanted
     found = facts.sound.bitrate_kbps
-    wrong = low is not None and found < low * 0.99 or (
+    wrong = (low is not None and found < low * 0.99) or (
         high is not None and found > high * 1.01 and not facts.sound.codec.startswith("pcm_")
     )
     if wrong:
-        yield Fault(f"{number(round(found))} kbps", f"Export it at {between(wanted, 'kbps')}.", "sound")
+        yield Fault(f"{number(round(found))} kbps", f"Export it with {between(wanted, 'kbps')}.", "sound")
 
 
 def silence(sound: SoundFacts, limit_s: float) -> Iterator[Fault]:
     """Quiet below −60 dBFS before the first and after the last sound."""
     for found, place in ((sound.leading_silence_s, "start"), (sound.trailing_silence_s, "end")):
         if found > limit_s:
-            yield Fault(f"{number(found)} s of silence at the {place}", f"Trim the silence at the {place}.", f"{place} of the spot")
+            yield Fault(
+                f"{number(found)} s of silence at the {place}",
+                f"Trim the silence at the {place}.",
+                f"{place} of the spot",
+            )
 
 
 def _of_sound(check: Callable[[SoundFacts, Any], Iterator[Fault]]) -> dict[type, Check]:

@@ -42,7 +42,9 @@ def wrappers(facts: VastFacts, allowed: bool) -> Iterator[Fault]:
     """Tags that point to other tags."""
     for ad in facts.ads:
         if ad.kind == "wrapper" and not allowed:
-            yield Fault("a wrapper", "Send the inline tag with its media files: this placement follows no wrappers.", "Wrapper")
+            yield Fault(
+                "a wrapper", "Send the inline tag with its media files: this placement follows no wrappers.", "Wrapper"
+            )
 
 
 def media_types(facts: VastFacts, wanted: list[str]) -> Iterator[Fault]:
@@ -76,7 +78,11 @@ def tracking(facts: VastFacts, events: list[str]) -> Iterator[Fault]:
     for ad in facts.ads:
         missing = [event for event in events if event not in ad.tracking]
         if ad.linear and missing:
-            yield Fault(f"no tracking of {listed(missing)}", f"Add tracking addresses for {', '.join(missing)}.", "TrackingEvents")
+            yield Fault(
+                f"no tracking of {listed(missing)}",
+                f"Add tracking addresses for {', '.join(missing)}.",
+                "TrackingEvents",
+            )
 
 
 def click_through(facts: VastFacts, _: Any) -> Iterator[Fault]:
@@ -97,13 +103,19 @@ def no_verification(facts: VastFacts, _: Any) -> Iterator[Fault]:
     """Measurement scripts do not run on televisions."""
     for ad in facts.ads:
         for vendor in ad.verifications:
-            yield Fault(f"verification by {vendor}", "Take AdVerifications out of the tag for this placement.", "AdVerifications")
+            yield Fault(
+                f"verification by {vendor}",
+                "Take AdVerifications out of the tag for this placement.",
+                "AdVerifications",
+            )
 
 
 def interactive(facts: VastFacts, _: Any) -> Iterator[Fault]:
     """SIMID is noted for the reviewer."""
     for spot in facts.interactive:
-        yield Fault(f"interactive ({spot.what})", "Nothing to do: the reviewer will try the interactive part.", spot.where)
+        yield Fault(
+            f"interactive ({spot.what})", "Nothing to do: the reviewer will try the interactive part.", spot.where
+        )
 
 
 RULES = (

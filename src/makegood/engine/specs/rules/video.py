@@ -50,8 +50,10 @@ def frame_rates(facts: VideoFacts, rates: list[float]) -> Iterator[Fault]:
 def bitrate(facts: VideoFacts, wanted: list[float | None]) -> Iterator[Fault]:
     """Kilobits a second of the whole file."""
     low, high = wanted
-    if low is not None and facts.bitrate_kbps < low or high is not None and facts.bitrate_kbps > high:
-        yield Fault(f"{number(round(facts.bitrate_kbps))} kbps", f"Export the video at {between(wanted, 'kbps')}.", "video")
+    if (low is not None and facts.bitrate_kbps < low) or (high is not None and facts.bitrate_kbps > high):
+        yield Fault(
+            f"{number(round(facts.bitrate_kbps))} kbps", f"Export the video with {between(wanted, 'kbps')}.", "video"
+        )
 
 
 def progressive(facts: VideoFacts, _: Any) -> Iterator[Fault]:
@@ -63,7 +65,9 @@ def progressive(facts: VideoFacts, _: Any) -> Iterator[Fault]:
 def pixel_formats(facts: VideoFacts, wanted: list[str]) -> Iterator[Fault]:
     """How colour is stored."""
     if facts.pixel_format not in wanted:
-        yield Fault(facts.pixel_format, "Export with 8-bit 4:2:0 colour (yuv420p): players show nothing else safely.", "video")
+        yield Fault(
+            facts.pixel_format, "Export with 8-bit 4:2:0 colour (yuv420p): players show nothing else safely.", "video"
+        )
 
 
 def index_first(facts: VideoFacts, _: Any) -> Iterator[Fault]:

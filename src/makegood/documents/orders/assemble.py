@@ -32,8 +32,8 @@ def content(leaves: tuple[Leaf, ...]) -> Content:
     """Everything the leaves say."""
     text = "\n".join(leaf.text for leaf in leaves)
     manner = typed.Manner(dates.habit(text, AMERICAN.search(text) is not None), numbers.habit(text))
-    tables, rows = find.tables(leaves, manner)
-    found = gather.guesses(leaves, manner, rows)
+    tables, marked = find.tables(leaves, manner)
+    found = gather.guesses(leaves, manner, marked.rows, marked.amounts)
     totals = [guess.value for guess in found.get("gross_amount", []) + found.get("net_amount", [])
               if isinstance(guess.value, Decimal) and guess.value]
     table = find.chosen(tables, totals)

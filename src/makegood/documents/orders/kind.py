@@ -21,7 +21,7 @@ def fields(leaves: tuple[Leaf, ...], known: dict[str, Field], text: str) -> dict
     if "currency" not in known:
         money = Counter(code for sign, code in numbers.SIGNS.items() for _ in range(text.count(sign)))
         if money:
-            code, count = money.most_common(1)[0]
+            code, _count = money.most_common(1)[0]
             certain = 0.6 if code in {"USD", "JPY"} else 0.85  # other currencies write $ and ¥ too
             found["currency"] = Field("currency", code, code, None, certain)
     return found

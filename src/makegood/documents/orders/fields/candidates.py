@@ -2,7 +2,7 @@
 
 Geometry only; whether the text is a date or an amount is asked in `typed`.
 """
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from makegood.documents.orders.fields.hits import Hit
@@ -12,7 +12,11 @@ from makegood.documents.orders.messages import Place
 INLINE, RIGHT, BELOW, BELOW_DESPITE_RIGHT = 1.0, 0.97, 0.9, 0.6
 FAR_RIGHT = 30   # units of text height; beyond it every further unit costs
 MOST_FAR = 0.25  # and no more than this
+LONGEST_REMARK, AFTER_REMARK = 24, 0.05  # 'VAT 20%', 'Commission (15%)': the value may stand behind the remark
 DEEPEST = 2.4    # units between a label and the value under it
+
+
+Span = tuple[int, float, float]  # the header's row, left and right edge of a column
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +33,9 @@ class Candidate:
 class Page:
     """A leaf with its labels indexed, so that neighbours can be asked whether they are labels."""
 
-    def __init__(self, leaf: Leaf, found: list[Hit]) -> None:
+    def __init__(self, leaf: Leaf, found: list[Hit], amounts: Sequence[Span] = ()) -> None:
         self.leaf = leaf
+        self.amounts = amounts
         self.hits = found
         self.leads = {(hit.row, hit.column): hit for hit in found if hit.leading}
 
@@ -46,18 +51,31 @@ class Page:
         if hit.rest:
             fit = INLINE if hit.marked else INLINE - 0.05 if hit.leading else INLINE - 0.2
             yield Candidate(hit, hit.rest, part_of(label, hit.rest), fit, "inline")
-            return
+            if len(hit.rest) > LONGEST_REMARK or not hit.leading:
+                return
         beside = self.beside(hit.row, hit.column) if not self.inside(hit) else []
+        beside = self.in_columns(hit.row, beside)
         if beside:
-            gap = max(0.0, beside[0].x0 - label.x1) / self.leaf.unit
-            fit = RIGHT - min(MOST_FAR, max(0.0, gap - FAR_RIGHT) * 0.01)
+            gap = 0.0 if self.aligned(hit.row, beside[0]) else max(0.0, beside[0].x0 - label.x1) / self.leaf.unit
+            fit = RIGHT - AFTER_REMARK * bool(hit.rest) - min(MOST_FAR, max(0.0, gap - FAR_RIGHT) * 0.01)
             yield Candidate(hit, beside[0].text, beside[0], fit, "right")
             if len(beside) > 1:
                 whole = joined(beside)
                 yield Candidate(hit, whole.text, whole, fit - 0.02, "row")
+        if hit.rest:
+            return
         fit = BELOW_DESPITE_RIGHT if beside else BELOW
         for below in self.below(hit.row, label):
             yield Candidate(hit, below.text, below, fit, "below")
+
+    def in_columns(self, row_index: int, beside: list[Chunk]) -> list[Chunk]:
+        """Of several figures beside a label under a table, those in its columns of amounts (a total row)."""
+        found = [chunk for chunk in beside if self.aligned(row_index, chunk)]
+        return found if len(beside) > 1 and found else beside
+
+    def aligned(self, row_index: int, chunk: Chunk) -> bool:
+        """Whether the chunk stands under the header of a column of amounts."""
+        return any(first < row_index and chunk.x0 < x1 and x0 < chunk.x1 for first, x0, x1 in self.amounts)
 
     def inside(self, hit: Hit) -> bool:
         """Another label follows in the same chunk, so what stands right of the chunk is the other one's."""

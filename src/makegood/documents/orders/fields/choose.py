@@ -60,6 +60,6 @@ def field(name: str, guess: Guess, score: float) -> Field:
     value, text = guess.value, guess.text
     if isinstance(value, dates.Reading):
         score *= 0.7 if value.doubtful else 1.0
-        value, text = value.value, value.text
+        text, value = value.text, value.value
     assert value is None or isinstance(value, (str, Decimal, date, int))
     return Field(name, value, text, guess.chunk.place, round(max(0.05, min(0.99, score)), 2))

@@ -2,7 +2,7 @@
 
 Choosing between them is done in `choose`.
 """
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from makegood.documents.orders.fields import candidates, hits, typed
@@ -24,13 +24,17 @@ class Guess:
     leaf: int
 
 
-def guesses(leaves: Iterable[Leaf], manner: typed.Manner, table_rows: dict[int, set[int]]) -> dict[str, list[Guess]]:
-    """{fact: readings}. `table_rows` (leaf number: row indices) are headers and lines of tables: no labels there."""
+def guesses(leaves: Iterable[Leaf], manner: typed.Manner, table_rows: Mapping[int, set[int]],
+            amounts: Mapping[int, Sequence[candidates.Span]]) -> dict[str, list[Guess]]:
+    """{fact: readings}. `table_rows` (leaf number: row indices) are headers and lines of tables: no labels there;
+
+    `amounts` (leaf number: spans) are the columns of amounts, in which totals stand.
+    """
     found: dict[str, list[Guess]] = {}
     for leaf in leaves:
         skip = table_rows.get(leaf.number, set())
         labels = [hit for hit in hits.on_leaf(leaf) if hit.row not in skip]
-        page = candidates.Page(leaf, labels)
+        page = candidates.Page(leaf, labels, amounts.get(leaf.number, ()))
         for hit in labels:
             for candidate in page.candidates(hit):
                 for guess in read(candidate, leaf, manner):

@@ -10,6 +10,7 @@ from makegood.documents.orders.messages import Field
 
 CENT = Decimal("0.01")
 USUAL_COMMISSION = Decimal("0.15")
+UNSURE = 0.45  # a labelled gross below this is given up for the sum of the lines
 SUM_AGREES, SET_AGREES, RATE_AGREES = 0.3, 0.2, 0.1
 
 
@@ -25,7 +26,7 @@ def fields(found: dict[str, list[Guess]], sums: list[Decimal], whole: Decimal | 
         guess, score = max(ranked, key=lambda pair: pair[1])
         result["gross_amount"] = choose.field("gross_amount", guess, score)
         gross = guess.value if isinstance(guess.value, Decimal) else None
-    if whole and (not ranked or (score < 0.6 and whole != gross)):
+    if whole and (not ranked or (score < UNSURE and whole != gross)):
         gross = whole
         result["gross_amount"] = Field("gross_amount", whole, "sum of the lines", None, 0.5)
     result |= parts(found, gross)

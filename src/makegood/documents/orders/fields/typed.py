@@ -83,8 +83,8 @@ def money(text: str, chunk: Chunk, manner: Manner) -> Read:
         value, words_read = max(found)
         signed = any(not (letter.isdigit() or letter in ".,() -'") for letter in words_read)
         return value, (1.0 if signed else 0.85) if value else 0.3
-    value = numbers.number(text, manner.comma_decimals)
-    return (value, 0.7) if value is not None and "%" not in text else None
+    bare = numbers.number(text, manner.comma_decimals)
+    return (bare, 0.7) if bare is not None and "%" not in text else None
 
 
 def percent(text: str, chunk: Chunk, manner: Manner) -> Read:

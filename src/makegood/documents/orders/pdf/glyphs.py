@@ -71,7 +71,7 @@ def turns_of(page: pypdfium2.PdfPage, textpage: ctypes.c_void_p, count: int) -> 
                      for index in range(0, count, step) if chr(pdfium.FPDFText_GetUnicode(textpage, index)).isalnum())
     if sum(angles.values()) < 10:
         return int(page.get_rotation()) // 90
-    return -angles.most_common(1)[0][0] % 4  # pdfium counts angles the other way round
+    return int(-angles.most_common(1)[0][0] % 4)  # pdfium counts angles the other way round
 
 
 def collect(textpage: ctypes.c_void_p, count: int, frame: Frame) -> list[Word]:

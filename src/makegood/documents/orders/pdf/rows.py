@@ -2,6 +2,7 @@
 
 Geometry only: labels and tables are found elsewhere.
 """
+import itertools
 import statistics
 
 from makegood.documents.orders.leaf import Chunk, Leaf, Row, joined
@@ -86,7 +87,7 @@ def chunk_of(words: list[Word], number: int, width: float, height: float) -> Chu
 def glued(words: list[Word]) -> str:
     """The words with spaces, but no space where two drawn strings touch."""
     text = words[0].text
-    for before, word in zip(words, words[1:]):
+    for before, word in itertools.pairwise(words):
         touching = before.run != word.run and word.x0 - before.x1 < 0.04 * (word.bottom - word.top)
         text += word.text if touching else " " + word.text
     return text

@@ -15,7 +15,7 @@ LENGTH = re.compile(r"\W*(?:(?P<m>\d{0,2}):(?P<s>\d{2})|(?P<n>\d{1,3})\s*(?:\"|'
 
 def read(chunk: Chunk, kind: str, manner: Manner) -> object | None:
     """The value: Reading or pair of readings for dates, Decimal for money and counts, str for texts."""
-    text = chunk.text.strip(" |]}[_")
+    text = chunk.text.strip(" |]}[_,;")
     if kind in {"date", "range"}:
         return read_dates(chunk, text, kind, manner)
     if isinstance(chunk.native, Decimal):

@@ -2,6 +2,8 @@
 
 Returns lines as cells; messages are made in `lines`.
 """
+import re
+import statistics
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,6 +13,9 @@ from makegood.documents.orders.leaf import Leaf
 from makegood.documents.orders.table import header as headers_module
 from makegood.documents.orders.table.header import Header
 from makegood.documents.orders.table.rows import Line, fitted
+
+FREE = re.compile(r"credit|missed|pre-?empt|not aired|bonus", re.IGNORECASE)
+STRAY, LEAST_USUAL = 0.35, 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +27,8 @@ class Table:
 
     @property
     def total(self) -> Decimal | None:
-        """Sum of the amounts (of the rates where the table has no amounts), None without any."""
-        found = [amount for line in self.lines if (amount := amount_of(line)) is not None]
+        """Sum of the amounts, None without any."""
+        found = [amount for line in self.lines if (amount := amount_of(line, self.header)) is not None]
         return sum(found, Decimal()) if found else None
 
     @property
@@ -35,34 +40,47 @@ class Table:
         return score if self.lines else -1.0
 
 
-def amount_of(line: Line) -> Decimal | None:
-    """The money of a line: its amount; a table without amounts has rates of single spots."""
+def amount_of(line: Line, header: Header) -> Decimal | None:
+    """The money of a line: its amount; in a table without amounts rate times count, or the rate of a single spot.
+
+    A spot credited or missed costs nothing, whatever its rate.
+    """
     by_name = {cell.column.name: cell.value for cell in line.cells}
-    value = by_name.get("amount")
-    if value is None:
-        rate, count = by_name.get("rate"), by_name.get("quantity") or by_name.get("spots_per_week")
-        if isinstance(rate, Decimal):
-            value = rate * count if isinstance(count, Decimal) else rate
-    return value if isinstance(value, Decimal) else None
+    if "amount" in header.names:
+        value = by_name.get("amount")
+        return value if isinstance(value, Decimal) else None
+    rate, count = by_name.get("rate"), by_name.get("quantity") or by_name.get("spots_per_week")
+    if not isinstance(rate, Decimal) or FREE.search(str(by_name.get("comment", ""))) or by_name.get("length_s") == 0:
+        return None
+    return rate * count if isinstance(count, Decimal) else rate
 
 
-def tables(leaves: Iterable[Leaf], manner: Manner) -> tuple[list[Table], dict[int, set[int]]]:
-    """Every table, best first, and the rows (leaf number: indices) that are headers or lines."""
+@dataclass(slots=True)
+class Marked:
+    """Rows that are headers or lines (leaf number: indices) and columns of amounts (leaf number: row, edges)."""
+
+    rows: dict[int, set[int]]
+    amounts: dict[int, list[tuple[int, float, float]]]
+
+
+def tables(leaves: Iterable[Leaf], manner: Manner) -> tuple[list[Table], Marked]:
+    """Every table, best first, and what of the leaves they take up."""
     seen: dict[tuple[str, ...], Header] = {}
     rows: dict[tuple[str, ...], list[Line]] = {}
-    used: dict[int, set[int]] = {}
+    marked = Marked({}, {})
     for leaf in leaves:
         found = headers_module.headers(leaf)
         active = list(seen.values()) if not found else []  # a page without a header continues the tables before it
         at = {header.last: header for header in found}
-        taken = used.setdefault(leaf.number, set())
-        for header in found:
-            taken.add(header.last)  # the row above may also hold labels of the document
+        taken = marked.rows.setdefault(leaf.number, set())
+        taken.update(at)  # the row above a header's last may also hold labels of the document
+        marked.amounts[leaf.number] = [(header.last, column.x0, column.x1) for header in found or active
+                                       for column in header.columns if column.name == "amount"]
         for index, row in enumerate(leaf.rows):
             if index in at:
                 header = at[index]
                 seen.setdefault(header.signature, header)
-                active = [other for other in active if other.signature != header.signature] + [header]
+                active = [*(other for other in active if other.signature != header.signature), header]
             if index in taken or not active:
                 continue
             fits = [(line, header) for header in reversed(active)
@@ -71,13 +89,14 @@ def tables(leaves: Iterable[Leaf], manner: Manner) -> tuple[list[Table], dict[in
                 line, header = max(fits, key=lambda pair: pair[0].fit)
                 rows.setdefault(header.signature, []).append(line)
                 taken.add(index)
-    result = [Table(seen.get(signature, header_of(signature, seen)), tuple(lines)) for signature, lines in rows.items()]
-    return sorted(result, key=lambda table: -table.worth), used
+    result = [Table(seen[signature], like_the_others(lines)) for signature, lines in rows.items()]
+    return sorted(result, key=lambda table: -table.worth), marked
 
 
-def header_of(signature: tuple[str, ...], seen: dict[tuple[str, ...], Header]) -> Header:
-    """The first header with this signature."""
-    return seen[signature]
+def like_the_others(lines: list[Line]) -> tuple[Line, ...]:
+    """Lines without the strays: footers and notes that fit the header far worse than the rest."""
+    usual = statistics.median(line.fit for line in lines)
+    return tuple(line for line in lines if usual < LEAST_USUAL or line.fit >= STRAY * usual)
 
 
 def chosen(found: list[Table], totals: Iterable[Decimal]) -> Table | None:

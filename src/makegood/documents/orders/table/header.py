@@ -93,7 +93,7 @@ def columns_of(rows: tuple[Row, ...]) -> list[Column]:
             columns.append(Column(*whole, text, min(chunk.x0, *(o.x0 for o in over)), max(chunk.x1, *(o.x1 for o in over))))
         else:
             columns += split(chunk)
-    used = [column for column in columns]
+    used = list(columns)
     for chunk in above:
         if not any(column.x0 < chunk.x1 and chunk.x0 < column.x1 for column in used):
             columns += split(chunk)

@@ -2,6 +2,7 @@
 
 Totals, notes and page furniture are told from lines here; lines become messages in `lines`.
 """
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -66,7 +67,7 @@ def pieces_of(chunk: Chunk, header: Header) -> list[Chunk]:
     if chunk.native is not None or over < 2:
         return [chunk]
     cuts = sorted({0, len(chunk.text), *(edge for found in FIGURE.finditer(chunk.text) for edge in found.span())})
-    parts = [part for first, last in zip(cuts, cuts[1:]) if (part := chunk.text[first:last].strip())]
+    parts = [part for first, last in itertools.pairwise(cuts) if (part := chunk.text[first:last].strip())]
     return [part_of(chunk, part) for part in parts] if len(parts) > 1 else [chunk]
 
 
@@ -105,10 +106,10 @@ def strangeness(piece: Chunk, column: Column, figure: bool) -> float:
 def is_summary(row: Row) -> bool:
     """Totals, tax, commission and fee rows: their first words say so, or words just left of a figure do."""
     first = next((chunk for chunk in row if any(letter.isalpha() for letter in chunk.text)), None)
-    if first is not None and SUMMARY.match(first.text) is not None and len(first.text.split()) <= 6:
+    if first is not None and SUMMARY.match(first.text) is not None and len(first.text.split()) <= 10:
         return True
     return any(TOTAL.fullmatch(chunk.text) and any(letter.isdigit() for letter in after.text)
-               for chunk, after in zip(row, row[1:]))
+               for chunk, after in itertools.pairwise(row))
 
 
 def is_line(found: tuple[Cell, ...], header: Header) -> bool:
@@ -117,8 +118,8 @@ def is_line(found: tuple[Cell, ...], header: Header) -> bool:
     figures = names & {"amount", "rate", "quantity", "spots_per_week"}
     subject = names & {"placement", "line_number", "start", "dates", "date", "site", "format", "daypart", "days"}
     if header.names >= {"line_number", "amount"} and "line_number" not in names:
-        return bool(figures) and sum(cell.column.kind != "text" for cell in found) >= 3
-    return bool(figures) and bool(subject) and len(found) >= 3 or ("amount" in names and "placement" in names)
+        return bool(figures) and bool(subject) and sum(cell.column.kind != "text" for cell in found) >= 2
+    return (bool(figures) and bool(subject) and len(found) >= 3) or ("amount" in names and "placement" in names)
 
 
 def distance(chunk: Chunk, column: Column) -> float:

@@ -5,14 +5,15 @@ Decided by words first, then by which reading makes quantity times rate the amou
 from decimal import Decimal
 
 from makegood.documents.orders.messages import Field
+from makegood.documents.orders.table.find import FREE
 from makegood.documents.orders.values import words
 
 UNITS = {"impr": "impressions", "imps": "impressions", "imp": "impressions", "cpm": "impressions", "tkp": "impressions",
          "spot": "spots", "day": "days", "tag": "days", "click": "clicks", "view": "views", "send": "sends", "flat": "units"}
 RATE_TYPES = {"cpm": "CPM", "tkp": "CPM", "thousand": "CPM", "cpt": "CPM", "cpc": "CPC", "click": "CPC", "cpv": "CPV",
               "cpcv": "CPV", "view": "CPV", "flat": "flat", "fixed": "flat", "sponsor": "flat", "tenancy": "flat",
-              "festpreis": "flat", "forfait": "flat", "spot": "spot", "day": "unit", "unit": "unit"}
-CENT = Decimal("0.01")
+              "festpreis": "flat", "forfait": "flat", "spot": "spot", "day": "unit"}
+MIDDLE = 32  # halfway, in factors, between one and a thousand
 
 
 def completed(fields: dict[str, Field], headings: dict[str, str], broadcast: bool) -> dict[str, Field]:
@@ -20,7 +21,9 @@ def completed(fields: dict[str, Field], headings: dict[str, str], broadcast: boo
     fields = dict(fields)
     if broadcast:
         if "amount" not in fields and "rate" in fields and not {"quantity", "spots_per_week"} & set(fields):
-            fields["amount"] = said("amount", fields["rate"].value, fields["rate"])
+            free = "length_s" in fields and fields["length_s"].value == 0
+            free = free or ("comment" in fields and FREE.search(fields["comment"].text) is not None)
+            fields["amount"] = said("amount", Decimal() if free else fields["rate"].value, fields["rate"])
             fields["quantity"] = said("quantity", 1, fields["rate"])
         elif "quantity" not in fields and "spots_per_week" in fields and "amount" not in fields:
             fields["quantity"] = said("quantity", fields["spots_per_week"].value, fields["spots_per_week"])
@@ -58,9 +61,10 @@ def by_sums(fields: dict[str, Field]) -> str | None:
         return "flat"
     if not isinstance(quantity, int):
         return None
-    if abs(rate * quantity / 1000 - amount) <= CENT:
-        return "CPM"
-    return "unit" if abs(rate * quantity - amount) <= CENT else None
+    if not quantity or not rate or not amount:
+        return None
+    per_unit = rate * quantity / amount  # 1 where the rate is for one unit, 1000 where it is for a thousand
+    return "CPM" if per_unit > MIDDLE else "unit"
 
 
 def said(name: str, value: object, source: Field) -> Field:

@@ -1,0 +1,60 @@
+"""The open things a version leaves behind: a review owed by a reviewer, a correction owed by the client.
+
+Called by actions only; the tasks themselves are work's.
+"""
+
+import datetime
+
+from django.db.models import Count, Q
+
+from makegood.core.models import Person, Role
+from makegood.creatives.models import Creative, Version
+from makegood.engine.schedule import WorkingWeek
+from makegood.work.actions import tasks
+from makegood.work.models import Task
+
+REVIEW, CORRECT = "creative.review", "creative.correct"
+REVIEW_DAYS, CORRECT_DAYS = 1, 2
+
+
+def review(version: Version, *, at: datetime.datetime) -> None:
+    """Ask the reviewer with the fewest open tasks for a decision within one business day."""
+    tasks.open(
+        version, REVIEW, title=f"Decide on {version}", action="Decide", owner=_reviewer(version), due_at=_due(at, REVIEW_DAYS),
+        by=None, at=at, effort_hours=0,
+    )  # fmt: skip
+
+
+def correction(version: Version, text: str, *, at: datetime.datetime) -> None:
+    """Ask the client for a corrected file; whoever looks after the account follows it up."""
+    creative = version.creative
+    tasks.open(
+        creative, CORRECT, title=f"Send a corrected file for {creative}", action="Upload", detail=text,
+        owner=creative.advertiser.owner, owed_by=creative.advertiser_id, due_at=_due(at, CORRECT_DAYS), by=None, at=at,
+    )  # fmt: skip
+
+
+def reviewed(version: Version, *, at: datetime.datetime) -> None:
+    """The review of this version is no longer owed."""
+    _close("creatives.version", version.pk, REVIEW, at)
+
+
+def corrected(creative: Creative, *, at: datetime.datetime) -> None:
+    """The correction was received."""
+    _close("creatives.creative", creative.pk, CORRECT, at)
+
+
+def _close(kind: str, pk: int, key: str, at: datetime.datetime) -> None:
+    for task in Task.objects.filter(subject_type=kind, subject_id=pk, key=key, status="open"):
+        tasks.done(task, by=None, at=at)
+
+
+def _reviewer(version: Version) -> Person | None:
+    """Never the uploader: nobody decides on their own file."""
+    able = Person.objects.filter(is_active=True, agent_for=None, roles__contains=[Role.REVIEWER])
+    able = able.exclude(pk=version.uploaded_by_id or 0)
+    return able.annotate(load=Count("tasks", filter=Q(tasks__status="open"))).order_by("load", "pk").first()
+
+
+def _due(at: datetime.datetime, days: int) -> datetime.datetime:
+    return datetime.datetime.combine(WorkingWeek().shift(at.date(), days), at.time(), at.tzinfo)

@@ -1,0 +1,1 @@
+"""Reads of creatives: approvals in force, precedents, lists, the creative room."""

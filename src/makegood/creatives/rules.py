@@ -1,0 +1,17 @@
+"""Who may do what with creatives."""
+
+from makegood.core.models import Role
+from makegood.core.permissions import human, party_member, register, roles, staff
+
+_reviewers = roles(Role.REVIEWER, Role.LEAD)
+
+register(
+    **{
+        "creatives.see": staff | party_member,
+        "creatives.upload": staff | party_member,
+        "creatives.decide": _reviewers & human,
+        "creatives.except": roles(Role.LEAD) & human,
+        "creatives.withdraw": roles(Role.REVIEWER, Role.LEAD, Role.CAMPAIGN_MANAGER, Role.TRAFFICKER) & human,
+        "creatives.reconsider": staff,
+    }
+)

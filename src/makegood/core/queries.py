@@ -3,7 +3,7 @@
 from django.db import models
 
 from makegood.core import visibility
-from makegood.core.models import Activity, Person, Seller
+from makegood.core.models import Activity, Person, Seller, StoredFile
 
 
 def history(actor: Person, root: models.Model, *, limit: int = 100) -> models.QuerySet[Activity]:
@@ -20,3 +20,9 @@ def staff() -> models.QuerySet[Person]:
 def seller() -> Seller:
     """The seller of this installation."""
     return Seller.objects.get()
+
+
+def readable_file(actor: Person, file_id: int) -> StoredFile | None:
+    """A stored file `actor` may read: any for the seller's people, the marked ones of their parties for a client."""
+    rows = visibility.scoped(StoredFile.objects.all(), actor, "party_id", client_only=models.Q(visible_to_client=True))
+    return rows.filter(pk=file_id).first()

@@ -1,0 +1,31 @@
+"""Counting and pacing in the background. Each run does whatever is due, however late it comes."""
+
+import datetime
+import pathlib
+
+from django.conf import settings
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from makegood.delivery.actions import counting, pacing, recommending
+from makegood.delivery.models import Pace
+
+PACE_EVERY = datetime.timedelta(minutes=15)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="count_events")
+def count_events(timestamp: int) -> None:
+    """Every minute: events into facts; then standings when they are older than a quarter of an hour."""
+    now = timezone.now()
+    counting.count_all(pathlib.Path(settings.EVENTS_FOLDER), at=now)
+    oldest = Pace.objects.order_by("as_of").values_list("as_of", flat=True).first()
+    if oldest is None or now - oldest > PACE_EVERY:
+        compute_pacing(0)
+
+
+@app.task(queueing_lock="compute_pacing")
+def compute_pacing(timestamp: int) -> None:
+    """Standings and recommendations of every running line."""
+    now = timezone.now()
+    recommending.recommend(pacing.compute(pacing.running_lines(), by=None, at=now), by=None, at=now)

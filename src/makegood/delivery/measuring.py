@@ -14,7 +14,7 @@ from django.db.models.functions import TruncDate
 from makegood.catalog import supply
 from makegood.core.models import Activity
 from makegood.delivery.models import Fact, Filtered
-from makegood.engine.pacing import Shape
+from makegood.engine.pacing.curve import Shape
 from makegood.orders.models import Line
 from makegood.trafficking.models import Assignment
 

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "makegood.interfaces.web.refusals.Middleware",
 ]
 ROOT_URLCONF = "makegood.config.urls"
 WSGI_APPLICATION = "makegood.config.wsgi.application"
@@ -84,7 +85,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "makegood.interfaces.web.shell.context",
             ],
-            "builtins": ["makegood.interfaces.web.templatetags.mg"],
+            "builtins": ["makegood.interfaces.web.templatetags.mg", "django.templatetags.i18n"],
         },
     }
 ]
@@ -119,6 +120,10 @@ AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
+AXES_LOCKOUT_CALLABLE = "makegood.interfaces.web.signin.locked_out"
+CSRF_FAILURE_VIEW = "makegood.interfaces.web.refusals.csrf"
+MAKEGOOD_DEMO = os.environ.get("MAKEGOOD_DEMO") == "1"  # the sign-in page then lists whom one may be
+MAKEGOOD_DEMO_PASSWORD = os.environ.get("MAKEGOOD_DEMO_PASSWORD", "makegood-demo")
 
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"
@@ -126,7 +131,6 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [PACKAGE / "interfaces/web/static"]
 STATIC_ROOT = HOME / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,9 +1,12 @@
 """A chart: one Vega-Lite definition drawn in the browser, with the same picture drawn on the server until then."""
 
 import dataclasses
+import functools
 import json
 import re
 from typing import Any
+
+from makegood.documents.charts import rendering
 
 STYLE_ATTRIBUTE = re.compile(r'\sstyle="[^"]*"')
 
@@ -28,3 +31,11 @@ class Chart:
     def safe_svg(self) -> str:
         """The drawing without style attributes, which the content security policy refuses."""
         return STYLE_ATTRIBUTE.sub("", self.svg)
+
+
+@functools.lru_cache(maxsize=128)
+def drawn(drawable: rendering.Drawable, width: int = 640, height: int = 300, *, live: bool = False) -> Chart:
+    """Any chart of `documents.charts` for a page; its colours follow the theme. With `live` the browser redraws it with tooltips."""
+    svg = rendering.svg(drawable, theme="page", width=width, height=height, titled=False)
+    spec = rendering.to_spec(drawable, theme="page", width=width, height=height, titled=False) if live else None
+    return Chart(drawable.title, spec, svg, drawable.subtitle)

@@ -64,7 +64,12 @@ class Timeline:
         first = self.start + datetime.timedelta(days=-self.start.weekday() % 7)
         mondays = [first + datetime.timedelta(weeks=n) for n in range(max(0, (self.end - first).days) // 7 + 1)]
         step = -(-len(mondays) // 9) or 1
-        return [(geometry.percent(self._at(day)), f"{day.day} {day:%b}") for day in mondays[::step]]
+        return [(geometry.percent(self._at(day)), self._mark(day)) for day in mondays[::step]]
+
+    def _mark(self, day: datetime.date) -> str:
+        """The day's name, empty where the word Today stands."""
+        near = self.today is not None and -0.05 < self._at(self.today) - self._at(day) < 0.08 and self.today_at
+        return "" if near else f"{day.day} {day:%b}"
 
     @property
     def today_at(self) -> str:

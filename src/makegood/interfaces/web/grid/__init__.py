@@ -1,0 +1,1 @@
+"""The one grid: every list of the product. State lives in the URL; rows come from a package's query."""

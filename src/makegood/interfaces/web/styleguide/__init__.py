@@ -1,0 +1,1 @@
+"""The gallery: every component in its states, with made-up values. Nothing here reads a record."""

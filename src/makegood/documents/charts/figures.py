@@ -75,3 +75,8 @@ def span(first: date, last: date) -> str:
 def moment(value: datetime) -> str:
     """19 Oct 2026, 10:42 UTC: a time always says its zone."""
     return f"{day(value.date())}, {value:%H:%M %Z}".rstrip()
+
+
+def short(words: str, letters: int) -> str:
+    """`words` in at most `letters` letters; an ellipsis shows that something was left out."""
+    return words if len(words) <= letters else f"{words[: letters - 1].rstrip()}…"

@@ -42,7 +42,7 @@ def to_spec(
         drawn = drawn.properties(title=alt.TitleParams(chart.title, subtitle=chart.subtitle))
     spec: dict[str, Any] = drawn.to_dict(validate=False)
     spec["config"] = canvas.config(colours)
-    spec["padding"] = {"left": 2, "right": 2, "top": 2, "bottom": 2}
+    spec["padding"] = 0
     return spec
 
 

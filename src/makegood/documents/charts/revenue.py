@@ -73,13 +73,13 @@ class RevenueBars:
     ) -> list[canvas.Row]:
         x, x2, y, deep = box
         millions = f"{amount / MILLION:.2f}"
-        weight = 600 if first or state == "gap" else 400
         big = f"{figures.SYMBOLS.get(self.currency, '')}{millions}M"
-        if x2 - x < (max(len(big) * 6.9, len(state) * 6.2) + 9 if first else 36):
+        if first and x2 - x >= max(len(big) * 7.2, len(state) * 6.2) + 12:
+            inked = canvas.text(state, x + 7, y + deep * 0.68, ink)
+            return [canvas.text(big, x + 7, y + deep * 0.33, ink, 600), inked]
+        if x2 - x < 36:
             return []
-        if not first:
-            return [canvas.text(millions, x + 7, y + deep / 2, ink, weight)]
-        return [canvas.text(big, x + 7, y + deep * 0.33, ink, 600), canvas.text(state, x + 7, y + deep * 0.68, ink)]
+        return [canvas.text(millions, x + 7, y + deep / 2, ink, 600 if first or state == "gap" else 400)]
 
     def _sums(self, row: RevenueRow, at: int, width: int, middle: float, colours: Palette) -> list[canvas.Row]:
         weight = 400 if at else 600

@@ -1,7 +1,13 @@
 """A new plan is taken without a restart; a broken one is refused and the last good one kept."""
 
+import asyncio
+import collections
+import random
+import subprocess
+import sys
 import time
 
+from makegood.adserver import traffic
 from tests.adserver import plans
 from tests.adserver.conftest import Server
 
@@ -31,9 +37,6 @@ def test_hot_reload_keeps_the_last_good_plan_and_says_so(server: Server) -> None
 
 
 def test_a_server_without_a_good_first_plan_does_not_start(server: Server) -> None:
-    import subprocess
-    import sys
-
     (server.folder / "bad.json").write_text("{}")
     command = [sys.executable, "-m", "makegood.adserver", "--port", "0", "--plan", str(server.folder / "bad.json")]
     for name in ("events", "assets", "keys"):
@@ -43,3 +46,21 @@ def test_a_server_without_a_good_first_plan_does_not_start(server: Server) -> No
         2,
         "makegood.adserver: cannot start: plan.format_version: None, this server reads 1\n",
     )
+
+
+def test_no_request_is_dropped_while_plans_change(server: Server) -> None:
+    def ask(chance: random.Random) -> dict[str, object]:
+        return {"slots": [{"placement": "home"}]}
+
+    async def drive_and_publish() -> traffic.Driven:
+        driving = asyncio.create_task(traffic.drive(server.url, 600, ask, chance=random.Random(1)))
+        version = 1
+        while not driving.done():
+            version += 1
+            server.publish(plans.plan(version).to_json() if version % 3 else b"broken")
+            await asyncio.sleep(0.3)
+        return await driving
+
+    driven = asyncio.run(drive_and_publish())
+    assert (driven.errors, driven.unfilled, driven.acknowledged["impression"]) == (0, 0, 600)
+    assert driven.acknowledged == collections.Counter(server.kinds())

@@ -73,8 +73,8 @@ class Plans:
                 return
             self._seen = stamp
             live = LivePlan(plans.from_json(self._path.read_bytes()), now_ms)
-        except (OSError, plans.PlanInvalid) as error:
-            self._refuse(str(error))
+        except Exception as error:  # whatever a new plan breaks, the server has a good one and goes on with it
+            self._refuse(str(error) or repr(error))
         else:
             self._take(live)
             self._metrics.count("makegood_plan_reloads_total", result="loaded")

@@ -12,7 +12,6 @@ from makegood.engine.specs import plain
 from .samples import ad, audio, bundle, image, media, sound, text, vast, video
 
 
-
 @pytest.mark.parametrize("profile", specs.profiles(), ids=lambda one: one.code)
 def test_a_shipped_profile_is_complete(profile):
     assert specs.Profile.from_json(json.loads(json.dumps(profile.to_json()))) == profile

@@ -55,6 +55,9 @@ def read(path: Path, file: FileFacts, kind: Kind, caps: Caps) -> AudioFacts | Vi
 
 
 def _read(container: InputContainer, path: Path, file: FileFacts, kind: Kind, caps: Caps) -> AudioFacts | VideoFacts:
+    if kind.encoding in ("wav", "avi") and boxes.riff_cut(path):
+        raise _refuse("cut", "The file is shorter than its header says.", file.name,
+                      "It was cut short on the way: upload it again.")  # fmt: skip
     announced = (container.duration or 0) / 1_000_000
     if announced > caps.media_s:
         raise _refuse("too_long", f"It runs {announced:,.0f} s; nothing above {caps.media_s:,.0f} s is opened.",

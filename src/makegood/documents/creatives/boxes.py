@@ -1,4 +1,4 @@
-"""The order of an MP4's outermost boxes: whether its index comes before its media.
+"""What container headers tell of the whole file: an MP4's box order, a RIFF file's length.
 Walks headers only, bounded, without recursion.
 """
 
@@ -34,3 +34,14 @@ def index_first(path: Path) -> bool | None:
     if b"moov" not in seen or b"mdat" not in seen:
         return None
     return seen.index(b"moov") < seen.index(b"mdat")
+
+
+def riff_cut(path: Path) -> bool:
+    """True when a WAV or AVI ends before the length its header names (0 and 2^32-1 name none).
+
+    Source: Multimedia Programming Interface and Data Specifications 1.0, RIFF.
+    """
+    with path.open("rb") as stream:
+        head = stream.read(8)
+    length = int(struct.unpack("<I", head[4:8])[0]) if len(head) == 8 else 0
+    return length not in (0, 0xFFFFFFFF) and length + 8 > path.stat().st_size + 1

@@ -17,6 +17,7 @@ from makegood.documents.creatives.refusals import UnreadableCreative
 from makegood.engine.specs import plain
 from makegood.engine.specs.facts import Facts
 
+READER = [sys.executable, "-m", "makegood.documents.creatives.child"]
 SEND_SMALLER = "Send a simpler or smaller export of it."
 # One thread each: a hostile file shall not take every core, and threads cost memory.
 THREADS = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
@@ -57,7 +58,7 @@ def _ask(do: str, path: Path, name: str, number: float, seconds: int, memory_mb:
         "memory_mb": memory_mb,
     }  # fmt: skip
     child = subprocess.Popen(
-        [sys.executable, "-m", "makegood.documents.creatives.child"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        READER, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL, env=_environment(), start_new_session=True,
     )  # fmt: skip
     try:

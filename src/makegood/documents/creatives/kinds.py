@@ -79,7 +79,7 @@ def recognise(head: bytes, *, where: str) -> Kind:
     for signature, kind in SIGNATURES:
         if head.startswith(signature):
             return kind
-    if head[0] == 0xFF and len(head) > 1 and head[1] & 0xE0 == 0xE0:
+    if head[0] == 0xFF and not head.startswith(codecs.BOM_UTF16_LE) and len(head) > 1 and head[1] & 0xE0 == 0xE0:
         return AAC if head[1] & 0x06 == 0 else MP3
     for signature, what, remedy in UNTAKEN:
         if head.startswith(signature):

@@ -31,7 +31,7 @@ def read(path: Path, file: FileFacts, kind: Kind, caps: Caps) -> BundleFacts:
     files = archive.read_all(path, file.name, caps)
     entry = _entry(files, file.name)
     trail = references.follow(files, entry)
-    size = pages.read(references.text_of(files[entry])).size or (None, None)
+    size = trail.size or (None, None)
     packed = {inside: _gzipped(inside, data) for inside, data in files.items()}
     outside = trail.spots_outside()
     used = set(trail.initial) | trail.mentioned
@@ -69,8 +69,13 @@ def _entry(files: dict[str, bytes], name: str) -> str:
             "The zip holds no HTML page.", name, "Put the ad's page (index.html) at the top of the zip.",
             rule="bundle.no_entry",
         )  # fmt: skip
-    sized = {inside for inside in found if pages.read(references.text_of(files[inside])).size}
-    return min(found, key=lambda i: (len(PurePosixPath(i).parts), i not in sized, _plain(i), i))
+    top = min(len(PurePosixPath(inside).parts) for inside in found)
+    found = [inside for inside in found if len(PurePosixPath(inside).parts) == top]
+    if len(found) == 1:
+        return found[0]
+    return min(
+        found, key=lambda inside: (not pages.read(references.text_of(files[inside])).size, _plain(inside), inside)
+    )
 
 
 def _plain(inside: str) -> bool:

@@ -25,6 +25,7 @@ class Trail:
     """What the walk found; ``initial`` are files the first load pulls in, in order."""
 
     files: dict[str, bytes]
+    size: tuple[int, int] | None = None
     initial: list[str] = field(default_factory=list)
     mentioned: set[str] = field(default_factory=set)
     outside: dict[tuple[str, str], None] = field(default_factory=dict)
@@ -77,6 +78,8 @@ def _read(inside: str, trail: Trail) -> list[str]:
 
 def _page(inside: str, trail: Trail) -> list[str]:
     page = pages.read(text_of(trail.files[inside]))
+    if len(trail.initial) == 1:  # only the entry's own size counts, not that of a page it frames
+        trail.size = page.size
     found = _resolve(page.references, inside, trail)
     for text, line in page.styles:
         found += _style(text, inside, line, trail)

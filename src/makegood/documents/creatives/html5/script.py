@@ -23,7 +23,7 @@ APIS: dict[str, re.Pattern[str]] = {
     "localStorage": re.compile(r"\blocalStorage\b"),
     "sessionStorage": re.compile(r"\bsessionStorage\b"),
     "indexedDB": re.compile(r"\bindexedDB\b"),
-    "document.write": re.compile(r"\bdocument\s*\.\s*writeln?\s*\("),
+    "document.write": re.compile(r"\bdocument\s*\.\s*write(?:ln)?\s*\("),
     "eval": re.compile(r"(?<![\w.])eval\s*\(|\bnew\s+Function\s*\("),
     "alert": re.compile(r"(?<![\w.])(?:window\.)?(?:alert|confirm|prompt)\s*\("),
     "top window": re.compile(r"\b(?:window\.)?(?:top|parent)\s*\.\s*(?:location|document)\b"),

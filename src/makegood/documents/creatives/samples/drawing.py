@@ -4,6 +4,7 @@ Draws on pictures in memory; Pillow's own font, no files.
 
 from __future__ import annotations
 
+import functools
 import random
 
 import numpy as np
@@ -18,7 +19,7 @@ def draw(
     brand: Brand, width: int, height: int, *, seed: int = 0, shift: float = 0.0, pale: bool = False
 ) -> Image.Image:
     """The ad as an RGB picture; ``shift`` from 0 to 1 moves its shapes; ``pale`` leaves it white and unframed."""
-    ground = Image.new("RGB", (width, height), WHITE) if pale else _gradient(brand, width, height)
+    ground = Image.new("RGB", (width, height), WHITE) if pale else _gradient(brand, width, height).copy()
     if not pale:
         _shapes(ground, brand, random.Random(seed), shift)
     pen = ImageDraw.Draw(ground)
@@ -29,6 +30,7 @@ def draw(
     return ground
 
 
+@functools.lru_cache(maxsize=4)  # a film draws on the same ground many times
 def _gradient(brand: Brand, width: int, height: int) -> Image.Image:
     start, end = np.array(brand.tone(0.22), float), np.array(brand.tone(0.40, 0.04), float)
     along = (np.linspace(0, 1, width)[None, :] + np.linspace(0, 1, height)[:, None]) / 2

@@ -41,6 +41,11 @@ def number(value: float) -> str:
     return f"{value:,.2f}".rstrip("0").rstrip(".").replace("-", "−")
 
 
+def counted(count: int, thing: str) -> str:
+    """``1 word``, ``2 words``."""
+    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
+
+
 def listed(values: Iterable[Any]) -> str:
     """a, b or c."""
     words = [number(v) if isinstance(v, int | float) else str(v) for v in values]

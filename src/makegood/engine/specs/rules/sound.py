@@ -9,7 +9,7 @@ from typing import Any
 
 from makegood.engine.specs.facts import AudioFacts, SoundFacts, VastFacts, VideoFacts
 from makegood.engine.specs.findings import Fault
-from makegood.engine.specs.rules.rule import Check, Rule, between, listed, number
+from makegood.engine.specs.rules.rule import Check, Rule, between, counted, listed, number
 
 CODEC_NAMES = {"mp3float": "mp3", "libvorbis": "vorbis", "libopus": "opus"}
 
@@ -75,7 +75,7 @@ def sample_rate(sound: SoundFacts, rates: list[int]) -> Iterator[Fault]:
 def channels(sound: SoundFacts, counts: list[int]) -> Iterator[Fault]:
     """Mono, stereo or more."""
     if sound.channels not in counts:
-        yield Fault(f"{sound.channels} channels", f"Mix it down to {listed(counts)} channels.", "sound")
+        yield Fault(counted(sound.channels, "channel"), f"Mix it down to {listed(counts)} channels.", "sound")
 
 
 def sound_codec(sound: SoundFacts, codecs: list[str]) -> Iterator[Fault]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from makegood.engine.specs.facts import TextFacts
 from makegood.engine.specs.findings import Fault
-from makegood.engine.specs.rules.rule import Rule, fixed, listed, number
+from makegood.engine.specs.rules.rule import Rule, counted, fixed, listed, number
 
 ADDRESSES = ("url", "image", "icon", "logo")
 
@@ -27,7 +27,11 @@ def max_chars(facts: TextFacts, limits: dict[str, int]) -> Iterator[Fault]:
     for name, words in facts.fields:
         limit = limits.get(name)
         if limit is not None and len(words) > limit:
-            yield Fault(f"{len(words)} characters", f"Shorten the {name} by {len(words) - limit} characters.", name)
+            yield Fault(
+                counted(len(words), "character"),
+                f"Shorten the {name} by {counted(len(words) - limit, 'character')}.",
+                name,
+            )
 
 
 def max_words(facts: TextFacts, limit: int) -> Iterator[Fault]:
@@ -35,7 +39,7 @@ def max_words(facts: TextFacts, limit: int) -> Iterator[Fault]:
     for name, words in facts.fields:
         count = len(words.split())
         if name == "script" and count > limit:
-            yield Fault(f"{count} words", f"Shorten the script by {count - limit} words.", name)
+            yield Fault(counted(count, "word"), f"Shorten the script by {counted(count - limit, 'word')}.", name)
 
 
 def secure(facts: TextFacts, _: Any) -> Iterator[Fault]:

@@ -1,0 +1,101 @@
+"""The child is capped, and whatever happens to it the caller gets facts or a named refusal."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from PIL import Image
+
+from makegood.documents.creatives import UnreadableCreative, guarded, probe_guarded, report
+from makegood.documents.creatives.caps import DEFAULT
+from makegood.documents.creatives.probe import probe
+from makegood.engine import specs
+
+from . import making
+
+
+def test_the_child_finds_what_the_probe_finds(tmp_path):
+    path = tmp_path / "ad.png"
+    path.write_bytes(making.png())
+    assert probe_guarded(path, "ad.png") == probe(path, name="ad.png")
+
+
+def test_a_refusal_crosses_the_border_whole(tmp_path):
+    path = tmp_path / "tag.xml"
+    path.write_bytes(making.vast(head="<!DOCTYPE x>"))
+    with pytest.raises(UnreadableCreative) as far:
+        probe_guarded(path, "tag.xml")
+    with pytest.raises(UnreadableCreative) as near:
+        probe(path, name="tag.xml")
+    assert far.value.to_json() == near.value.to_json()
+
+
+def big_picture(path):
+    Image.new("RGB", (6000, 6000)).save(path, "PNG")
+    return path
+
+
+def test_too_little_memory_is_said_and_enough_is_enough(tmp_path):
+    path = big_picture(tmp_path / "ad.png")
+    with pytest.raises(UnreadableCreative) as refused:
+        probe_guarded(path, "ad.png", memory_mb=100)
+    assert refused.value.rule in ("file.too_hungry", "file.unreadable")
+    assert probe_guarded(path, "ad.png", memory_mb=900).width == 6000 <= DEFAULT.pixels
+
+
+def test_a_child_that_takes_too_long_is_ended(tmp_path, monkeypatch):
+    path = tmp_path / "ad.png"
+    path.write_bytes(making.png())
+    monkeypatch.setattr(guarded, "READER", [sys.executable, "-c", "import time; time.sleep(60)"])
+    with pytest.raises(UnreadableCreative) as refused:
+        probe_guarded(path, "ad.png", seconds=1)
+    assert refused.value.rule == "file.too_slow"
+
+
+@pytest.mark.parametrize("code", ["import os; os.abort()", "print('not JSON')", "print('{}')", "raise SystemExit(3)"])
+def test_a_child_that_fails_is_a_named_refusal(tmp_path, monkeypatch, code):
+    path = tmp_path / "ad.png"
+    path.write_bytes(making.png())
+    monkeypatch.setattr(guarded, "READER", [sys.executable, "-c", code])
+    with pytest.raises(UnreadableCreative) as refused:
+        probe_guarded(path, "ad.png")
+    assert refused.value.rule == "file.unreadable"
+
+
+def test_the_limits_really_hold_in_the_child():
+    code = (
+        "import resource as r; from makegood.documents.creatives.child import limit; limit(2, 64);"
+        "print([r.getrlimit(x)[0] for x in (r.RLIMIT_CPU, r.RLIMIT_DATA, r.RLIMIT_FSIZE, r.RLIMIT_CORE)]);"
+        "bytearray(200 << 20)"
+    )
+    child = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=guarded._environment())
+    assert json.loads(child.stdout) == [2, 64 << 20, 0, 0]
+    assert "MemoryError" in child.stderr
+
+
+def test_secrets_do_not_reach_the_child(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgres://secret")
+    assert "DATABASE_URL" in os.environ and "DATABASE_URL" not in guarded._environment()
+
+
+def test_a_report_has_one_form(tmp_path):
+    path = tmp_path / "ad.png"
+    path.write_bytes(making.png((301, 250)))
+    told = report(path)
+    assert list(told) == ["file", "format", "profile", "verdict", "findings"]
+    assert [told[key] for key in ("file", "format", "profile", "verdict")] == ["ad.png", "image", "display-300x250@1", "fail"]
+    assert [list(finding) for finding in told["findings"]] == [
+        ["rule", "severity", "found", "required", "where", "fix", "source"]
+    ]
+    assert told["findings"][0]["fix"] == "Export the artwork again at 300x250 pixels: it is 301x250."
+    assert json.loads(json.dumps(told)) == told
+
+
+def test_an_unreadable_file_is_a_failed_report(tmp_path):
+    path = tmp_path / "ad.svg"
+    path.write_bytes(b"<svg/>")
+    told = report(path, specs.by_code("display-300x250"), name="logo.svg")
+    assert (told["file"], told["format"], told["verdict"]) == ("logo.svg", "unreadable", "fail")
+    assert [finding["rule"] for finding in told["findings"]] == ["file.svg"]

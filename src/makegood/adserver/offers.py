@@ -1,6 +1,6 @@
-"""From an ad request to what is shown in each slot: the decision asked, the grant made, its URLs signed.
+"""From an ad request to what is shown in each slot: the decision asked, the grant made.
 
-Deciding itself is `makegood.engine.decision`; formats of the answer are in `routes`.
+Deciding itself is `makegood.engine.decision`; signed URLs are made in `urls`, answers in `routes`.
 """
 
 from __future__ import annotations
@@ -8,9 +8,8 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Sequence
-from urllib.parse import quote
 
-from makegood.adserver import capping, consent, events, signing, sources
+from makegood.adserver import capping, consent, events, sources
 from makegood.adserver.adrequest import AdRequest, BadRequest
 from makegood.adserver.http import Request
 from makegood.adserver.signing import Grant
@@ -70,21 +69,6 @@ def make(state: State, request: Request, ad: AdRequest) -> Offers:
         creative = live.creatives.get(grant.creative_id)
         made.append(Offer(slot.id, placement, creative, grant.flight_id, grant.payload(state.keys.current)))
     return Offers(made, tuple(happened), capping.write(state.keys, counts) if may_cap and counts else "")
-
-
-def beacon_url(state: State, kind: events.Kind, payload: str) -> str:
-    """Return the signed URL that reports an event of `kind`."""
-    return f"{state.settings.public_url}/e/{kind}?t={signing.sign(state.keys, kind, payload)}"
-
-
-def click_url(state: State, payload: str) -> str:
-    """Return the signed URL that reports a click and leads to the advertiser."""
-    return f"{state.settings.public_url}/click?t={signing.sign(state.keys, 'click', payload)}"
-
-
-def asset_url(state: State, creative: PlanCreative) -> str:
-    """Return where the creative's file is served."""
-    return f"{state.settings.public_url}/assets/{quote(creative.path)}"
 
 
 def _asked(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from makegood.adserver import adrequest, capping, offers
+from makegood.adserver import adrequest, capping, offers, urls
 from makegood.adserver.events import QUARTILES
 from makegood.adserver.http import Request, Response, error, header, json_response
 from makegood.adserver.offers import Offer, Offers
@@ -63,17 +63,17 @@ def _slot(state: State, offer: Offer) -> dict[str, Any]:
         "width": creative.width,
         "height": creative.height,
         "duration_s": creative.duration_s,
-        "url": offers.asset_url(state, creative) if creative.path else None,
+        "url": urls.asset(state, creative) if creative.path else None,
         "vast_url": creative.vast_url,
         "native": creative.native,
     }
     row["flight"] = offer.flight_id or None
     row["impression_urls"] = [
-        offers.beacon_url(state, "impression", offer.payload),
+        urls.beacon(state, "impression", offer.payload),
         *creative.third_party_impression_urls,
     ]
-    row["viewable_url"] = offers.beacon_url(state, "viewable", offer.payload)
-    row["click_url"] = offers.click_url(state, offer.payload) if creative.click_url else None
+    row["viewable_url"] = urls.beacon(state, "viewable", offer.payload)
+    row["click_url"] = urls.click(state, offer.payload) if creative.click_url else None
     if creative.kind in ("audio", "video"):
-        row["tracking"] = {kind: offers.beacon_url(state, kind, offer.payload) for kind in QUARTILES}
+        row["tracking"] = {kind: urls.beacon(state, kind, offer.payload) for kind in QUARTILES}
     return row

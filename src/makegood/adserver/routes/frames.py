@@ -11,7 +11,7 @@ import importlib.resources
 import pathlib
 from urllib.parse import quote
 
-from makegood.adserver import adrequest, files, offers
+from makegood.adserver import adrequest, files, offers, urls
 from makegood.adserver.http import Request, Response, error, header
 from makegood.adserver.offers import Offer
 from makegood.adserver.routes import ads
@@ -62,19 +62,19 @@ def _document(state: State, offer: Offer) -> str:
     data = {
         "width": str(width or ""),
         "height": str(height or ""),
-        "impression": offers.beacon_url(state, "impression", offer.payload),
-        "viewable": offers.beacon_url(state, "viewable", offer.payload),
+        "impression": urls.beacon(state, "impression", offer.payload),
+        "viewable": urls.beacon(state, "viewable", offer.payload),
         "others": " ".join(creative.third_party_impression_urls),
     }
     attributes = " ".join(f'data-{name}="{html.escape(value)}"' for name, value in data.items())
-    click = offers.click_url(state, offer.payload) if creative.click_url else ""
+    click = urls.click(state, offer.payload) if creative.click_url else ""
     inside = _image(state, offer, click) if creative.kind == "image" else _bundle(state, offer, click)
     return _DOCUMENT.format(base=html.escape(base), data=attributes, inside=inside)
 
 
 def _image(state: State, offer: Offer, click: str) -> str:
     assert offer.creative
-    source = html.escape(offers.asset_url(state, offer.creative))
+    source = html.escape(urls.asset(state, offer.creative))
     image = f'<img id="ad" src="{source}" alt="Advertisement">'
     return f'<a href="{html.escape(click)}" target="_blank" rel="noopener sponsored">{image}</a>' if click else image
 
@@ -82,7 +82,7 @@ def _image(state: State, offer: Offer, click: str) -> str:
 def _bundle(state: State, offer: Offer, click: str) -> str:
     """An HTML5 bundle opens `clickTag` (the trade's name) itself, so the signed click URL is handed to it."""
     assert offer.creative
-    source = f"{offers.asset_url(state, offer.creative)}?clickTag={quote(click, safe='')}"
+    source = f"{urls.asset(state, offer.creative)}?clickTag={quote(click, safe='')}"
     sandbox = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
     return f'<iframe id="ad" src="{html.escape(source)}" sandbox="{sandbox}" scrolling="no" title="Advertisement"></iframe>'
 

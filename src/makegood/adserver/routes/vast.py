@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from makegood.adserver import adrequest, offers
+from makegood.adserver import adrequest, offers, urls
 from makegood.adserver.events import QUARTILES
 from makegood.adserver.http import Request, Response, error, header
 from makegood.adserver.offers import Offer
@@ -74,32 +74,32 @@ def _wrapper(state: State, offer: Offer, ad: etree._Element) -> None:
     each = etree.Element(f"{{{NAMESPACE}}}Creative", {"id": str(creative.id), "adId": str(creative.version_id)})
     linear = _add(each, "Linear")
     _tracking(state, offer, linear)
-    _url(_add(linear, "VideoClicks"), "ClickTracking", offers.beacon_url(state, "click", offer.payload), id="makegood")
+    _url(_add(linear, "VideoClicks"), "ClickTracking", urls.beacon(state, "click", offer.payload), id="makegood")
     _add(wrapper, "Creatives").append(each)
     _url(wrapper, "VASTAdTagURI", creative.vast_url or "")
 
 
 def _impressions(state: State, offer: Offer, parent: etree._Element) -> None:
     assert offer.creative
-    _url(parent, "Impression", offers.beacon_url(state, "impression", offer.payload), id="makegood")
+    _url(parent, "Impression", urls.beacon(state, "impression", offer.payload), id="makegood")
     for number, url in enumerate(offer.creative.third_party_impression_urls, 1):
         _url(parent, "Impression", url, id=f"third-party-{number}")
     viewable = _add(parent, "ViewableImpression") if offer.placement.format == "video" else None
     if viewable is not None:
-        _url(viewable, "Viewable", offers.beacon_url(state, "viewable", offer.payload))
+        _url(viewable, "Viewable", urls.beacon(state, "viewable", offer.payload))
 
 
 def _tracking(state: State, offer: Offer, linear: etree._Element) -> None:
     tracking = _add(linear, "TrackingEvents")
     for kind in QUARTILES:
-        _url(tracking, "Tracking", offers.beacon_url(state, kind, offer.payload), event=kind)
+        _url(tracking, "Tracking", urls.beacon(state, kind, offer.payload), event=kind)
 
 
 def _media(state: State, creative: PlanCreative, linear: etree._Element) -> None:
     width, height = str(creative.width or 0), str(creative.height or 0)
     media = _add(linear, "MediaFiles")
     _url(
-        media, "MediaFile", offers.asset_url(state, creative), id=str(creative.version_id), delivery="progressive",
+        media, "MediaFile", urls.asset(state, creative), id=str(creative.version_id), delivery="progressive",
         type=creative.media_type, width=width, height=height,
     )  # fmt: skip
 
@@ -107,9 +107,9 @@ def _media(state: State, creative: PlanCreative, linear: etree._Element) -> None
 def _clicks(state: State, offer: Offer, linear: etree._Element) -> None:
     # A player that opens the redirect and also tracks reports one event id twice, which counts once.
     clicks = _add(linear, "VideoClicks")
-    _url(clicks, "ClickTracking", offers.beacon_url(state, "click", offer.payload), id="makegood")
+    _url(clicks, "ClickTracking", urls.beacon(state, "click", offer.payload), id="makegood")
     if offer.creative and offer.creative.click_url:
-        _url(clicks, "ClickThrough", offers.click_url(state, offer.payload), id="makegood")
+        _url(clicks, "ClickThrough", urls.click(state, offer.payload), id="makegood")
 
 
 def duration(seconds: float) -> str:

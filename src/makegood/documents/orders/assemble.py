@@ -9,13 +9,14 @@ from datetime import date
 from decimal import Decimal
 
 from makegood.documents.orders import checks, doubts, kind
-from makegood.documents.orders.fields import choose, flight, gather, money, typed
+from makegood.documents.orders.fields import choose, flight, gather, money, totals, typed
 from makegood.documents.orders.leaf import Leaf
 from makegood.documents.orders.messages import Field, OrderLine, Problem
 from makegood.documents.orders.table import find, lines
 from makegood.documents.orders.values import dates, numbers
 
-AMERICAN = re.compile(r"\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b|\(\d{3}\)\s?\d{3}-\d{4}|\bInc\.?\b|\bLLC\b|\bUSD\b|US\$|(?<![A-Z])\$\s?\d")
+SURELY_AMERICAN = re.compile(r"\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b|\(\d{3}\)\s?\d{3}-\d{4}")  # state and zip code, telephone
+AMERICAN = re.compile(r"\bInc\.?\b|\bLLC\b|\bUSD\b|US\$|(?<![A-Z])\$\s?\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,15 @@ class Content:
 def content(leaves: tuple[Leaf, ...]) -> Content:
     """Everything the leaves say."""
     text = "\n".join(leaf.text for leaf in leaves)
-    manner = typed.Manner(dates.habit(text, AMERICAN.search(text) is not None), numbers.habit(text))
+    certain = SURELY_AMERICAN.search(text) is not None
+    manner = typed.Manner(dates.habit(text, certain or AMERICAN.search(text) is not None, certain), numbers.habit(text))
     tables, marked = find.tables(leaves, manner)
-    found = gather.guesses(leaves, manner, marked.rows, marked.amounts)
-    totals = [guess.value for guess in found.get("gross_amount", []) + found.get("net_amount", [])
+    found = gather.everything(leaves, manner, marked.rows, marked.amounts)
+    for guess in totals.guesses(leaves, manner):
+        found.setdefault(guess.name, []).append(guess)
+    named = [guess.value for guess in found.get("gross_amount", []) + found.get("net_amount", [])
               if isinstance(guess.value, Decimal) and guess.value]
-    table = find.chosen(tables, totals)
+    table = find.chosen(tables, named)
     read = lines.of(table) if table else ()
     sums = [total for other in tables if (total := other.total) is not None]
     fields = choose.plain_fields(found)

@@ -59,3 +59,15 @@ def joined(chunks: tuple[Chunk, ...] | list[Chunk]) -> Chunk:
     place = first if first.page is None else Place(page=first.page, box=(x0, top, x1, bottom),
                                                    page_width=first.page_width, page_height=first.page_height)
     return Chunk(" ".join(chunk.text for chunk in chunks), x0, top, x1, bottom, place)
+
+
+def part_of(chunk: Chunk, text: str) -> Chunk:
+    """The part of a chunk that holds the text, its box estimated by the share of letters."""
+    at = chunk.text.find(text)
+    if chunk.place.page is None or at < 0:
+        return Chunk(text, chunk.x0, chunk.top, chunk.x1, chunk.bottom, chunk.place)
+    wide = (chunk.x1 - chunk.x0) / max(1, len(chunk.text))
+    x0, x1 = chunk.x0 + wide * at, chunk.x0 + wide * (at + len(text))
+    place = Place(page=chunk.place.page, box=(x0, chunk.top, x1, chunk.bottom),
+                  page_width=chunk.place.page_width, page_height=chunk.place.page_height)
+    return Chunk(text, x0, chunk.top, x1, chunk.bottom, place)

@@ -16,6 +16,7 @@ def problems(fields: Mapping[str, Field], lines: tuple[OrderLine, ...]) -> Itera
     """Every sum that does not come out."""
     for line in lines:
         yield from products(line)
+    yield from unpriced(lines)
     yield from total(fields, lines)
     yield from net(fields)
 
@@ -42,6 +43,15 @@ def products(line: OrderLine) -> Iterator[Problem]:
     each = f"{quantity:,f} × {rate:f}" + (" / 1000" if per != 1 else "")
     yield Problem(Severity.ERROR, "line_amount", f"line {line.number}: {each} = {expected.quantize(CENT):,f}, not {given:,f}",
                   "correct the rate, the quantity or the amount", line.fields["rate"].place, line.number, "rate", f"{suggested:f}")
+
+
+def unpriced(lines: tuple[OrderLine, ...]) -> Iterator[Problem]:
+    """Lines whose amount could not be read: the sums say nothing about them."""
+    for line in lines:
+        if amount(line.fields.get("amount")) is None:
+            place = next((field.place for field in line.fields.values() if field.place), None)
+            yield Problem(Severity.WARNING, "no_amount", f"line {line.number} has no amount that could be read",
+                          "type the amount in", place, line.number, "amount")
 
 
 def spread_over_weeks(line: OrderLine, expected: Decimal, given: Decimal) -> bool:

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from makegood.documents.orders.fields.hits import Hit
-from makegood.documents.orders.leaf import Chunk, Leaf, Row, joined
-from makegood.documents.orders.messages import Place
+from makegood.documents.orders.leaf import Chunk, Leaf, joined, part_of
 
 INLINE, RIGHT, BELOW, BELOW_DESPITE_RIGHT = 1.0, 0.97, 0.9, 0.6
 FAR_RIGHT = 30   # units of text height; beyond it every further unit costs
 MOST_FAR = 0.25  # and no more than this
 LONGEST_REMARK, AFTER_REMARK = 24, 0.05  # 'VAT 20%', 'Commission (15%)': the value may stand behind the remark
+WIDEST_INDENT, DEEPEST_BLOCK = 14, 6
 DEEPEST = 2.4    # units between a label and the value under it
 
 
@@ -67,6 +67,8 @@ class Page:
         fit = BELOW_DESPITE_RIGHT if beside else BELOW
         for below in self.below(hit.row, label):
             yield Candidate(hit, below.text, below, fit, "below")
+        for first in self.block(hit.row, label):
+            yield Candidate(hit, first.text, first, BELOW, "block")
 
     def in_columns(self, row_index: int, beside: list[Chunk]) -> list[Chunk]:
         """Of several figures beside a label under a table, those in its columns of amounts (a total row)."""
@@ -113,40 +115,19 @@ class Page:
             return [found[0]] if len(found) == 1 else [found[0], joined(found)]
         return []
 
+    def block(self, row_index: int, label: Chunk) -> list[Chunk]:
+        """The first line of an address under a label, indented or not."""
+        unit = self.leaf.unit
+        for row in self.leaf.rows[row_index + 1:row_index + 8]:
+            for chunk in row:
+                near = label.x0 - unit <= chunk.x0 <= label.x0 + WIDEST_INDENT * unit
+                if near and 0 < chunk.top - label.top <= DEEPEST_BLOCK * unit and any(letter.isalpha() for letter in chunk.text):
+                    return [chunk]
+        return []
+
 
 def beneath(label: Chunk, chunk: Chunk, unit: float) -> bool:
     """Whether the chunk stands just under the label, overlapping it or starting where it starts."""
     if not 0 < chunk.top + chunk.height / 2 - label.bottom + unit / 4 <= DEEPEST * unit:
         return False
     return chunk.x0 < label.x1 + unit / 2 and chunk.x1 > label.x0 - unit / 2
-
-
-def part_of(chunk: Chunk, text: str) -> Chunk:
-    """The part of a chunk that holds the text, its box estimated by the share of letters."""
-    at = chunk.text.find(text)
-    if chunk.place.page is None or at < 0:
-        return Chunk(text, chunk.x0, chunk.top, chunk.x1, chunk.bottom, chunk.place)
-    wide = (chunk.x1 - chunk.x0) / max(1, len(chunk.text))
-    x0, x1 = chunk.x0 + wide * at, chunk.x0 + wide * (at + len(text))
-    place = Place(page=chunk.place.page, box=(x0, chunk.top, x1, chunk.bottom),
-                  page_width=chunk.place.page_width, page_height=chunk.place.page_height)
-    return Chunk(text, x0, chunk.top, x1, chunk.bottom, place)
-
-
-def wrapped(leaf: Leaf, row_index: int, value: Chunk) -> Chunk:
-    """A value written over two or three lines set closer than the page's rows, joined from top to bottom."""
-    found = [value]
-    for step in (-1, 1):
-        index, edge = row_index + step, value
-        while 0 <= index < len(leaf.rows):
-            beside = next((chunk for chunk in leaf.rows[index] if abs(chunk.x0 - edge.x0) < 0.3 * leaf.unit), None)
-            if beside is None or abs(beside.top - edge.top) > 0.75 * leaf.unit or lonely(leaf.rows[index], beside, leaf.unit):
-                break
-            found.insert(0, beside) if step < 0 else found.append(beside)
-            edge, index = beside, index + step
-    return joined(found)
-
-
-def lonely(row: Row, chunk: Chunk, unit: float) -> bool:
-    """Whether the chunk has a text of its own close to its left (then it is another label's value)."""
-    return any(0 <= chunk.x0 - other.x1 < 8 * unit and len(other.text) > 2 for other in row if other is not chunk)

@@ -2,6 +2,7 @@
 
 Amounts and the flight, which other figures can confirm, are chosen in `money` and `flight`.
 """
+import re
 from collections import defaultdict
 from datetime import date
 from decimal import Decimal
@@ -15,7 +16,7 @@ MOST_REPEATED = 0.08
 PLAIN = ("contract_number", "order_number", "invoice_number", "revision", "advertiser", "agency", "station", "product",
          "campaign", "estimate_number", "po_number", "order_date", "billing_calendar", "commission_rate", "tax_amount",
          "currency", "payment_terms", "contact_name", "seller_contact_name", "contact_email")
-LEAST = {"po_number": 0.6, "campaign": 0.6, "revision": 0.5, "contact_name": 0.7}
+LEAST = {"station": 0.55, "product": 0.5, "agency": 0.5, "po_number": 0.6, "campaign": 0.6, "revision": 0.5, "contact_name": 0.7}
 
 
 def plain_fields(found: dict[str, list[Guess]]) -> dict[str, Field]:
@@ -25,7 +26,21 @@ def plain_fields(found: dict[str, list[Guess]]) -> dict[str, Field]:
         best = strongest(found.get(name, []))
         if best is not None and best[1] >= LEAST.get(name, 0.4):
             fields[name] = field(name, best[0], best[1])
+    block = strongest(found.get("agency_block", []))
+    if "agency" not in fields and block is not None:
+        fields["agency"] = field("agency", *block)
+    if "revision" not in fields:
+        fields |= revision(found.get("contract_number", []), fields.get("contract_number"))
     return fields
+
+
+def revision(guesses: list[Guess], contract: Field | None) -> dict[str, Field]:
+    """The revision written behind the contract number: '2418077 / 2'."""
+    for guess in guesses:
+        behind = re.fullmatch(r"(\S+)\s*/\s*(\d{1,3})", guess.text.strip())
+        if contract is not None and behind and behind[1] == contract.value:
+            return {"revision": Field("revision", int(behind[2]), behind[2], guess.chunk.place, 0.8)}
+    return {}
 
 
 def strongest(guesses: list[Guess]) -> tuple[Guess, float] | None:

@@ -5,11 +5,13 @@ Choosing between them is done in `choose`.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from makegood.documents.orders.fields import candidates, hits, typed
+from makegood.documents.orders import lexicon
+from makegood.documents.orders.fields import candidates, hits, typed, wrap
 from makegood.documents.orders.leaf import Chunk, Leaf
 
 LATER_PAGE = 0.02      # a fact on page two is a little less likely to be the document's
 MOST_LATER_PAGE = 0.1
+VITAL = ("contract_number", "advertiser", "flight", "gross_amount", "net_amount")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +26,19 @@ class Guess:
     leaf: int
 
 
+def everything(leaves: Sequence[Leaf], manner: typed.Manner, table_rows: Mapping[int, set[int]],
+               amounts: Mapping[int, Sequence[candidates.Span]]) -> dict[str, list[Guess]]:
+    """As `guesses`; what an order cannot do without and was not found is looked for again under misspelt labels."""
+    found = guesses(leaves, manner, table_rows, amounts)
+    absent = [name for name in VITAL if not found.get(name)]
+    if absent:
+        again = guesses(leaves, manner, table_rows, amounts, misspelt=True)
+        found |= {name: again[name] for name in absent if name in again}
+    return found
+
+
 def guesses(leaves: Iterable[Leaf], manner: typed.Manner, table_rows: Mapping[int, set[int]],
-            amounts: Mapping[int, Sequence[candidates.Span]]) -> dict[str, list[Guess]]:
+            amounts: Mapping[int, Sequence[candidates.Span]], misspelt: bool = False) -> dict[str, list[Guess]]:
     """{fact: readings}. `table_rows` (leaf number: row indices) are headers and lines of tables: no labels there;
 
     `amounts` (leaf number: spans) are the columns of amounts, in which totals stand.
@@ -33,7 +46,7 @@ def guesses(leaves: Iterable[Leaf], manner: typed.Manner, table_rows: Mapping[in
     found: dict[str, list[Guess]] = {}
     for leaf in leaves:
         skip = table_rows.get(leaf.number, set())
-        labels = [hit for hit in hits.on_leaf(leaf) if hit.row not in skip]
+        labels = [hit for hit in hits.on_leaf(leaf, misspelt) if hit.row not in skip]
         page = candidates.Page(leaf, labels, amounts.get(leaf.number, ()))
         for hit in labels:
             for candidate in page.candidates(hit):
@@ -46,11 +59,13 @@ def read(candidate: candidates.Candidate, leaf: Leaf, manner: typed.Manner) -> l
     """The candidate as each fact its label may mean."""
     result = []
     for meaning in candidate.hit.meanings:
-        if meaning.kind == "none" or (candidate.relation == "row" and meaning.kind not in {"range", "money"}):
+        if meaning.kind == "none" or (candidate.relation == "block") != (meaning.kind == "block") or (candidate.relation == "row" and meaning.kind not in {"range", "money"}):
             continue
         chunk, text = candidate.chunk, candidate.text
+        if meaning.kind == "name" and candidate.relation == "inline" and reads_on(candidate):
+            continue
         if meaning.kind == "name" and candidate.relation == "right":
-            chunk = candidates.wrapped(leaf, candidate.hit.row, chunk)
+            chunk = wrap.wrapped(leaf, candidate.hit.row, chunk)
             text = chunk.text
         value = typed.KINDS[meaning.kind](text, chunk, manner)
         if value is None:
@@ -61,3 +76,12 @@ def read(candidate: candidates.Candidate, leaf: Leaf, manner: typed.Manner) -> l
             score *= 0.9
         result.append(Guess(meaning.name, value[0], text, chunk, score, leaf.number))
     return result
+
+
+def reads_on(candidate: candidates.Candidate) -> bool:
+    """Text behind an unmarked label that is prose or another label: 'Station owned or ...', 'Product Codes'."""
+    if candidate.hit.marked:
+        return False
+    tokens = lexicon.tokens(candidate.text)
+    return candidate.text[:1].islower() or bool(tokens and lexicon.spans(tokens[:3], lexicon.labels()) and
+                                                lexicon.spans(tokens[:3], lexicon.labels())[0][0] == 0)

@@ -28,20 +28,22 @@ class Hit:
         return self.leading and not self.rest
 
 
-def on_leaf(leaf: Leaf) -> list[Hit]:
-    """Every label on the leaf in reading order."""
+def on_leaf(leaf: Leaf, misspelt: bool = False) -> list[Hit]:
+    """Every label on the leaf in reading order; `misspelt` also takes words a letter off, as OCR leaves them."""
     found = []
     for row_index, row in enumerate(leaf.rows):
         for column, chunk in enumerate(row):
-            found += in_chunk(chunk, row_index, column)
+            found += in_chunk(chunk, row_index, column, misspelt)
     return found
 
 
-def in_chunk(chunk: Chunk, row: int, column: int) -> list[Hit]:
+def in_chunk(chunk: Chunk, row: int, column: int, misspelt: bool) -> list[Hit]:
     """Labels of one chunk. In the middle of a text a label counts only when a colon or # closes it."""
     if chunk.native is not None:
         return []
     tokens = lexicon.tokens(chunk.text)
+    if misspelt:
+        tokens = lexicon.mended(tokens)
     spans = lexicon.spans(tokens, lexicon.labels())
     kept: list[tuple[int, int, tuple[lexicon.Meaning, ...], bool]] = []
     for first, last, meanings in spans:

@@ -22,15 +22,30 @@ def fields(found: dict[str, list[Guess]], sums: list[Decimal], whole: Decimal | 
               if isinstance(guess.value, Decimal) and guess.value >= 0]
     result = {}
     gross: Decimal | None = None
+    score = 0.0
     if ranked:
         guess, score = max(ranked, key=lambda pair: pair[1])
         result["gross_amount"] = choose.field("gross_amount", guess, score)
         gross = guess.value if isinstance(guess.value, Decimal) else None
-    if whole and (not ranked or (score < UNSURE and whole != gross)):
+    if not ranked and (made := restored(found)) is not None:
+        result["gross_amount"], gross, score = made, Decimal(str(made.value)), made.confidence
+    if whole and (gross is None or (score < UNSURE and whole != gross)):
         gross = whole
         result["gross_amount"] = Field("gross_amount", whole, "sum of the lines", None, 0.5)
     result |= parts(found, gross)
     return result
+
+
+def restored(found: dict[str, list[Guess]]) -> Field | None:
+    """A gross no label gives: net and commission together, where the commission is the usual share of the sum."""
+    nets, commissions = choose.ranking(found.get("net_amount", [])), choose.ranking(found.get("commission_amount", []))
+    for net, _ in nets:
+        for commission, _ in commissions:
+            if isinstance(net.value, Decimal) and isinstance(commission.value, Decimal):
+                gross = net.value + abs(commission.value)
+                if abs(gross * USUAL_COMMISSION - abs(commission.value)) <= CENT:
+                    return Field("gross_amount", gross, f"{net.text} + {commission.text}", net.chunk.place, 0.6)
+    return None
 
 
 def agreement(gross: object, values: dict[str, set[Decimal]], sums: list[Decimal]) -> float:

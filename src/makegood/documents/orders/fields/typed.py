@@ -28,6 +28,8 @@ class Range:
     end: dates.Reading
 
 
+TERMS = re.compile(r"\d+\s*(?:days?|tage|jours|días|d\b)|\bnet\b|\bcia\b|prepa|advance|receipt|upon|cash|immediate|sofort|eom|credit",
+                   re.IGNORECASE)
 Read = tuple[object, float] | None  # the value and how well the text suits the kind
 
 
@@ -55,7 +57,8 @@ def name(text: str, chunk: Chunk, manner: Manner) -> Read:
     found = words.name(text)
     if found is None or (dates.readings(found, manner.dates) and len(found) < 24):
         return None
-    return found, 0.5 if found[0].islower() or (found.endswith(".") and len(found.split()) > 4) else 1.0
+    prose = len(found.split()) > 3 and (found[0].islower() or found.endswith("."))
+    return found, 0.4 if prose else 1.0
 
 
 def day(text: str, chunk: Chunk, manner: Manner) -> Read:
@@ -121,7 +124,7 @@ def currency(text: str, chunk: Chunk, manner: Manner) -> Read:
 
 def terms(text: str, chunk: Chunk, manner: Manner) -> Read:
     text = text.strip(words.EDGES)
-    return (text, 1.0) if 2 < len(text) <= 60 and re.search(r"\d|[A-Za-z]{3}", text) else None
+    return (text, 1.0) if 2 < len(text) <= 60 and TERMS.search(text) and not text[0].islower() else None
 
 
 def email(text: str, chunk: Chunk, manner: Manner) -> Read:
@@ -132,4 +135,5 @@ def email(text: str, chunk: Chunk, manner: Manner) -> Read:
 KINDS: dict[str, Callable[[str, Chunk, Manner], Read]] = {
     "code": code, "reference": reference, "name": name, "date": day, "range": span, "money": money, "percent": percent,
     "count": count, "calendar": calendar, "currency": currency, "terms": terms, "email": email,
+    "block": name,
 }

@@ -3,15 +3,20 @@
 Only loading and comparing of tokens; no positions.
 """
 import functools
+import itertools
 import re
 import tomllib
 from dataclasses import dataclass
 from importlib import resources
 
+from rapidfuzz import fuzz, process
+
 from makegood.documents.orders.values import words
 
 Tokens = tuple[str, ...]
 NUMBER_WORDS = {"number": "#", "no": "#", "num": "#", "nr": "#", "id": "#", "nbr": "#", "numero": "#", "no.": "#", "nº": "#", "n°": "#"}
+GLUED = re.compile(r"[a-z](?=[A-Z][a-z])")
+SHORTEST_MENDED, NEARLY = 6, 84
 TOKEN = re.compile(r"[a-z0-9à-ÿ]+(?:['.-][a-z0-9à-ÿ]+)*|[#%$/&]")
 
 
@@ -38,8 +43,33 @@ def tokens(text: str) -> list[Token]:
     plain = text.casefold()
     if len(plain) != len(text):  # a letter that folds to two would shift the spans
         plain = text.lower()
-    found = [Token(words.folded(match[0]), *match.span()) for match in TOKEN.finditer(plain)]
+    found = [Token(words.folded(plain[first:last]), first, last) for match in TOKEN.finditer(plain)
+             for first, last in unglued(text, *match.span())]
     return [Token(NUMBER_WORDS.get(token.word, token.word), token.start, token.end) for token in found]
+
+
+def unglued(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Spans of words written together as in 'StartDate', which text layers of scans do."""
+    cuts = [start, *(match.start() + 1 for match in GLUED.finditer(text, start, end)), end]
+    return list(itertools.pairwise(cuts))
+
+
+@functools.cache
+def vocabulary() -> list[str]:
+    """Long words of labels, which can be known again when a letter is wrong."""
+    return sorted({word for form in labels() for word in form if len(word) >= SHORTEST_MENDED})
+
+
+def mended(found: list[Token]) -> list[Token]:
+    """The tokens with words that are nearly a label's word written as that word."""
+    known = {word for form in labels() for word in form}
+    result = []
+    for token in found:
+        close = None
+        if len(token.word) >= SHORTEST_MENDED and token.word not in known:
+            close = process.extractOne(token.word, vocabulary(), scorer=fuzz.ratio, score_cutoff=NEARLY)
+        result.append(Token(close[0], token.start, token.end) if close else token)
+    return result
 
 
 def load(name: str) -> dict[Tokens, tuple[Meaning, ...]]:

@@ -22,7 +22,7 @@ def of(table: Table) -> tuple[OrderLine, ...]:
     lines = []
     for number, line in enumerate(table.lines, start=1):
         fields = fields_of(line)
-        lines.append(OrderLine(number, units.completed(fields, headings(line), broadcast)))
+        lines.append(OrderLine(number, units.completed(fields, headings(line), broadcast, "amount" in table.header.names)))
     return tuple(lines)
 
 

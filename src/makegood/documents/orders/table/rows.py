@@ -6,9 +6,8 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from makegood.documents.orders.fields.candidates import part_of
 from makegood.documents.orders.fields.typed import Manner
-from makegood.documents.orders.leaf import Chunk, Leaf, Row, joined
+from makegood.documents.orders.leaf import Chunk, Leaf, Row, joined, part_of
 from makegood.documents.orders.table import cells
 from makegood.documents.orders.table.header import Column, Header
 

@@ -16,17 +16,19 @@ RATE_TYPES = {"cpm": "CPM", "tkp": "CPM", "thousand": "CPM", "cpt": "CPM", "cpc"
 MIDDLE = 32  # halfway, in factors, between one and a thousand
 
 
-def completed(fields: dict[str, Field], headings: dict[str, str], broadcast: bool) -> dict[str, Field]:
+def completed(fields: dict[str, Field], headings: dict[str, str], broadcast: bool, has_amounts: bool) -> dict[str, Field]:
     """The fields with `unit` and `rate_type` normalised and, for single aired spots, quantity and amount."""
     fields = dict(fields)
     if broadcast:
-        if "amount" not in fields and "rate" in fields and not {"quantity", "spots_per_week"} & set(fields):
+        if not has_amounts and "rate" in fields and not {"quantity", "spots_per_week"} & set(fields):
             free = "length_s" in fields and fields["length_s"].value == 0
             free = free or ("comment" in fields and FREE.search(fields["comment"].text) is not None)
             fields["amount"] = said("amount", Decimal() if free else fields["rate"].value, fields["rate"])
-            fields["quantity"] = said("quantity", 1, fields["rate"])
-        elif "quantity" not in fields and "spots_per_week" in fields and "amount" not in fields:
+            fields["quantity"] = said("quantity", 0 if free else 1, fields["rate"])
+        elif "quantity" not in fields and "spots_per_week" in fields and not has_amounts:
             fields["quantity"] = said("quantity", fields["spots_per_week"].value, fields["spots_per_week"])
+        if not has_amounts and "amount" not in fields and "rate" in fields and "quantity" in fields:
+            fields["amount"] = said("amount", times(fields["rate"], fields["quantity"]), fields["rate"])
         fields["unit"], fields["rate_type"] = known("unit", "spots", fields), known("rate_type", "spot", fields)
         return fields
     kind = word(RATE_TYPES, fields.get("rate_type"), headings.get("rate", ""), fields.get("unit")) or by_sums(fields)
@@ -40,6 +42,13 @@ def completed(fields: dict[str, Field], headings: dict[str, str], broadcast: boo
     if kind:
         fields["rate_type"] = known("rate_type", kind, fields)
     return fields
+
+
+def times(rate: Field, quantity: Field) -> Decimal | None:
+    """Rate times quantity, for tables that leave the amount to the reader."""
+    if isinstance(rate.value, Decimal) and isinstance(quantity.value, (int, Decimal)):
+        return rate.value * quantity.value
+    return None
 
 
 def word(meanings: dict[str, str], field: Field | None, heading: str, other: Field | None) -> str | None:

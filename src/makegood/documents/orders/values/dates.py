@@ -45,8 +45,11 @@ class Reading:
     suggestion: date | None = None
 
 
-def habit(text: str, american: bool) -> Habit:
-    """The document's habit: decided by dates that can be read in one way only, else by `american`."""
+def habit(text: str, american: bool, certain: bool = False) -> Habit:
+    """The document's habit: decided by dates that can be read in one way only, else by `american`.
+
+    `certain` says that the document leaves no doubt where it is from, so that its dates are not doubted either.
+    """
     month_first = day_first = 0
     years: list[int] = []
     for found in PATTERN.finditer(text):
@@ -60,7 +63,7 @@ def habit(text: str, american: bool) -> Habit:
     likely = max(set(years), key=years.count) if years else None
     if month_first != day_first:
         return Habit(month_first > day_first, True, likely)
-    return Habit(american, False, likely)
+    return Habit(american, certain and american, likely)
 
 
 def full_year(year: str) -> int:

@@ -30,8 +30,10 @@ def plain_digits(digits: str, comma_decimals: bool | None = None) -> Decimal:
     grouped = len(tail) == 3 and other not in digits
     if grouped and comma_decimals is not None and digits.count(mark) == 1:
         grouped = (mark == ",") is not comma_decimals
-    if grouped or digits.count(mark) > 1:
+    if grouped or (digits.count(mark) > 1 and len(tail) == 3):
         return Decimal(digits.replace(mark, "").replace(other, "."))
+    if digits.count(mark) > 1:  # 1,215,00: a point misread as a comma
+        return Decimal(digits[:last].replace(mark, "").replace(other, "") + "." + tail)
     return Decimal(digits.replace(other, "").replace(mark, "."))
 
 

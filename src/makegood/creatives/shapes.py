@@ -6,7 +6,8 @@ from typing import Any
 
 from makegood.catalog.models import Format
 from makegood.creatives.models import Creative
-from makegood.engine.specs import Facts, plain as as_json
+from makegood.engine.specs import Facts
+from makegood.engine.specs import plain as as_json
 from makegood.engine.specs.facts import AudioFacts, BundleFacts, ImageFacts, TextFacts, VastFacts, VideoFacts
 
 KINDS: dict[type[Facts], str] = {

@@ -1,0 +1,63 @@
+"""Compiling: booked, ready and live flights with their approved creatives into one serving plan."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from zoneinfo import ZoneInfo
+
+from django.db.models import Prefetch, QuerySet
+
+from makegood.catalog.models import Placement
+from makegood.core.models import Seller
+from makegood.creatives.queries import approvals
+from makegood.engine.plan import ServingPlan
+from makegood.orders.models import Flight
+from makegood.trafficking.models import Assignment
+from makegood.trafficking.plan import chances, entries
+
+SERVED = ("booked", "ready", "live")
+NOTHING: Mapping[int, float] = {}
+
+
+def flights(at: datetime.datetime) -> QuerySet[Flight]:
+    """Flights of these states that have not ended, with all the plan needs of them."""
+    active = Assignment.objects.filter(status="active").select_related("version__creative__advertiser", "version__file").order_by("pk")
+    return (
+        Flight.objects.filter(status__in=SERVED, end__gte=at.date() - datetime.timedelta(days=1))
+        .exclude(placement_ids=[])
+        .select_related("line__order__advertiser__party", "line__product")
+        .prefetch_related(Prefetch("assignments", queryset=active, to_attr="active"))
+        .order_by("pk")
+    )
+
+
+def compile(
+    chosen: Iterable[Flight], *, at: datetime.datetime, version: int, delivered: Mapping[int, int] | None = None,
+    throttles: Mapping[int, float] = NOTHING,
+) -> ServingPlan:  # fmt: skip
+    """The plan of `chosen` (from `flights`), with only the creatives whose approval holds at `at`.
+
+    `delivered` maps flight id to net units so far, `throttles` to pacing's correction in [0, 1]. Flights without a
+    creative that may run are left out. Raises Invalid for a targeting that cannot be read.
+    """
+    seller = Seller.objects.first()
+    approved = set(approvals.in_force(approvals.day(at)).values_list("pk", flat=True))
+    running = [(one, [a for a in one.active if a.version_id in approved]) for one in chosen]  # type: ignore[attr-defined]
+    running = [(one, assigned) for one, assigned in running if assigned and not _over(one, at)]
+    needed = {one.pk: _needed(one, (delivered or {}).get(one.pk, 0)) for one, _ in running}
+    theta = chances.thetas([one for one, _ in running], needed, today=approvals.day(at))
+    return ServingPlan(
+        plan_id=f"makegood-{version}", version=version, made_at=at.isoformat(), zone=seller.zone if seller else "UTC",
+        flights=tuple(
+            entries.flight(one, assigned, theta=theta[one.pk], throttle=throttles.get(one.pk, 1.0)) for one, assigned in running
+        ),
+        placements=tuple(entries.placement(row) for row in Placement.objects.order_by("pk")),
+        creatives=tuple(entries.creative(row) for _, assigned in running for row in assigned),
+    )  # fmt: skip
+
+
+def _needed(flight: Flight, delivered: int) -> int | None:
+    return flight.goal - delivered if flight.line.unit in entries.COUNTED else None
+
+
+def _over(flight: Flight, at: datetime.datetime) -> bool:
+    return flight.end < at.astimezone(ZoneInfo(flight.line.order.zone)).date()

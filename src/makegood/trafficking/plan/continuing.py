@@ -1,0 +1,41 @@
+"""What keeps running: flights whose change is not cleared yet stay in the new plan as they stood in the last one."""
+
+import dataclasses
+import datetime
+from collections.abc import Collection
+
+from makegood.creatives.queries import approvals
+from makegood.engine.plan import PlanCreative, PlanFlight, ServingPlan
+from makegood.orders.models import Flight
+
+
+def without(
+    draft: ServingPlan, refused: Collection[int], last: ServingPlan | None, *, at: datetime.datetime
+) -> tuple[ServingPlan, set[int]]:
+    """`draft` without the refused flights, and the ids of those that stay as `last` had them because they are live.
+
+    A creative whose approval ended leaves even those.
+    """
+    own = {creative.id: creative for creative in draft.creatives}
+    flights = [flight for flight in draft.flights if flight.id not in refused]
+    creatives = {row.creative_id: own[row.creative_id] for flight in flights for row in flight.creatives}
+    kept = set()
+    if last is not None:
+        for flight, shown in _standing(refused, last, at):
+            flights.append(flight)
+            creatives |= {one.id: one for one in shown if one.id not in creatives}
+            kept.add(flight.id)
+    ordered = tuple(sorted(flights, key=lambda flight: flight.id))
+    return dataclasses.replace(draft, flights=ordered, creatives=tuple(creatives[pk] for pk in sorted(creatives))), kept
+
+
+def _standing(refused: Collection[int], last: ServingPlan, at: datetime.datetime) -> list[tuple[PlanFlight, list[PlanCreative]]]:
+    live = set(Flight.objects.filter(pk__in=list(refused), status="live").values_list("pk", flat=True))
+    approved = dict(approvals.in_force(approvals.day(at)).values_list("pk", "sha256"))
+    known = {one.id: one for one in last.creatives if approved.get(one.version_id) == one.sha256}
+    found = []
+    for flight in last.flights:
+        rows = tuple(row for row in flight.creatives if row.creative_id in known)
+        if flight.id in live and rows:
+            found.append((dataclasses.replace(flight, creatives=rows), [known[row.creative_id] for row in rows]))
+    return found

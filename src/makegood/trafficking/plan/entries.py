@@ -1,0 +1,66 @@
+"""One record each as its entry of the plan. Which entries there are is decided in compiling."""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+
+from makegood.catalog.models import Placement
+from makegood.creatives.models import Version
+from makegood.engine import periods
+from makegood.engine import plan as plans
+from makegood.engine.decision.placement import fits as _fits
+from makegood.orders.models import Flight
+from makegood.trafficking.models import Assignment
+
+PRIORITIES = ("sponsorship", "guaranteed", "non_guaranteed", "house")
+COUNTED = ("impressions", "spots")
+
+
+def placement(row: Placement) -> plans.PlanPlacement:
+    """A placement as tags and requests name it."""
+    return plans.PlanPlacement(row.pk, row.code, row.format, row.width, row.height, float(row.duration_s) if row.duration_s else None)
+
+
+def creative(row: Assignment) -> plans.PlanCreative:
+    """An assigned version. Its id is the assignment's, because click and pixels belong to the flight it runs on."""
+    return _creative(row.pk, row.version, row.click_url, tuple(row.impression_urls))
+
+
+def _creative(number: int, version: Version, click_url: str, pixels: tuple[str, ...]) -> plans.PlanCreative:
+    facts, tag = version.facts, version.kind == "vast_tag"
+    length = facts.get("duration_s") if version.kind in ("audio", "video") else version.creative.duration_s if tag else None
+    return plans.PlanCreative(
+        id=number, version_id=version.pk, sha256=version.sha256, kind=version.kind, media_type=version.file.media_type,
+        width=facts.get("width"), height=facts.get("height"), duration_s=float(length) if length else None,
+        path="" if tag or version.kind == "native" else version.asset_path, click_url=click_url or None,
+        third_party_impression_urls=pixels, vast_url=f"{settings.ADSERVER_URL}/assets/{version.asset_path}" if tag else None,
+        native=dict(facts.get("fields", ())) if version.kind == "native" else None,
+    )  # fmt: skip
+
+
+def fits(version: Version, place: Placement) -> bool:
+    """Whether the ad server would show this version on the placement: the same rule it decides by."""
+    return _fits(_creative(0, version, "", ()), placement(place))
+
+
+def flight(row: Flight, assigned: Sequence[Assignment], *, theta: float = 0.0, alpha: float = 0.0, throttle: float = 1.0) -> plans.PlanFlight:
+    """A flight with its rotation; its days become UTC moments by the order's own zone."""
+    line, order = row.line, row.line.order
+    tier = priority(line.priority)
+    weights = {one.weight for one in assigned}
+    return plans.PlanFlight(
+        id=row.pk, line_id=line.pk, order_id=order.pk, advertiser_id=order.advertiser_id, priority=tier,
+        starts_at=periods.day_bounds(row.start, order.zone)[0].isoformat(),
+        ends_at=periods.day_bounds(row.end, order.zone)[1].isoformat(), placement_ids=tuple(sorted(row.placement_ids)),
+        creatives=tuple(plans.PlanRotation(one.pk, float(one.weight)) for one in assigned),
+        category=order.advertiser.category or None, targeting=dict(line.targeting),
+        goal=row.goal if line.unit in COUNTED else None, theta=theta, alpha=alpha, throttle=throttle,
+        share=1.0 if tier == "sponsorship" else None,
+        frequency_cap=plans.FrequencyCap(line.cap_count, line.cap_hours * 3600) if line.cap_count and line.cap_hours else None,
+        competitive_separation=tier == "sponsorship", rotation="even" if len(weights) <= 1 else "weighted",
+    )  # fmt: skip
+
+
+def priority(name: str) -> plans.Priority:
+    """The tier a line's priority stands for; the trade's other words ("standard") are guaranteed."""
+    return name if name in PRIORITIES else "guaranteed"  # type: ignore[return-value]

@@ -18,8 +18,8 @@ RUNNING = ("booked", "ready", "live", "paused", "completed")
 
 
 def running_lines() -> list[Line]:
-    """Lines whose standing is worth computing: booked and measured in impressions."""
-    rows = Line.objects.filter(status__in=RUNNING, unit="impressions").select_related("order")
+    """Lines whose standing is worth computing: booked, and in units the ad server counts."""
+    rows = Line.objects.filter(status__in=RUNNING, unit__in=Line.COUNTED_UNITS).select_related("order")
     return list(rows.prefetch_related("flights__assignments").order_by("pk"))
 
 

@@ -51,10 +51,12 @@ class Line(models.Model):
         """The advertiser."""
         return self.order.advertiser_id
 
+    COUNTED_UNITS = ("impressions", "spots")
+
     @property
     def counts_impressions(self) -> bool:
-        """Whether delivery is measured in impressions (else in days, spots or sends)."""
-        return self.unit == "impressions"
+        """Whether the ad server counts its units (else days, sends or a flat fee, proved otherwise)."""
+        return self.unit in self.COUNTED_UNITS
 
 
 class Flight(models.Model):

@@ -2,7 +2,8 @@
 
 import io
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
+from datetime import timedelta
 
 import pytest
 from PIL import Image
@@ -43,3 +44,9 @@ def test_spec_reaches_for_no_data_elsewhere() -> None:
 def test_labels_with_quotes_and_markup_stay_text() -> None:
     part = samples.DeliveryByPart(title="T", parts=(("\"]<b>' + datum.x", 5), ("a", 3)))
     assert "&lt;b&gt;" in rendering.svg(part)
+
+
+def test_a_day_outside_the_flight_has_no_rule() -> None:
+    early = replace(samples.PACING, today=samples.PACING.expected[0][0] - timedelta(days=3), delivered=(), projected=())
+    assert ">today<" not in rendering.svg(early)
+    assert ">today<" in rendering.svg(samples.PACING)

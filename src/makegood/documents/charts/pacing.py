@@ -4,7 +4,7 @@ Expected is dashed and follows the traffic curve; the projection carries its int
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import altair as alt
@@ -43,7 +43,7 @@ class PacingCurve:
         return alt.layer(
             *self._projection(colours, width),
             self._curve(self.expected, width).mark_line(strokeDash=[5, 4], strokeWidth=1.5, color=colours.bar_2),
-            self._rule(colours, width),
+            *self._rule(colours, width),
             self._curve(self.delivered, width).mark_line(strokeWidth=2.5, color=colours.ink),
             *self._promise(colours, width),
             *self._labels(colours, width),
@@ -51,13 +51,14 @@ class PacingCurve:
 
     def _x(self, width: int) -> alt.X:
         ends = [one[0] for one in (*self.expected, *self.delivered)]
-        domain = [_local(min(ends)), _local(max([*ends, *(one.at for one in self.projected)]))]
+        first, last = min(ends), max([*ends, *(one.at for one in self.projected)])
+        domain = [_local(first), _local(max(last, first + timedelta(hours=1)))]
         axis = alt.Axis(format="%-d %b", grid=False, tickCount=max(2, width // 130), labelFlush=True)
         return alt.X("at:T", scale=alt.Scale(domain=domain, range=[0, width - LABELS_PX], nice=False), axis=axis)
 
     def _y(self, field: str = "units") -> alt.Y:
         units = (one[1] for one in (*self.expected, *self.delivered))
-        top = max([self.promised, *units, *(one.high for one in self.projected)]) * 1.03
+        top = max([1.0, self.promised, *units, *(one.high for one in self.projected)]) * 1.03
         axis = alt.Axis(format=".2~s", tickCount=4, domain=False)
         return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[0, top], nice=False), axis=axis)
 
@@ -77,11 +78,16 @@ class PacingCurve:
         line = base.mark_line(strokeWidth=2, color=colours.text(self.state))
         return [band.encode(self._y("low"), alt.Y2("high")), line.encode(self._y())]
 
-    def _rule(self, colours: Palette, width: int) -> alt.Chart:
+    def _running(self) -> bool:
+        """Whether today lies inside the picture."""
+        return self.expected[0][0] <= self.today <= self.expected[-1][0]
+
+    def _rule(self, colours: Palette, width: int) -> list[alt.Chart]:
+        if not self._running():
+            return []
         points = [{"at": _local(self.today)}]
         rule = alt.Chart(canvas.rows(points)).mark_rule(color=colours.brand, strokeWidth=1.5)
-        placed: alt.Chart = rule.encode(self._x(width))
-        return placed
+        return [rule.encode(self._x(width))]
 
     def _promise(self, colours: Palette, width: int) -> list[alt.Chart]:
         last = max([self.expected[-1][0], *(one.at for one in self.projected)])
@@ -99,12 +105,12 @@ class PacingCurve:
         under: dict[str, Any] = {"align": "left", "dx": 9, "dy": 11}
         late = self.today > self._midpoint(0.82)
         today: dict[str, Any] = {"align": "right", "dx": -6} if late else {"align": "left", "dx": 6}
-        foot = {"at": _local(self.today), "units": 0}
-        drawn = [
-            self._label(_at(self.expected, 0.45), "expected on the curve", colours.muted, width,
-                        **(over if behind else under)),
-            self._label(foot, "today", colours.brand, width, weight=500, dy=-9, **today),
-        ]  # fmt: skip
+        words = "expected on the curve"
+        spot, place = (_at(self.expected, 0.45), over) if behind else (_at(self.expected, 0.7), under)
+        drawn = [self._label(spot, words, colours.muted, width, **place)]
+        if self._running():
+            foot = {"at": _local(self.today), "units": 0}
+            drawn.append(self._label(foot, "today", colours.brand, width, weight=500, dy=-9, **today))
         if self.delivered:
             end = {"at": _local(self.delivered[-1][0]), "units": self.delivered[-1][1]}
             dot = alt.Chart(canvas.rows([end])).mark_circle(size=46, color=colours.ink, opacity=1)

@@ -48,7 +48,7 @@ def _letter(sheet: Worksheet, order: SampleOrder, looks: dict[str, Any]) -> int:
     sheet.merge_range(0, 0, 1, 7, sheets.clean(f"{order.agency} - INSERTION ORDER"), looks["title"])
     first, last = order.runs
     left: list[tuple[str, object]] = [
-        ("Advertiser:", order.advertiser), ("Campaign:", order.campaign), ("Publisher:", order.seller),
+        ("Advertiser:", order.advertiser), ("Campaign:", order.campaign), ("Agency:", order.agency), ("Publisher:", order.seller),
         ("Campaign start:", first), ("Campaign end:", last),
     ]  # fmt: skip
     right: list[tuple[str, object]] = [
@@ -59,9 +59,9 @@ def _letter(sheet: Worksheet, order: SampleOrder, looks: dict[str, Any]) -> int:
         for at, (label, value) in enumerate(facts, 3):
             sheet.write_string(at, column, label, looks["bold"])
             _fact(sheet, at, column + 1, value, looks)
-    for at, words in enumerate(order.agency_address, 9):
+    for at, words in enumerate(order.agency_address, 10):
         sheet.merge_range(at, 0, at, 3, sheets.clean(words), None)
-    return 10 + len(order.agency_address)
+    return 11 + len(order.agency_address)
 
 
 def _fact(sheet: Worksheet, row: int, column: int, value: object, looks: dict[str, Any]) -> None:

@@ -18,8 +18,8 @@ def csv_bytes(order: SampleOrder) -> bytes:
     sheet = csv.writer(out, lineterminator="\r\n")
     first, last = order.runs
     facts = [
-        ("Retail media order", order.number), ("Version", str(order.revision)), ("Date", order.dated.isoformat()),
-        ("Brand", order.advertiser), ("Agency", order.agency), ("Retailer", order.seller), ("Campaign", order.campaign),
+        ("Order number", order.number), ("Version", str(order.revision)), ("Date", order.dated.isoformat()),
+        ("Advertiser", order.advertiser), ("Agency", order.agency), ("Brand", order.product), ("Retailer", order.seller), ("Campaign", order.campaign),
         ("PO", order.po_number), ("Currency", order.currency), ("Start", first.isoformat()), ("End", last.isoformat()),
     ]  # fmt: skip
     sheet.writerows([label, grid.neutral(value)] for label, value in facts if value)

@@ -83,7 +83,7 @@ class Plans:
     def _take(self, live: LivePlan) -> None:
         self.current, self.error = live, ""
         # Ads shown under an earlier plan are still clicked: URLs of creative versions that left it are kept.
-        self.click_urls = self.click_urls | {c.version_id: c.click_url for c in live.plan.creatives if c.click_url}
+        self.click_urls = self.click_urls | {c.id: c.click_url for c in live.plan.creatives if c.click_url}
         # And a page that got its ad a moment ago still fetches the files: those of one plan back stay open.
         now = frozenset(c.sha256 for c in live.plan.creatives)
         self.folders, self._newest_folders = now | self._newest_folders, now

@@ -33,7 +33,7 @@ def get(state: State, request: Request) -> Answer:
 
 
 def _redirect(state: State, grant: signing.Grant) -> Response:
-    url = state.plans.click_urls.get(grant.version_id)
+    url = state.plans.click_urls.get(grant.creative_id)
     if url is None:
         return error(410, "this ad is no longer in the plan and has no landing page here")
     return Response(

@@ -18,7 +18,9 @@ class Property(models.Model):
 
     code = models.SlugField(unique=True)
     name = models.CharField(max_length=80, unique=True)
-    medium = models.CharField(max_length=20, choices=[("news", "News site"), ("audio", "Audio streaming"), ("retail", "Retail media")])
+    medium = models.CharField(
+        max_length=20, choices=[("news", "News site"), ("audio", "Audio streaming"), ("retail", "Retail media"), ("other", "Other")]
+    )
 
     class Meta:
         verbose_name_plural = "properties"
@@ -72,6 +74,10 @@ class Product(models.Model):
     priority = models.CharField(max_length=16, default="guaranteed")
     targeting = models.JSONField(default=dict, blank=True)
     aliases = ArrayField(models.CharField(max_length=160), default=list, blank=True)
+    fallback_for = ArrayField(
+        models.CharField(max_length=20), default=list, blank=True,
+        help_text="document layouts (broadcast, table, labels) whose unknown lines may become this product",
+    )
     active = models.BooleanField(default=True)
 
     def __str__(self) -> str:

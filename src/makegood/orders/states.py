@@ -64,4 +64,4 @@ _RUNNING = {
 }
 LINE = Machine("line", _RUNNING)
 FLIGHT = Machine("flight", _RUNNING)
-IMPORT = Machine("order_import", {"read": ("imported", "discarded"), "imported": (), "discarded": ("read",)})
+IMPORT = Machine("order_import", {"read": ("imported", "discarded"), "imported": ("read",), "discarded": ("read",)})

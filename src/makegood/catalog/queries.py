@@ -1,0 +1,41 @@
+"""Reads of the catalogue: what is sold, where, at which rate."""
+
+import datetime
+
+from django.db.models import Count, QuerySet
+
+from makegood.catalog.models import Placement, Product, Rate, SpecProfile
+from makegood.core.models import Person
+
+
+def product_list(actor: Person) -> QuerySet[Product]:
+    """Products for the grid with placements_count; clients see none (the rate card is ours)."""
+    rows = Product.objects.select_related("property").annotate(placements_count=Count("placements")).order_by("property__name", "name")
+    return rows if actor.is_staff_member else rows.none()
+
+
+def placement_list(actor: Person) -> QuerySet[Placement]:
+    """Placements for the grid and the inventory calendar."""
+    rows = Placement.objects.select_related("property").order_by("property__name", "name")
+    return rows if actor.is_staff_member else rows.none()
+
+
+def rate_list(actor: Person, on: datetime.date) -> QuerySet[Rate]:
+    """The rate card as it stands on a day."""
+    rows = Rate.objects.filter(start__lte=on, end__gte=on).select_related("product__property").order_by("product__name", "currency")
+    return rows if actor.is_staff_member else rows.none()
+
+
+def rate_for(product: Product, on: datetime.date, currency: str) -> Rate | None:
+    """The card entry of `product` on a day in a currency; None when the card does not have it."""
+    return product.rates.filter(currency=currency, start__lte=on, end__gte=on).order_by("-start", "-pk").first()
+
+
+def fallback_product(layout: str) -> Product | None:
+    """The product that lines of such a document may become when nothing better is known."""
+    return Product.objects.filter(active=True, fallback_for__contains=[layout]).order_by("pk").first()
+
+
+def spec_profile(code: str) -> SpecProfile | None:
+    """The newest version of a spec profile."""
+    return SpecProfile.objects.filter(code=code).order_by("-dated", "-version").first()

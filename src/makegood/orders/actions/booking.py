@@ -1,0 +1,129 @@
+"""Booking: inventory reserved in one transaction that cannot oversell an exclusive placement."""
+
+import datetime
+from collections.abc import Sequence
+
+from django.db import IntegrityError, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from makegood.catalog import supply
+from makegood.catalog.models import Placement
+from makegood.core import permissions, transitions
+from makegood.core.errors import Refused
+from makegood.core.models import Person
+from makegood.orders import allotment, availability
+from makegood.orders.actions import approval, revising
+from makegood.orders.availability import exclusive
+from makegood.orders.errors import AlreadyTaken, NotEnough
+from makegood.orders.models import Flight, Line, Order, Reservation, Revision
+from makegood.sales import queries as sales
+from makegood.sales.actions import holds
+from makegood.work.models import Approval
+
+ONE_DAY = datetime.timedelta(days=1)
+
+
+@transaction.atomic
+def book(order: Order, *, by: Person | None, at: datetime.datetime) -> Order:
+    """Reserve the signed order's inventory and book it, its lines and its flights. All or nothing.
+
+    Rows are locked placements first, then the order, then lines, each in id order, so that no two bookings wait for
+    one another; the database's exclusion constraint has the last word. Raises AlreadyTaken (who holds it, until when),
+    NotEnough, Refused.
+    """
+    permissions.check(by, "orders.book", order)
+    lines = _locked(order)
+    if order.status != "signed":
+        raise Refused(f"it is {order.get_status_display().lower()}.", place=str(order), remedy="Signed orders are booked.")
+    revision = approval.current(order)
+    for line in lines:
+        if line.product.exclusive:
+            _refuse_taken(line)
+    _refuse_oversold(order, revision, lines, at)
+    _reserve(lines, at)
+    _convert_holds(order, lines, by, at)
+    for line in lines:
+        for flight in line.flights.all():
+            transitions.move(flight, "booked", by=by, at=at)
+        transitions.move(line, "booked", by=by, at=at)
+    return transitions.move(order, "booked", by=by, at=at, why=f"revision {revision.number}", visible_to_client=True)
+
+
+def _locked(order: Order) -> list[Line]:
+    wanted = {pk for ids in Flight.objects.filter(line__order=order).values_list("placement_ids", flat=True) for pk in ids}
+    list(Placement.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk").values_list("pk", flat=True))
+    revising.lock(order)
+    list(order.lines.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
+    rows = order.lines.exclude(status="cancelled").select_related("product", "order__advertiser__party")
+    return list(rows.prefetch_related("flights", "product__placements").order_by("pk"))
+
+
+def _refuse_taken(line: Line) -> None:
+    for flight in line.flights.all():
+        for other in exclusive.reservations(flight.placement_ids, flight.start, flight.end):
+            raise taken(other)
+
+
+def taken(other: Reservation) -> AlreadyTaken:
+    """The refusal that names who has the placement and until when."""
+    order = other.flight.line.order
+    return AlreadyTaken(
+        placement=str(other.placement), holder=str(order.advertiser), order=order.number, start=other.days.lower,
+        until=other.days.upper - ONE_DAY,
+    )  # fmt: skip
+
+
+def _refuse_oversold(order: Order, revision: Revision, lines: Sequence[Line], at: datetime.datetime) -> None:
+    """Others' holds on exclusive days, and impressions beyond what is available without an approval of this revision."""
+    found = availability.check(lines, at=at)
+    for line in lines:
+        answer = found[line.pk]
+        if answer.short and answer.exclusive:
+            first = answer.holders[0]
+            raise NotEnough(f"{first.name} holds it until {first.until:%d %b}.", place=str(line), remedy=f"Ask {first.owner or 'a lead'}.")
+    short = [line for line in lines if found[line.pk].short]
+    if short and not Approval.objects.filter(
+        subject_type="orders.order", subject_id=order.pk, kind="overbooking", binds_to=revision.sha256, status="approved"
+    ).exists():
+        answer = found[short[0].pk]
+        raise NotEnough(
+            f"short by {answer.short:,}: {answer.sum}, {answer.wanted:,} wanted.", place=str(short[0]),
+            remedy="Lower the quantity, change dates or targeting, or withdraw and submit it for over-booking.",
+        )  # fmt: skip
+
+
+def _reserve(lines: Sequence[Line], at: datetime.datetime) -> None:
+    """Reservations in the order of placement ids; a lost race is told as what it is."""
+    flights = [(line, flight) for line in lines for flight in line.flights.all()]
+    rows = sorted((row for line, flight in flights for row in _rows(line, flight, at)), key=lambda row: row.placement_id)
+    try:
+        with transaction.atomic():
+            Reservation.objects.bulk_create(rows)
+    except IntegrityError as error:
+        for row in rows:
+            for other in exclusive.reservations([row.placement_id], row.days.lower, row.days.upper - ONE_DAY) if row.exclusive else ():
+                raise taken(other) from error
+        raise
+
+
+def _rows(line: Line, flight: Flight, at: datetime.datetime) -> list[Reservation]:
+    days = DateRange(flight.start, flight.end + ONE_DAY)
+    if line.product.exclusive:
+        span = (flight.end - flight.start).days + 1
+        return [
+            Reservation(flight=flight, placement_id=pk, days=days, units=span, exclusive=True, at=at) for pk in sorted(flight.placement_ids)
+        ]
+    if not line.counts_impressions:
+        return []
+    outlooks = supply.outlook(flight.placement_ids, flight.start, flight.end, today=at.date())
+    return [
+        Reservation(flight=flight, placement_id=pk, days=days, units=units, at=at)
+        for pk, units in allotment.units(flight, outlooks).items()
+        if units
+    ]
+
+
+def _convert_holds(order: Order, lines: Sequence[Line], by: Person | None, at: datetime.datetime) -> None:
+    for line in lines:
+        mine = sales.in_force(at).filter(advertiser=order.advertiser_id, product=line.product, start__lte=line.end, end__gte=line.start)
+        holds.convert(mine, by=by, at=at, why=f"booked as {order.number}")

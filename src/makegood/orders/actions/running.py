@@ -1,0 +1,82 @@
+"""Flights ready, live, paused, completed; lines and the order follow their flights. Called with facts, not by ticking."""
+
+import datetime
+
+from django.db import transaction
+
+from makegood.core import permissions, transitions
+from makegood.core.models import Person
+from makegood.orders.actions import revising
+from makegood.orders.models import Flight, Line, Order, Reservation
+
+ORDER_OF = ("live", "paused", "ready", "booked", "draft", "completed", "cancelled")  # a line is where its foremost flight is
+
+
+def ready(flight: Flight, *, by: Person | None, at: datetime.datetime, why: str = "") -> Flight:
+    """Everything it needs is there (creatives, QA)."""
+    return _move(flight, "ready", by, at, why)
+
+
+def unready(flight: Flight, *, by: Person | None, at: datetime.datetime, why: str) -> Flight:
+    """Something it needs was taken away before it went live."""
+    return _move(flight, "booked", by, at, why)
+
+
+def start(flight: Flight, *, by: Person | None, at: datetime.datetime, why: str = "") -> Flight:
+    """It was seen serving: first counted impression."""
+    return _move(flight, "live", by, at, why)
+
+
+def pause(flight: Flight, *, by: Person | None, at: datetime.datetime, why: str) -> Flight:
+    """Stop serving until resumed; the reason is shown."""
+    return _move(flight, "paused", by, at, why)
+
+
+def resume(flight: Flight, *, by: Person | None, at: datetime.datetime, why: str = "") -> Flight:
+    """Serve again."""
+    return _move(flight, "live", by, at, why)
+
+
+def complete(flight: Flight, *, by: Person | None, at: datetime.datetime, why: str = "") -> Flight:
+    """Its days are over; what it had reserved is free."""
+    return _move(flight, "completed", by, at, why)
+
+
+@transaction.atomic
+def close(order: Order, *, by: Person | None, at: datetime.datetime, why: str = "") -> Order:
+    """Billed and paid: nothing is left to do."""
+    permissions.check(by, "orders.run", order)
+    return transitions.move(order, "closed", by=by, at=at, why=why)
+
+
+@transaction.atomic
+def _move(flight: Flight, to: str, by: Person | None, at: datetime.datetime, why: str) -> Flight:
+    permissions.check(by, "orders.run", flight.line.order)
+    order = flight.line.order
+    revising.lock(order)
+    transitions.move(flight, to, by=by, at=at, why=why, visible_to_client=to in ("live", "paused", "completed"))
+    if to == "completed":
+        Reservation.objects.filter(flight=flight, released_at=None).update(released_at=at)
+    _follow_line(flight.line, by, at, why)
+    _follow_order(order, by, at)
+    return flight
+
+
+def _follow_line(line: Line, by: Person | None, at: datetime.datetime, why: str) -> None:
+    states = set(line.flights.values_list("status", flat=True))
+    wanted = next(state for state in ORDER_OF if state in states)
+    current = Line.objects.values_list("status", flat=True).get(pk=line.pk)
+    if wanted == "booked" and current in ("live", "paused"):
+        return  # between two flights a live line stays live
+    if wanted == "ready" and current in ("live", "paused"):
+        return
+    if wanted != current:
+        transitions.move(line, wanted, by=by, at=at, why=why)
+
+
+def _follow_order(order: Order, by: Person | None, at: datetime.datetime) -> None:
+    states = set(order.lines.values_list("status", flat=True))
+    if order.status == "booked" and states & {"live", "paused", "completed"}:
+        transitions.move(order, "live", by=by, at=at, visible_to_client=True)
+    if order.status == "live" and states <= {"completed", "cancelled"}:
+        transitions.move(order, "completed", by=by, at=at, visible_to_client=True)

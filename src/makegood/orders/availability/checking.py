@@ -1,0 +1,107 @@
+"""The check itself: each line of an order against supply, book and holds, earlier lines of the order counted first."""
+
+import datetime
+from collections.abc import Sequence
+
+from makegood.accounts.models import Account
+from makegood.catalog.models import Product
+from makegood.engine import avails
+from makegood.engine.avails import Ask, Booked
+from makegood.engine.plan import FrequencyCap
+from makegood.orders.availability import book, exclusive, supply
+from makegood.orders.availability.views import Avails
+from makegood.orders.models import Line, Order
+
+WEEK = datetime.timedelta(weeks=1)
+
+
+def check(subject: Order | Line | Sequence[Line], *, at: datetime.datetime, relax: bool = False) -> dict[int, Avails]:
+    """{line id: Avails} for an order, a line or lines of one order. `relax` also says what would free more.
+
+    What the lines themselves have reserved does not count against them; earlier lines of the same order do.
+    """
+    lines = _lines(subject)
+    found = {line.pk: _unlimited(line) for line in lines}
+    for line in lines:
+        if line.product.exclusive:
+            found[line.pk] = exclusive.check(line, _placements(line), at)
+    counted = [line for line in lines if line.counts_impressions and not line.product.exclusive and _placements(line)]
+    found.update(_impressions(counted, at, relax))
+    return found
+
+
+def check_product(
+    product: Product, advertiser: Account, *, start: datetime.date, end: datetime.date, units: int, at: datetime.datetime, relax: bool = True
+) -> Avails:
+    """The same for a product not yet on any order (an import's line, a hold). Nothing is saved."""
+    order = Order(advertiser=advertiser)
+    line = Line(
+        pk=0, order=order, product=product, start=start, end=end, quantity=units, targeting=product.targeting,
+        priority=product.priority, unit="impressions" if product.rate_type == "CPM" else "units",
+    )  # fmt: skip
+    return check([line], at=at, relax=relax)[0]
+
+
+def _lines(subject: Order | Line | Sequence[Line]) -> list[Line]:
+    if isinstance(subject, Line):
+        return [subject]
+    if isinstance(subject, Order):
+        rows = subject.lines.exclude(status="cancelled").select_related("product", "order__advertiser")
+        return list(rows.prefetch_related("flights", "product__placements"))
+    return list(subject)
+
+
+def _placements(line: Line) -> list[int]:
+    if line.pk:
+        named = {pk for flight in line.flights.all() for pk in flight.placement_ids}
+        if named:
+            return sorted(named)
+    return sorted(place.pk for place in line.product.placements.all())
+
+
+def _unlimited(line: Line) -> Avails:
+    return Avails(line.pk, line.quantity, line.unit, limited=False, available=line.quantity, possible=line.quantity)
+
+
+def _impressions(lines: list[Line], at: datetime.datetime, relax: bool) -> dict[int, Avails]:
+    """One horizon and one book for all lines; a line whose days are over, or about which nothing is known, is not judged."""
+    today = at.date()
+    ahead = [line for line in lines if line.end >= today]
+    found = {line.pk: Avails(line.pk, line.quantity, line.unit, known=False) for line in lines}
+    if not ahead:
+        return found
+    start = max(min(line.start for line in ahead) - WEEK, today)
+    end = max(line.end for line in ahead) + WEEK
+    own = {line.pk for line in ahead}
+    wanted = {pk for line in ahead for pk in _placements(line)}
+    booked = [flight for flight in book.flights(wanted, start, end) if flight.line_id not in own]
+    end = max([end, *(flight.end for flight in booked)])
+    everywhere = wanted | {pk for flight in booked for pk in flight.placement_ids}
+    stock, outlook, known = supply.of(everywhere, start, end, today=today)
+    earlier: list[Booked] = []
+    for line in ahead:
+        places = _placements(line)
+        if not known & set(places):
+            continue
+        claimed, names = book.claims(booked, book.other_holds(line, places, at), today=today)
+        ask = _ask(line, places, today)
+        answer = avails.check(stock, outlook, [*claimed, *earlier], [ask], relax=relax)[0]
+        found[line.pk] = _shown(line, ask, answer, names)
+        earlier.append(Booked(-line.number, ask.scope, ask.units or 0, priority=line.priority))
+    return found
+
+
+def _ask(line: Line, places: list[int], today: datetime.date) -> Ask:
+    cap = FrequencyCap(line.cap_count, line.cap_hours * 3600) if line.cap_count and line.cap_hours else None
+    scope = book.scope(line.targeting, places, max(line.start, today), line.end)
+    return Ask(scope, line.quantity, priority=line.priority, frequency_cap=cap)
+
+
+def _shown(line: Line, ask: Ask, answer: avails.Availability, names: dict[int, exclusive.Holder]) -> Avails:
+    mine = exclusive.Holder("Earlier lines of this order", 0, False, None)
+    holders = tuple(exclusive.named(names.get(one.line_id, mine), one.units) for one in answer.contenders)
+    return Avails(
+        line_id=line.pk, wanted=ask.units or 0, unit=line.unit, matched=answer.matched, reserved=answer.reserved, held=answer.held,
+        caps=answer.caps, available=answer.available, possible=answer.possible, short=answer.short, holders=holders,
+        relaxations=answer.relaxations,
+    )  # fmt: skip

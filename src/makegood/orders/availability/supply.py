@@ -1,0 +1,43 @@
+"""The supply of placements as the engine takes it: rows of their mix, forecast totals by day."""
+
+import datetime
+from collections.abc import Collection
+
+import numpy as np
+
+from makegood.catalog import supply as catalog_supply
+from makegood.catalog.models import Placement
+from makegood.engine import supply
+from makegood.engine.outlook import Outlook
+from makegood.engine.supply import Supply
+from makegood.engine.targeting.predicates import Request
+
+
+def of(
+    placement_ids: Collection[int], start: datetime.date, end: datetime.date, *, today: datetime.date
+) -> tuple[Supply, Outlook, frozenset[int]]:
+    """Supply rows, their outlook from `start` to `end`, and the placements about which enough is known."""
+    ids = sorted(placement_ids)
+    found = catalog_supply.outlook(ids, start, end, today=today)
+    totals = np.array([found[pk].requests for pk in ids], dtype=np.float64).reshape(len(ids), (end - start).days + 1)
+    rows: list[Request] = []
+    weights: list[float] = []
+    group: list[int] = []
+    places = {place.pk: place for place in Placement.objects.filter(pk__in=ids).prefetch_related("supply_cells")}
+    for number, pk in enumerate(ids):
+        for request, weight in _rows(places[pk]):
+            rows.append(request)
+            weights.append(weight)
+            group.append(number)
+    known = frozenset(pk for pk in ids if found[pk].known)
+    return supply.from_requests(rows, weights), Outlook(start, totals, np.array(group, dtype=np.int64)), known
+
+
+def _rows(place: Placement) -> list[tuple[Request, float]]:
+    """The placement's cells; one row for all of it where no mix was counted."""
+    section = place.section or None
+    cells = [
+        (Request(place.pk, geo=one.geo or None, device=one.device or None, audiences=frozenset(one.audiences), section=section), one.share)
+        for one in place.supply_cells.all()
+    ]
+    return cells or [(Request(place.pk, device=place.device or None, section=section), 1.0)]

@@ -1,0 +1,59 @@
+"""The answer as shown: the sum, who holds the rest, what would free more. Frozen values only."""
+
+import dataclasses
+import datetime
+
+from makegood.engine.avails import Relaxation
+
+
+@dataclasses.dataclass(frozen=True)
+class Holder:
+    """Who has units that the line asks for, and until when; a hold also says who placed it."""
+
+    name: str
+    units: int
+    held: bool
+    until: datetime.date | datetime.datetime | None = None
+    owner: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Avails:
+    """matched − reserved − held − caps = available, in `unit`. `limited` is false where nothing runs out (spots, flat fees).
+
+    `known` is false where too little was ever counted to say; then nothing is claimed and nothing is short.
+    """
+
+    line_id: int
+    wanted: int
+    unit: str
+    limited: bool = True
+    known: bool = True
+    matched: int = 0
+    reserved: int = 0
+    held: int = 0
+    caps: int = 0
+    available: int = 0
+    possible: int = 0
+    short: int = 0
+    exclusive: bool = False
+    holders: tuple[Holder, ...] = ()
+    relaxations: tuple[Relaxation, ...] = ()
+
+    @property
+    def says(self) -> str:
+        """The answer in a sentence."""
+        if not self.limited:
+            return "Not limited by inventory"
+        if not self.known:
+            return "Not enough counted to say"
+        if self.exclusive:
+            return "Free, exclusive" if not self.short else f"{self.holders[0].name} has {self.short} of {self.wanted} days"
+        if self.short:
+            return f"Short by {self.short:,}: {self.available:,} of {self.wanted:,} available"
+        return f"{self.available:,} available"
+
+    @property
+    def sum(self) -> str:
+        """The sum as printed: matched − reserved − held − caps = available."""
+        return f"{self.matched:,} − {self.reserved:,} − {self.held:,} − {self.caps:,} = {self.available:,}"

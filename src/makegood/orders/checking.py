@@ -1,0 +1,174 @@
+"""Where an import stands: its document with fixes applied, the order it would make, and everything still open. Reads only."""
+
+import dataclasses
+from decimal import Decimal
+
+from makegood.accounts import matching as parties
+from makegood.catalog import matching as products
+from makegood.catalog import queries as catalog
+from makegood.documents.orders import checks
+from makegood.documents.orders.messages import Field, OrderLine, Problem, Severity
+from makegood.engine import currencies
+from makegood.orders import intended, pricing, reading
+from makegood.orders.intended import CENT, Planned
+from makegood.orders.models import Order, OrderImport
+
+MISREAD = frozenset({"impossible_date", "ambiguous_dates"})  # seen only while reading; the rest is checked anew
+ROLES = ("advertiser", "agency")
+
+
+@dataclasses.dataclass(frozen=True)
+class Open:
+    """A problem with the key to accept it and the place to fix it."""
+
+    key: str
+    place: str
+    problem: Problem
+    accepted: bool
+
+    @property
+    def blocks(self) -> bool:
+        """Whether the import waits for it."""
+        return self.problem.severity is Severity.ERROR and not self.accepted
+
+    def __str__(self) -> str:
+        where = f" ({self.problem.place})" if self.problem.place else ""
+        return f"{self.problem.message}{where}"
+
+
+@dataclasses.dataclass(frozen=True)
+class State:
+    """The whole of it. `commission_pct`, `gross` and `net` are what the order would say."""
+
+    fields: dict[str, Field]
+    lines: tuple[OrderLine, ...]
+    planned: tuple[Planned, ...]
+    problems: tuple[Open, ...]
+    currency: str
+    commission_pct: Decimal
+    gross: Decimal
+    net: Decimal
+    unmatched: tuple[str, ...]
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """What keeps it from becoming an order, in words."""
+        return (*(str(one) for one in self.problems if one.blocks), *self.unmatched)
+
+
+def state(received: OrderImport) -> State:
+    """Check the import anew with every fix made so far."""
+    fields = reading.fields(received.document, received.fixes)
+    summary = received.fixes.get("lines") == "summary"
+    lines = () if summary else reading.lines(received.document, received.fixes)
+    currency = currency_of(received, fields)
+    planned, unplanned = intended.plan(fields, lines, currency, summary=summary)
+    gross, net, commission = money(fields, planned, currency)
+    found = [*_rechecked(received, fields, lines, summary), *unplanned]
+    if not any(one.code in ("total", "net") for one in found):
+        found += _net_differs(fields, net)
+    found += _already_ordered(received, fields)
+    return State(
+        fields, lines, tuple(planned), tuple(_open(one, received) for one in found), currency, commission, gross, net,
+        (*_unmatched_parties(received, fields), *_unmatched_lines(received, planned)),
+    )  # fmt: skip
+
+
+def currency_of(received: OrderImport, fields: dict[str, Field]) -> str:
+    """The document's currency, else the advertiser's, else dollars until a person says otherwise."""
+    named = fields.get("currency")
+    known = str(named.value) if named and named.value in currencies.MINOR_UNITS else ""
+    return known or (received.advertiser.currency if received.advertiser else "USD")
+
+
+def money(fields: dict[str, Field], planned: list[Planned], currency: str) -> tuple[Decimal, Decimal, Decimal]:
+    """(gross, net, commission per cent) the order would have."""
+    commission = _commission(fields)
+    gross, net = pricing.totals([line.amount for line in planned], commission, currency)
+    return gross, net, commission
+
+
+def match_party(received: OrderImport, role: str) -> parties.Match | None:
+    """The account the document's name for a role means; None when the document names nobody."""
+    field = reading.fields(received.document, received.fixes).get(role)
+    return parties.find(str(field.value), role) if field and field.value else None
+
+
+def match_products(planned: list[Planned] | tuple[Planned, ...], layout: str) -> dict[int, tuple[products.Match, int | None]]:
+    """{line number: (match, generic product to fall back to)}."""
+    among = [one for one in products.candidates() if not one.generic]
+    fallback = catalog.fallback_product(layout)
+    return {line.number: (products.match(line.wanted, among), fallback.pk if fallback else None) for line in planned}
+
+
+def _rechecked(received: OrderImport, fields: dict[str, Field], lines: tuple[OrderLine, ...], summary: bool) -> list[Problem]:
+    misread = tuple(
+        one for one in reading.problems(received.document)
+        if one.code in MISREAD and reading.place_of(one) not in received.fixes and not (summary and one.line)
+        and received.fixes.get(f"line:{one.line}") is None
+    )  # fmt: skip
+    found = checks.problems(fields, lines, received.document["document"]["layout"] == "broadcast", misread)
+    return [one for one in found if not (summary and one.code == "no_lines")]
+
+
+def _net_differs(fields: dict[str, Field], net: Decimal) -> list[Problem]:
+    """The net our arithmetic gives is not the one the document says."""
+    said = fields.get("net_amount")
+    tax = fields.get("tax_amount")
+    if said is None or not isinstance(said.value, Decimal):
+        return []
+    allowed = [said.value, said.value - tax.value] if tax and isinstance(tax.value, Decimal) else [said.value]
+    if any(abs(net - one) <= 2 * CENT for one in allowed):
+        return []
+    message = f"the order's net would be {net:,f}, the document says {said.value:,f}"
+    return [Problem(Severity.ERROR, "net_differs", message, "correct the commission, the net or a line", said.place, None, "net_amount")]
+
+
+def _already_ordered(received: OrderImport, fields: dict[str, Field]) -> list[Problem]:
+    """Another document of the same number and advertiser became an order: this may be its revision."""
+    number = fields.get("contract_number")
+    if number is None or not number.value or received.advertiser_id is None:
+        return []
+    rows = Order.objects.filter(external_number=str(number.value), advertiser_id=received.advertiser_id)
+    other = rows.exclude(status="cancelled").exclude(pk=received.order_id).first()
+    if other is None:
+        return []
+    message = f"{other.number} already has the number {number.value} of {other.advertiser}"
+    return [Problem(Severity.ERROR, "already_ordered", message, f"change {other.number}, or accept it as another order", number.place, None, "contract_number")]
+
+
+def _commission(fields: dict[str, Field]) -> Decimal:
+    """Per cent, three decimals: as named, else as gross and commission or net imply, else none."""
+    rate, gross, kept, net = (_value(fields, name) for name in ("commission_rate", "gross_amount", "commission_amount", "net_amount"))
+    tax = _value(fields, "tax_amount")
+    if rate is None and gross and kept is not None:
+        rate = kept / gross * 100
+    if rate is None and gross and net is not None and not tax and net <= gross:
+        rate = (gross - net) / gross * 100
+    return rate.quantize(Decimal("0.001")) if rate is not None and 0 <= rate < 100 else Decimal(0)
+
+
+def _value(fields: dict[str, Field], name: str) -> Decimal | None:
+    value = fields[name].value if name in fields else None
+    return Decimal(value) if isinstance(value, (Decimal, int)) else None
+
+
+def _open(problem: Problem, received: OrderImport) -> Open:
+    place = reading.place_of(problem)
+    key = f"accept:{problem.code}@{place}"
+    accepted = received.fixes.get(key)
+    return Open(key, place, problem, bool(accepted) and accepted.get("message") == problem.message)
+
+
+def _unmatched_parties(received: OrderImport, fields: dict[str, Field]) -> list[str]:
+    found = []
+    for role in ROLES:
+        field = fields.get(role)
+        if field and field.value and getattr(received, f"{role}_id") is None and received.fixes.get(f"party:{role}") != "none":
+            found.append(f"{role} “{field.value}” is no known account")
+    return found
+
+
+def _unmatched_lines(received: OrderImport, planned: list[Planned]) -> list[str]:
+    lines = [line for line in planned if str(line.number) not in received.products]
+    return [f"line {line.number or 'for all'} “{line.name}” has no product" for line in lines]

@@ -1,0 +1,97 @@
+"""A read document out of its stored JSON, with a person's fixes applied. Pure: no record is touched."""
+
+import datetime
+import functools
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from makegood.core.errors import Invalid
+from makegood.documents.orders import lexicon
+from makegood.documents.orders.messages import Field, OrderLine, Place, Problem, Severity, Value
+
+FIXED = "a person"
+
+
+@functools.cache
+def kinds() -> dict[str, str]:
+    """{field name: kind of its value} as the reader knows them."""
+    found = {meaning.name: meaning.kind for meanings in lexicon.columns().values() for meaning in meanings}
+    return found | {meaning.name: meaning.kind for meanings in lexicon.labels().values() for meaning in meanings}
+
+
+def value_of(name: str, text: object) -> Value:
+    """The typed value of a field from text. Raises Invalid with what would be right."""
+    kind = kinds().get(name, "text")
+    if text is None or text == "":
+        return None
+    try:
+        if kind == "date":
+            return datetime.date.fromisoformat(str(text))
+        if kind in ("money", "percent"):
+            return _decimal(text)
+        if kind in ("count", "length", "ordinal"):
+            number = _decimal(text)
+            return int(number) if number == number.to_integral_value() else number
+    except (ValueError, InvalidOperation):
+        wanted = {"date": "a date like 2026-11-30"}.get(kind, "a number like 1234.50")
+        raise Invalid(f"“{text}” is not {wanted}.", place=name, remedy=f"Write {wanted}.") from None
+    return str(text)
+
+
+def fields(document: Mapping[str, Any], fixes: Mapping[str, Any]) -> dict[str, Field]:
+    """The document's fields, those fixed with the person's value and full confidence."""
+    found = {name: _field(raw) for name, raw in document["fields"].items()}
+    return _fixed(found, {key.split(":", 1)[1]: value for key, value in fixes.items() if key.startswith("field:")})
+
+
+def lines(document: Mapping[str, Any], fixes: Mapping[str, Any]) -> tuple[OrderLine, ...]:
+    """The document's lines with fixes ('line:3:end'); a line fixed to {"removed": true} is left out."""
+    found = []
+    for raw in document["lines"]:
+        number = raw["number"]
+        if fixes.get(f"line:{number}"):
+            continue
+        own = {key.split(":", 2)[2]: value for key, value in fixes.items() if key.startswith(f"line:{number}:")}
+        found.append(OrderLine(number, _fixed({name: _field(one) for name, one in raw["fields"].items()}, own)))
+    return tuple(found)
+
+
+def problems(document: Mapping[str, Any]) -> tuple[Problem, ...]:
+    """The problems seen when it was read."""
+    return tuple(
+        Problem(
+            Severity(raw["severity"]), raw["code"], raw["message"], raw["remedy"], _place(raw["place"]), raw["line"], raw["field"],
+            raw["suggestion"],
+        )
+        for raw in document["problems"]
+    )
+
+
+def place_of(problem: Problem) -> str:
+    """Where a fix of this problem goes: 'field:gross_amount', 'line:3:end', 'line:3' or 'document'."""
+    if problem.line is not None:
+        return f"line:{problem.line}:{problem.field}" if problem.field else f"line:{problem.line}"
+    return f"field:{problem.field}" if problem.field else "document"
+
+
+def _fixed(found: dict[str, Field], fixes: Mapping[str, Any]) -> dict[str, Field]:
+    for name, text in fixes.items():
+        place = found[name].place if name in found else None
+        found[name] = Field(name, value_of(name, text), FIXED, place, 1.0)
+    return {name: field for name, field in found.items() if field.value is not None or field.text != FIXED}
+
+
+def _field(raw: Mapping[str, Any]) -> Field:
+    return Field(raw["name"], value_of(raw["name"], raw["value"]), raw["text"], _place(raw["place"]), raw["confidence"])
+
+
+def _place(raw: Mapping[str, Any] | None) -> Place | None:
+    if raw is None:
+        return None
+    box = raw.get("box")
+    return Place(raw.get("sheet"), raw.get("cell"), raw.get("page"), tuple(box) if box else None, raw.get("page_width"), raw.get("page_height"))
+
+
+def _decimal(text: object) -> Decimal:
+    return Decimal(str(text).strip().replace(",", ""))

@@ -1,0 +1,15 @@
+"""Who may do what with briefs and holds."""
+
+from makegood.core.models import Role
+from makegood.core.permissions import register, roles, staff
+
+SELLING = roles(Role.ACCOUNT_MANAGER, Role.CAMPAIGN_MANAGER, Role.SALES, Role.LEAD)
+
+register(
+    **{
+        "sales.see": staff,
+        "sales.brief": SELLING,
+        "sales.hold": SELLING,
+        "sales.release": SELLING,
+    }
+)

@@ -112,6 +112,11 @@ def thread(comments: Sequence[c.Comment]) -> dict[str, Any]:
     return {"comments": comments}
 
 
+def grid(context: dict[str, Any], page: Any) -> dict[str, Any]:
+    """A list within any page: the view puts `grid.page(request, GRID)` into its context."""
+    return {"page": page, "request": context.get("request"), "csrf_token": context.get("csrf_token")}
+
+
 def composer(context: dict[str, Any], url: str, client: bool = True, placeholder: str = "") -> dict[str, Any]:
     """Where one writes; amber when the client will read it."""
     return {"url": url, "client": client, "placeholder": placeholder, "csrf_token": context.get("csrf_token"), "id": secrets.token_hex(4)}
@@ -147,4 +152,4 @@ BLOCKS = {
         checklist, pips, document, sheet, empty, chart, history, thread, field, form_errors,
     )
 }  # fmt: skip
-WITH_CONTEXT = {"composer": composer, "action": action}
+WITH_CONTEXT = {"grid": grid, "composer": composer, "action": action}

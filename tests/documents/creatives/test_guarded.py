@@ -75,6 +75,14 @@ def test_the_limits_really_hold_in_the_child():
     assert "MemoryError" in child.stderr
 
 
+def test_the_reader_does_not_import_from_the_client_s_folder(tmp_path, monkeypatch):
+    (tmp_path / "zlib.py").write_text("raise SystemExit(9)")
+    (tmp_path / "PIL.py").write_text("raise SystemExit(9)")
+    (tmp_path / "ad.png").write_bytes(making.png())
+    monkeypatch.chdir(tmp_path)
+    assert probe_guarded(tmp_path / "ad.png", "ad.png").width == 300
+
+
 def test_secrets_do_not_reach_the_child(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgres://secret")
     assert "DATABASE_URL" in os.environ and "DATABASE_URL" not in guarded._environment()

@@ -3,6 +3,7 @@
 import io
 import math
 
+import av
 import pytest
 from PIL import Image
 
@@ -85,8 +86,6 @@ def test_a_wav_cut_short_is_refused(tmp_path):
 
 def test_sound_alone_in_an_mp4_is_audio(tmp_path):
     path = tmp_path / "spot.m4a"
-    import av
-
     with av.open(str(path), "w", format="mp4") as container:
         stream = container.add_stream("aac", rate=44100, layout="stereo")
         samples.audio.write(container, stream, samples.music.bed(1.0), 44100)
@@ -109,3 +108,23 @@ def test_pictures_for_the_reviewer(tmp_path, film):
     assert Image.open(io.BytesIO(thumbnail(banner, 200))).size == (200, 52)
     with pytest.raises(UnreadableCreative, match="no such preview of image"):
         poster(banner)
+
+
+def test_a_track_nobody_can_decode_is_refused(tmp_path, film):
+    path = tmp_path / "odd.mp4"
+    path.write_bytes(film.read_bytes().replace(b"avc1", b"zzzz"))
+    with pytest.raises(UnreadableCreative) as refused:
+        probe(path, name="odd.mp4")
+    assert refused.value.rule == "media.encoding"
+
+
+def test_eight_channels_are_refused_not_read_past(tmp_path):
+    path = tmp_path / "surround.wav"
+    with av.open(str(path), "w", format="wav") as container:
+        stream = container.add_stream("pcm_s16le", rate=48000, layout="7.1")
+        frame = av.AudioFrame(format="s16", layout="7.1", samples=4800)
+        frame.sample_rate, frame.pts = 48000, 0
+        container.mux([*stream.encode(frame), *stream.encode(None)])
+    with pytest.raises(UnreadableCreative) as refused:
+        probe(path, name="surround.wav")
+    assert refused.value.rule == "media.channels"

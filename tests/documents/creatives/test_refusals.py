@@ -163,3 +163,11 @@ def test_the_number_of_members_is_capped_with_folders_counted(tmp_path):
         for number in range(500):
             archive.mkdir(f"d{number}")
     assert refusal(path) == "archive.too_many_files"
+
+
+@pytest.mark.parametrize("head", [PNG, b"PK\x03\x04", b"RIFF\0\0\0\0WAVE", b"\0\0\0\x18ftypisom", b"<VAST>", b"\xff\xfb\x90"])
+def test_a_gigabyte_is_refused_before_it_is_read(head, tmp_path):
+    path = written(tmp_path / "ad.bin", head)
+    with path.open("ab") as stream:
+        stream.truncate((1 << 30) + 4096)  # sparse: takes no room
+    assert refusal(path) == "file.too_large"

@@ -62,6 +62,9 @@ def _read(container: InputContainer, path: Path, file: FileFacts, kind: Kind, ca
     if announced > caps.media_s:
         raise _refuse("too_long", f"It runs {announced:,.0f} s; nothing above {caps.media_s:,.0f} s is opened.",
                       file.name, "Send the advertisement alone.")  # fmt: skip
+    if any(stream.codec_context is None for stream in (*container.streams.video, *container.streams.audio)):
+        raise _refuse("encoding", "A track is encoded in a way nothing here can decode.", file.name,
+                      "Export sound as MP3 or WAV, video as MP4 (H.264, AAC).")  # fmt: skip
     picture = _picture(container)
     if picture and max(picture.width, picture.height) > caps.picture_side:
         raise _refuse("too_large", f"The picture is {picture.width}x{picture.height}.", file.name,
@@ -107,7 +110,7 @@ def _demux(
     container: InputContainer, picture: VideoStream | None, name: str, caps: Caps
 ) -> tuple[Pictures, Meter | None]:
     pictures = Pictures()
-    meter = Meter(container.streams.audio[0]) if container.streams.audio else None
+    meter = Meter(container.streams.audio[0], name) if container.streams.audio else None
     wanted = [stream for stream in (picture, meter and meter.stream) if stream]
     for stream in wanted:
         stream.codec_context.thread_count = 1

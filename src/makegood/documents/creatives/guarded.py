@@ -13,11 +13,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import makegood
 from makegood.documents.creatives.refusals import UnreadableCreative
 from makegood.engine.specs import plain
 from makegood.engine.specs.facts import Facts
 
-READER = [sys.executable, "-m", "makegood.documents.creatives.child"]
+# -P: a client's folder with an av.py in it must not be where the reader imports from.
+READER = [sys.executable, "-P", "-m", "makegood.documents.creatives.child"]
 SEND_SMALLER = "Send a simpler or smaller export of it."
 # One thread each: a hostile file shall not take every core, and threads cost memory.
 THREADS = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
@@ -99,9 +101,9 @@ def _reply(out: bytes, code: int, name: str, seconds: int, memory_mb: int) -> di
 
 
 def _environment() -> dict[str, str]:
-    # No secrets reach the reader: only what Python needs to start, from where this process imports.
+    # No secrets reach the reader: only what Python needs to start, and the place of this package.
     kept = {key: os.environ[key] for key in ("PATH", "LANG", "LC_ALL", "VIRTUAL_ENV") if key in os.environ}
-    return {**kept, **THREADS, "PYTHONPATH": os.pathsep.join(part for part in sys.path if part)}
+    return {**kept, **THREADS, "PYTHONPATH": str(Path(makegood.__file__).resolve().parents[1])}
 
 
 def _unreadable(name: str, why: str) -> UnreadableCreative:

@@ -10,8 +10,6 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
 from PIL import Image, ImageFile
 
 from makegood.documents.creatives.caps import Caps
@@ -42,8 +40,7 @@ def read(path: Path, file: FileFacts, kind: Kind, caps: Caps) -> ImageFacts:
             motion = _motion(image, file.name, caps)
             image.seek(0)
             image.load()
-            grey = np.asarray(image.convert("RGB").convert("L"), dtype=np.uint8)
-            pale, border = edges(grey)
+            pale, border = edges(image.convert("RGB").convert("L"))
             return ImageFacts(
                 file=file, encoding=kind.encoding, width=image.width, height=image.height,
                 colour_mode=image.mode, transparent=_transparent(image),
@@ -71,25 +68,31 @@ def open_picture(path: Path, encoding: str, name: str, caps: Caps) -> ImageFile.
     return image
 
 
-def edges(grey: npt.NDArray[np.uint8]) -> tuple[bool, bool]:
-    """Whether the picture's edge is near-white, and whether a line is drawn round it.
+def edges(grey: Image.Image) -> tuple[bool, bool]:
+    """Whether the edge of a picture of mode L is near-white, and whether a line is drawn round it.
 
-    The edge is the outermost pixel ring; a border is a ring darker than `PALE` or well apart from a pale interior.
+    The edge is pale when over a quarter of the outermost ring, or of the ring four pixels in, is lighter than `PALE`;
+    a line is an outermost ring that is darker almost everywhere.
     """
-    ring = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]]).astype(np.float64)
-    if min(grey.shape) < 8:
-        return bool(np.median(ring) >= PALE), False
-    inner = np.concatenate([grey[4], grey[-5], grey[4:-4, 4], grey[4:-4, -5]]).astype(np.float64)
-    ring_pale, inner_pale = np.mean(ring >= PALE) > 0.25, np.mean(inner >= PALE) > 0.25
-    drawn = np.mean(ring < PALE - EDGE_SPREAD) > 0.98
-    return bool(ring_pale or inner_pale), bool(drawn)
+    outer = _ring(grey, 0)
+    inner = _ring(grey, 4) if min(grey.size) > 16 else outer
+    pale = any(sum(ring[PALE:]) > 0.25 * sum(ring) for ring in (outer, inner))
+    return pale, sum(outer[: PALE - EDGE_SPREAD]) > 0.98 * sum(outer)
 
 
 def dhash(image: Image.Image) -> str:
     """64-bit difference hash as 16 hex digits: each of 8x8 cells is brighter than its right neighbour or not."""
-    small = np.asarray(image.convert("RGB").convert("L").resize((9, 8), Image.Resampling.BOX), dtype=np.int16)
-    bits = (small[:, :-1] > small[:, 1:]).flatten()
-    return f"{int(''.join('1' if bit else '0' for bit in bits), 2):016x}"
+    small = image.convert("RGB").convert("L").resize((9, 8), Image.Resampling.BOX).tobytes()
+    bits = ("1" if small[9 * row + cell] > small[9 * row + cell + 1] else "0" for row in range(8) for cell in range(8))
+    return f"{int(''.join(bits), 2):016x}"
+
+
+def _ring(grey: Image.Image, inset: int) -> list[int]:
+    """How often each of 256 levels occurs on the one-pixel ring ``inset`` pixels from the edge."""
+    left, top, right, bottom = inset, inset, grey.width - inset, grey.height - inset
+    sides = [(left, top, right, top + 1), (left, bottom - 1, right, bottom),
+             (left, top, left + 1, bottom), (right - 1, top, right, bottom)]  # fmt: skip
+    return [sum(levels) for levels in zip(*(grey.crop(side).histogram() for side in sides), strict=True)]
 
 
 def _motion(image: ImageFile.ImageFile, name: str, caps: Caps) -> Motion:

@@ -28,6 +28,8 @@ def waveform(path: Path, points: int) -> list[float]:
         if not container.streams.audio:
             return [0.0] * points
         for frame in container.decode(container.streams.audio[0]):
+            if frame.layout.nb_channels > sound.MOST_CHANNELS:
+                continue
             level = np.abs(sound.normal(frame)).max(axis=0)
             peaks += [float(part.max()) for part in np.array_split(level, max(1, level.size // BUCKET))]
     edges = np.linspace(0, len(peaks), points + 1).astype(int)

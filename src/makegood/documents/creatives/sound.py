@@ -15,10 +15,12 @@ from av.audio.stream import AudioStream
 from av.filter import Graph
 from av.filter.context import FilterContext
 
+from makegood.documents.creatives.refusals import UnreadableCreative
 from makegood.engine.specs.facts import SoundFacts
 
 Levels = npt.NDArray[np.float64]
 SILENCE_DBFS = -60.0
+MOST_CHANNELS = 6  # PyAV reads past a frame's eight plane pointers when all eight are in use
 SILENT_LUFS = -69.0  # ebur128 reports -70 when every block was gated away
 
 
@@ -27,6 +29,7 @@ class Meter:
     """Takes decoded frames one by one; ``facts`` answers when the track has ended."""
 
     stream: AudioStream
+    name: str
     samples: int = 0
     rate: int = 0
     packet_bytes: int = 0
@@ -36,7 +39,12 @@ class Meter:
     _last_loud: int = -1
 
     def take(self, frame: AudioFrame) -> None:
-        """Measure one frame."""
+        """Measure one frame. Raises UnreadableCreative when it has more channels than can be read safely."""
+        if frame.layout.nb_channels > MOST_CHANNELS:
+            raise UnreadableCreative(
+                f"The sound has {frame.layout.nb_channels} channels.", self.name, "Mix it down to stereo or 5.1.",
+                rule="media.channels",
+            )  # fmt: skip
         if self._graph is None:
             self.rate = frame.sample_rate
             self._graph = _graph(frame)

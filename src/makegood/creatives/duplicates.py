@@ -14,7 +14,9 @@ def findings(creative: Creative, sha256: str, dhash: str) -> list[Finding]:
 
     A copy of what was sent back makes the reviewer look (warn); a copy of what runs is worth knowing (info).
     """
-    others = Version.objects.filter(creative__advertiser=creative.advertiser_id, status__in=SEEN).exclude(creative=creative)
+    others = Version.objects.filter(creative__advertiser=creative.advertiser_id, status__in=SEEN).exclude(
+        creative=creative
+    )
     others = others.select_related("creative").order_by("-pk")
     same = others.filter(sha256=sha256).first()
     if same:

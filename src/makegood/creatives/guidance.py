@@ -4,7 +4,11 @@ from collections.abc import Iterable, Mapping
 
 from makegood.engine.specs.rules import RULES
 
-HEADS = {"fail": "This file cannot run yet.", "warn": "This file can run; better with these changes.", "pass": "This file meets the spec."}
+HEADS = {
+    "fail": "This file cannot run yet.",
+    "warn": "This file can run; better with these changes.",
+    "pass": "This file meets the spec.",
+}
 
 
 def title(rule: str) -> str:

@@ -52,7 +52,9 @@ class Version(models.Model):
     verdict = models.CharField(max_length=8, blank=True, choices=[("pass", "Pass"), ("warn", "Warn"), ("fail", "Fail")])
     profile = models.ForeignKey(SpecProfile, models.PROTECT, null=True, related_name="+")
     dhash = models.CharField(max_length=32, blank=True)
-    status = models.CharField(max_length=10, choices=states.VersionStatus.choices, default=states.VersionStatus.RECEIVED)
+    status = models.CharField(
+        max_length=10, choices=states.VersionStatus.choices, default=states.VersionStatus.RECEIVED
+    )
     uploaded_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     uploaded_at = models.DateTimeField()
 

@@ -18,14 +18,18 @@ class Assignment(models.Model):
     weight = models.PositiveSmallIntegerField(default=100)
     click_url = models.URLField(max_length=1000)
     impression_urls = models.JSONField(default=list, blank=True, help_text="third-party pixels")
-    status = models.CharField(max_length=8, choices=states.AssignmentStatus.choices, default=states.AssignmentStatus.ACTIVE)
+    status = models.CharField(
+        max_length=8, choices=states.AssignmentStatus.choices, default=states.AssignmentStatus.ACTIVE
+    )
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
         triggers = [states.ASSIGNMENT.trigger()]
         constraints = [
-            models.UniqueConstraint(fields=["flight", "version"], condition=~models.Q(status="removed"), name="assigned_once"),
+            models.UniqueConstraint(
+                fields=["flight", "version"], condition=~models.Q(status="removed"), name="assigned_once"
+            ),
             models.CheckConstraint(condition=models.Q(weight__gt=0), name="assignment_weight"),
         ]
 

@@ -27,15 +27,18 @@ def decide(
     `expires_on` under `conditions` although it fails or breaks a guideline; a lead's to give.
     """
     _may_decide(version, outcome, by)
-    version = Version.objects.select_for_update(of=("self",)).select_related("creative__advertiser", "file", "profile").get(pk=version.pk)
+    shown, version = version, _locked(version.pk)
     _consistent(version, outcome, reason, expires_on, approvals.day(at))
     if changed := assets.altered(version.sha256, version.asset_path, version.file):
-        raise Refused(f"{changed}.", place=str(version), remedy="Upload the file again; nothing else can be decided on.")
+        raise Refused(
+            f"{changed}.", place=str(version), remedy="Upload the file again; nothing else can be decided on."
+        )
     decision = Decision.objects.create(
         version=version, outcome=outcome, guideline=guideline, reason=reason.strip(), conditions=conditions.strip(),
         expires_on=expires_on, sha256=version.sha256, spec_version=_spec(version), policy_version=_policy(guideline, at), by=by, at=at,
     )  # fmt: skip
     _move(version, decision)
+    shown.status = version.status
     asking.reviewed(version, at=at)
     if outcome in (Outcome.CHANGES, Outcome.REJECT):
         asking.correction(version, decision.reason, at=at)
@@ -68,19 +71,30 @@ def makers(version: Version) -> set[int]:
     return {pk for pair in sent.values_list("uploaded_by_id", "uploaded_by__agent_for_id") for pk in pair if pk}
 
 
+def _locked(pk: int) -> Version:
+    rows = Version.objects.select_for_update(of=("self",)).select_related("creative__advertiser", "file", "profile")
+    return rows.get(pk=pk)
+
+
 def _may_decide(version: Version, outcome: str, by: Person) -> None:
     if by is None:
         raise NotAllowed("the system decides on no creative.", place=str(version), remedy="A reviewer decides.")
     if outcome not in Outcome.values:
-        raise Invalid(f"there is no decision {outcome!r}.", place="decision", remedy=f"One of {', '.join(Outcome.values)}.")
+        raise Invalid(
+            f"there is no decision {outcome!r}.", place="decision", remedy=f"One of {', '.join(Outcome.values)}."
+        )
     permissions.check(by, "creatives.except" if outcome == Outcome.EXCEPTION else "creatives.decide", version)
     if by.pk in makers(version):
         raise NotAllowed(
-            f"{by.name} uploaded this file and cannot decide on it.", place=str(version), remedy="Another reviewer decides."
+            f"{by.name} uploaded this file and cannot decide on it.",
+            place=str(version),
+            remedy="Another reviewer decides.",
         )
 
 
-def _consistent(version: Version, outcome: str, reason: str, expires_on: datetime.date | None, today: datetime.date) -> None:
+def _consistent(
+    version: Version, outcome: str, reason: str, expires_on: datetime.date | None, today: datetime.date
+) -> None:
     place = str(version)
     if outcome != Outcome.APPROVE and not reason.strip():
         raise Invalid("this decision needs its reason.", place=place, remedy="Say what must change, or why it may run.")
@@ -89,9 +103,13 @@ def _consistent(version: Version, outcome: str, reason: str, expires_on: datetim
     if expires_on is not None and expires_on < today:
         raise Invalid(f"{expires_on} has passed.", place=place, remedy="Give a day to come.")
     if outcome in (Outcome.APPROVE, Outcome.REJECT) and expires_on is not None:
-        raise Invalid("this decision has no end.", place=place, remedy="An exception, or approval with changes, may end.")
+        raise Invalid(
+            "this decision has no end.", place=place, remedy="An exception, or approval with changes, may end."
+        )
     if version.verdict == "fail" and outcome == Outcome.APPROVE:
-        raise Refused("the file fails its spec.", place=place, remedy="Send it back, or a lead gives an exception with an end.")
+        raise Refused(
+            "the file fails its spec.", place=place, remedy="Send it back, or a lead gives an exception with an end."
+        )
     if version.status == "approved" and outcome != Outcome.EXCEPTION:
         raise Refused("it is approved already.", place=place, remedy="Withdraw it to stop it.")
 

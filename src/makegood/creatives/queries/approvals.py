@@ -48,12 +48,18 @@ def verdict(version: Version, *, at: datetime.datetime, sha256: str) -> Verdict:
     latest = version.decisions.order_by("-at", "-pk").first()
     if version.status != "approved":
         words = version.get_status_display().lower()
-        fix = "The client sends a corrected file." if version.status in ("failed", "rejected") else "A reviewer decides."
-        return Verdict(False, f"{version} is {words}.", fix)
+        fix = (
+            "The client sends a corrected file." if version.status in ("failed", "rejected") else "A reviewer decides."
+        )
+        return Verdict(False, f"{version} is not approved: {words}.", fix)
     if latest is None or latest.sha256 != sha256 or version.sha256 != sha256:
         return Verdict(False, f"{version} is approved for other bytes than these.", "A reviewer decides on this file.")
     if latest.expires_on and latest.expires_on < day(at):
-        return Verdict(False, f"the approval of {version} ended on {latest.expires_on}.", "A lead extends it, or the client sends a corrected file.")
+        return Verdict(
+            False,
+            f"the approval of {version} ended on {latest.expires_on}.",
+            "A lead extends it, or the client sends a corrected file.",
+        )
     return Verdict(True)
 
 

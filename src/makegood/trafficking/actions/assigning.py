@@ -40,11 +40,21 @@ def assign(
     _web([click] if click else [], "click URL", flight)
     _web(impression_urls, "impression URL", flight)
     if weight < 1:
-        raise Invalid(f"a weight of {weight} would never show.", place=str(flight), remedy="Give 1 or more, or pause it.")
+        raise Invalid(
+            f"a weight of {weight} would never show.", place=str(flight), remedy="Give 1 or more, or pause it."
+        )
     if Assignment.objects.filter(flight=flight, version=version).exclude(status="removed").exists():
-        raise Refused(f"{version} is on it already.", place=str(flight), remedy="Change its weight or click URL instead.")
+        raise Refused(
+            f"{version} is on it already.", place=str(flight), remedy="Change its weight or click URL instead."
+        )
     made = Assignment.objects.create(
-        flight=flight, version=version, weight=weight, click_url=click, impression_urls=list(impression_urls), by=by, at=at
+        flight=flight,
+        version=version,
+        weight=weight,
+        click_url=click,
+        impression_urls=list(impression_urls),
+        by=by,
+        at=at,
     )
     transitions.start(made, by=by, at=at)
     _again(flight, by=by, at=at)
@@ -61,8 +71,14 @@ def change(
     _web([click_url] if click_url else [], "click URL", assignment.flight)
     _web(impression_urls or (), "impression URL", assignment.flight)
     if weight is not None and weight < 1:
-        raise Invalid(f"a weight of {weight} would never show.", place=str(assignment), remedy="Give 1 or more, or pause it.")
-    wanted = {"weight": weight, "click_url": click_url, "impression_urls": list(impression_urls) if impression_urls is not None else None}
+        raise Invalid(
+            f"a weight of {weight} would never show.", place=str(assignment), remedy="Give 1 or more, or pause it."
+        )
+    wanted = {
+        "weight": weight,
+        "click_url": click_url,
+        "impression_urls": list(impression_urls) if impression_urls is not None else None,
+    }
     fields = {name: value for name, value in wanted.items() if value is not None}
     if activity.change(assignment, "assignment.changed", by=by, at=at, **fields):
         _again(assignment.flight, by=by, at=at)
@@ -95,18 +111,36 @@ def remove(assignment: Assignment, *, by: Person | None, at: datetime.datetime, 
 
 @transaction.atomic
 def replace(
-    old: Version, new: Version, *, by: Person | None, at: datetime.datetime, flights: Iterable[Flight] | None = None, why: str = ""
+    old: Version,
+    new: Version,
+    *,
+    by: Person | None,
+    at: datetime.datetime,
+    flights: Iterable[Flight] | None = None,
+    why: str = "",
 ) -> list[Assignment]:
     """`new` takes the place of `old` with its weight, click and pixels, on all its flights or the given ones: all or none."""
     permissions.check(by, "trafficking.assign", new)
-    rows: QuerySet[Assignment] = Assignment.objects.filter(version=old, status__in=("active", "paused")).select_related("flight__line__order")
+    rows: QuerySet[Assignment] = Assignment.objects.filter(version=old, status__in=("active", "paused")).select_related(
+        "flight__line__order"
+    )
     rows = rows.filter(flight__status__in=OPEN).order_by("flight_id")
     if flights is not None:
         rows = rows.filter(flight__in=list(flights))
     made = []
     for row in rows:
         remove(row, by=by, at=at, why=why or f"replaced by {new}")
-        made.append(assign(row.flight, new, weight=row.weight, click_url=row.click_url, impression_urls=row.impression_urls, by=by, at=at))
+        made.append(
+            assign(
+                row.flight,
+                new,
+                weight=row.weight,
+                click_url=row.click_url,
+                impression_urls=row.impression_urls,
+                by=by,
+                at=at,
+            )
+        )
     return made
 
 
@@ -124,7 +158,9 @@ def _approved(version: Version, at: datetime.datetime) -> None:
 
 def _suits(flight: Flight, version: Version, at: datetime.datetime) -> None:
     if version.creative.advertiser_id != flight.line.order.advertiser_id:
-        raise Refused("the creative is another advertiser's.", place=str(flight), remedy="Choose one of this advertiser.")
+        raise Refused(
+            "the creative is another advertiser's.", place=str(flight), remedy="Choose one of this advertiser."
+        )
     _approved(version, at)
     places = list(Placement.objects.filter(pk__in=flight.placement_ids))
     if not any(entries.fits(version, place) for place in places):
@@ -139,7 +175,9 @@ def _web(urls: Iterable[str], what: str, flight: Flight) -> None:
     for url in urls:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname or len(url) > 1000:
-            raise Invalid(f"{url[:80]!r} is not a web address.", place=f"{flight}, {what}", remedy="Start it with https://.")
+            raise Invalid(
+                f"{url[:80]!r} is not a web address.", place=f"{flight}, {what}", remedy="Start it with https://."
+            )
 
 
 def _again(flight: Flight, *, by: Person | None, at: datetime.datetime) -> None:

@@ -55,7 +55,9 @@ def publish(
         version=number, sha256=hashlib.sha256(content).hexdigest(), flights=len(plan.flights), creatives=len(plan.creatives),
         by=by, at=at, why=why[:200],
     )  # fmt: skip
-    activity.record(made, "plan.published", by=by, at=at, why=why, after={"flights": made.flights, "creatives": made.creatives})
+    activity.record(
+        made, "plan.published", by=by, at=at, why=why, after={"flights": made.flights, "creatives": made.creatives}
+    )
     writing.signing_keys()
     writing.write(plan)  # last: a plan file never stands without its record
     left = tuple(refusal for pk, refusal in sorted(refused.items()) if pk not in kept)
@@ -77,4 +79,6 @@ def _stop_when_all_refused(order: Order, chosen: list[Flight], refused: Mapping[
         first = refused[own[0]]
         raise Refused(first.reason, place=first.subject, remedy=first.remedy)
     if not own:
-        raise Refused("it has no flight to publish.", place=str(order), remedy="Book it, with placements and days to come.")
+        raise Refused(
+            "it has no flight to publish.", place=str(order), remedy="Book it, with placements and days to come."
+        )

@@ -24,13 +24,21 @@ def run(order: Order, *, by: Person, at: datetime.datetime) -> QaRun:
     flights = list(compiling.flights(at).filter(line__order=order))
     if not flights:
         raise Refused(
-            "it has no flight that is booked, runs on placements and is not over.", place=str(order), remedy="Book the order first."
+            "it has no flight that is booked, runs on placements and is not over.",
+            place=str(order),
+            remedy="Book the order first.",
         )
     plan = compiling.compile(flights, at=at, version=0)
     found = [check.to_json() for rows in comparing.compare(flights, plan, at=at).values() for check in rows]
     differing = sum(not check["equal"] for check in found)
     made = QaRun.objects.create(
-        order=order, checks=found, fields=len(found), differing=differing, passed=not checks.failing(found), by=by, at=at
+        order=order,
+        checks=found,
+        fields=len(found),
+        differing=differing,
+        passed=not checks.failing(found),
+        by=by,
+        at=at,
     )
     activity.record(
         order, "qa.passed" if made.passed else "qa.failed", by=by, at=at,

@@ -33,7 +33,11 @@ def thetas(flights: Sequence[Flight], needed: Mapping[int, int | None], *, today
 
 
 def _theta(
-    flight: Flight, units: int | None, known: Mapping[int, outlooks.Outlook], cells: Mapping[int, supply.Supply], today: datetime.date
+    flight: Flight,
+    units: int | None,
+    known: Mapping[int, outlooks.Outlook],
+    cells: Mapping[int, supply.Supply],
+    today: datetime.date,
 ) -> float:
     if units is None:
         return FULL
@@ -60,8 +64,11 @@ def _share(wanted: targeting.Targeting, mix: supply.Supply | None) -> float:
 def _cells(places: set[int]) -> dict[int, supply.Supply]:
     found: dict[int, list[tuple[targeting.Request, float]]] = {}
     for cell in SupplyCell.objects.filter(placement_id__in=places).order_by("pk"):
-        request = targeting.Request(cell.placement_id, geo=cell.geo, device=cell.device, audiences=frozenset(cell.audiences))
+        request = targeting.Request(
+            cell.placement_id, geo=cell.geo, device=cell.device, audiences=frozenset(cell.audiences)
+        )
         found.setdefault(cell.placement_id, []).append((request, cell.share))
     return {
-        pk: supply.from_requests([one for one, _ in rows], np.array([share for _, share in rows])) for pk, rows in found.items()
+        pk: supply.from_requests([one for one, _ in rows], np.array([share for _, share in rows]))
+        for pk, rows in found.items()
     }

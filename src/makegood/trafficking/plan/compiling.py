@@ -20,7 +20,11 @@ NOTHING: Mapping[int, float] = {}
 
 def flights(at: datetime.datetime) -> QuerySet[Flight]:
     """Flights of these states that have not ended, with all the plan needs of them."""
-    active = Assignment.objects.filter(status="active").select_related("version__creative__advertiser", "version__file").order_by("pk")
+    active = (
+        Assignment.objects.filter(status="active")
+        .select_related("version__creative__advertiser", "version__file")
+        .order_by("pk")
+    )
     return (
         Flight.objects.filter(status__in=SERVED, end__gte=at.date() - datetime.timedelta(days=1))
         .exclude(placement_ids=[])

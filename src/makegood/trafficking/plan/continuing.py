@@ -29,7 +29,9 @@ def without(
     return dataclasses.replace(draft, flights=ordered, creatives=tuple(creatives[pk] for pk in sorted(creatives))), kept
 
 
-def _standing(refused: Collection[int], last: ServingPlan, at: datetime.datetime) -> list[tuple[PlanFlight, list[PlanCreative]]]:
+def _standing(
+    refused: Collection[int], last: ServingPlan, at: datetime.datetime
+) -> list[tuple[PlanFlight, list[PlanCreative]]]:
     live = set(Flight.objects.filter(pk__in=list(refused), status="live").values_list("pk", flat=True))
     approved = dict(approvals.in_force(approvals.day(at)).values_list("pk", "sha256"))
     known = {one.id: one for one in last.creatives if approved.get(one.version_id) == one.sha256}

@@ -18,7 +18,9 @@ COUNTED = ("impressions", "spots")
 
 def placement(row: Placement) -> plans.PlanPlacement:
     """A placement as tags and requests name it."""
-    return plans.PlanPlacement(row.pk, row.code, row.format, row.width, row.height, float(row.duration_s) if row.duration_s else None)
+    return plans.PlanPlacement(
+        row.pk, row.code, row.format, row.width, row.height, float(row.duration_s) if row.duration_s else None
+    )
 
 
 def creative(row: Assignment) -> plans.PlanCreative:
@@ -28,7 +30,9 @@ def creative(row: Assignment) -> plans.PlanCreative:
 
 def _creative(number: int, version: Version, click_url: str, pixels: tuple[str, ...]) -> plans.PlanCreative:
     facts, tag = version.facts, version.kind == "vast_tag"
-    length = facts.get("duration_s") if version.kind in ("audio", "video") else version.creative.duration_s if tag else None
+    length = (
+        facts.get("duration_s") if version.kind in ("audio", "video") else version.creative.duration_s if tag else None
+    )
     return plans.PlanCreative(
         id=number, version_id=version.pk, sha256=version.sha256, kind=version.kind, media_type=version.file.media_type,
         width=facts.get("width"), height=facts.get("height"), duration_s=float(length) if length else None,
@@ -43,7 +47,9 @@ def fits(version: Version, place: Placement) -> bool:
     return _fits(_creative(0, version, "", ()), placement(place))
 
 
-def flight(row: Flight, assigned: Sequence[Assignment], *, theta: float = 0.0, alpha: float = 0.0, throttle: float = 1.0) -> plans.PlanFlight:
+def flight(
+    row: Flight, assigned: Sequence[Assignment], *, theta: float = 0.0, alpha: float = 0.0, throttle: float = 1.0
+) -> plans.PlanFlight:
     """A flight with its rotation; its days become UTC moments by the order's own zone."""
     line, order = row.line, row.line.order
     tier = priority(line.priority)

@@ -30,7 +30,11 @@ class Check:
 
 
 def compared(
-    flight_id: int, subject: str, fields: dict[str, tuple[str | None, str | None, str | None]], severity: str = BLOCK, fix: str = ""
+    flight_id: int,
+    subject: str,
+    fields: dict[str, tuple[str | None, str | None, str | None]],
+    severity: str = BLOCK,
+    fix: str = "",
 ) -> list[Check]:
     """A check for each field spoken of by two sources or more."""
     made = [Check(flight_id, subject, field, *values, severity=severity, fix=fix) for field, values in fields.items()]
@@ -40,3 +44,8 @@ def compared(
 def failing(checks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Stored checks that stand in the way."""
     return [check for check in checks if not check["equal"] and check["severity"] == BLOCK]
+
+
+def binding(checks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Stored checks a QA run vouches for: what is only shown may change without asking for it again."""
+    return [check for check in checks if check["severity"] == BLOCK]

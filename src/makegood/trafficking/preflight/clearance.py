@@ -40,7 +40,12 @@ def refusals(chosen: Sequence[Flight], plan: ServingPlan, *, at: datetime.dateti
 
 def latest(order_ids: Sequence[int]) -> dict[int, QaRun]:
     """The newest QA run of each order."""
-    rows = QaRun.objects.filter(order_id__in=order_ids).select_related("by").order_by("order_id", "-at", "-pk").distinct("order_id")
+    rows = (
+        QaRun.objects.filter(order_id__in=order_ids)
+        .select_related("by")
+        .order_by("order_id", "-at", "-pk")
+        .distinct("order_id")
+    )
     return {row.order_id: row for row in rows}
 
 
@@ -49,13 +54,17 @@ def _against(flight_id: int, rows: list[dict[str, Any]], run: QaRun | None, make
     wrong = checks.failing(rows)
     if wrong:
         one = wrong[0]
-        values = [f"{name} {one[key]}" for name, key in (("signed", "signed"), ("system", "system"), ("plan", "plan")) if one[key] is not None]
+        values = [
+            f"{name} {one[key]}"
+            for name, key in (("signed", "signed"), ("system", "system"), ("plan", "plan"))
+            if one[key] is not None
+        ]
         more = f" ({len(wrong) - 1} more)" if len(wrong) > 1 else ""
         return f"{one['subject']}: {one['field']} differs: {', '.join(values)}{more}.", one["fix"]
     if run is None:
         return "no QA has been run.", "A trafficker or campaign manager who assigned none of its creatives runs it."
     then = [check for check in run.checks if check["flight_id"] == flight_id]
-    if then != rows:
+    if checks.binding(then) != checks.binding(rows):
         return "it has changed since its QA.", "Run the QA again."
     if run.by_id is None or run.by_id in makers:
         name = run.by.name if run.by else "the system"

@@ -45,7 +45,9 @@ def compare(chosen: Sequence[Flight], plan: ServingPlan, *, at: datetime.datetim
     """Checks per flight id of `chosen` (from plan.compiling.flights) against what both sides signed and `plan`."""
     orders = {flight.line.order_id: flight.line.order for flight in chosen}
     agreed = signed(list(orders))
-    places = {row.pk: row for row in Placement.objects.filter(pk__in={pk for one in chosen for pk in one.placement_ids})}
+    places = {
+        row.pk: row for row in Placement.objects.filter(pk__in={pk for one in chosen for pk in one.placement_ids})
+    }
     codes = dict(Placement.objects.values_list("pk", "code"))
     approved = dict(approvals.in_force(approvals.day(at)).values_list("pk", "sha256"))
     entries = {entry.id: entry for entry in plan.flights}
@@ -79,4 +81,6 @@ def _order(flight_id: int, order: Order, papers: Signed) -> list[Check]:
         "gross": (words.money(snapshot["gross"]), words.money(order.gross), None),
         "net": (words.money(snapshot["net"]), words.money(order.net), None),
     }
-    return rows + compared(flight_id, str(order), fields, fix="Correct the system to what was signed, or sign a new revision.")
+    return rows + compared(
+        flight_id, str(order), fields, fix="Correct the system to what was signed, or sign a new revision."
+    )

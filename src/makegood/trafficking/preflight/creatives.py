@@ -25,7 +25,11 @@ def checks(
 
 
 def _one(
-    flight: Flight, row: Assignment, places: Sequence[Placement], approved: Mapping[int, str], entry: PlanCreative | None
+    flight: Flight,
+    row: Assignment,
+    places: Sequence[Placement],
+    approved: Mapping[int, str],
+    entry: PlanCreative | None,
 ) -> list[Check]:
     version, subject = row.version, str(row.version)
     fits = [place for place in places if entries.fits(version, place)]
@@ -42,7 +46,9 @@ def _one(
         },
         fix="A reviewer decides on exactly this file.",
     )  # fmt: skip
-    rows += compared(flight.pk, subject, {"click URL": (None, row.click_url, (entry.click_url or "") if entry else None)})
+    rows += compared(
+        flight.pk, subject, {"click URL": (None, row.click_url, (entry.click_url or "") if entry else None)}
+    )
     return rows + _landing(flight, row, version)
 
 
@@ -53,7 +59,18 @@ def _landing(flight: Flight, row: Assignment, version: Version) -> list[Check]:
     domains = [str(one).lower().removeprefix("www.") for one in flight.line.order.advertiser.domains]
     host = words.host(row.click_url)
     if not domains:
-        return [Check(flight.pk, str(version), "landing domain", "none on the account", host, None, WARN, "Add the advertiser's domain.")]
+        return [
+            Check(
+                flight.pk,
+                str(version),
+                "landing domain",
+                "none on the account",
+                host,
+                None,
+                WARN,
+                "Add the advertiser's domain.",
+            )
+        ]
     own = next((one for one in domains if host == one or host.endswith(f".{one}")), None)
     return [
         Check(flight.pk, str(version), "landing domain", own or words.listed(domains), own or host or "no click URL", None,
@@ -61,13 +78,26 @@ def _landing(flight: Flight, row: Assignment, version: Version) -> list[Check]:
     ]  # fmt: skip
 
 
-def _cover(flight: Flight, assigned: Sequence[Assignment], places: Sequence[Placement], approved: Mapping[int, str]) -> list[Check]:
+def _cover(
+    flight: Flight, assigned: Sequence[Assignment], places: Sequence[Placement], approved: Mapping[int, str]
+) -> list[Check]:
     """Every size of the flight has a creative that may run. Some missing is a warning, all missing stands in the way."""
     running = [row.version for row in assigned if approved.get(row.version_id) == row.version.sha256]
     covered = [_size(place) for place in places if any(entries.fits(version, place) for version in running)]
     wanted = words.listed(_size(place) for place in places)
     fix = "Assign an approved creative of that size."
-    return [Check(flight.pk, str(flight), "creatives", wanted, words.listed(covered) or "none", None, WARN if covered else "block", fix)]
+    return [
+        Check(
+            flight.pk,
+            str(flight),
+            "creatives",
+            wanted,
+            words.listed(covered) or "none",
+            None,
+            WARN if covered else "block",
+            fix,
+        )
+    ]
 
 
 def _size(place: Placement) -> str:

@@ -9,21 +9,29 @@ from makegood.catalog.models import Placement
 from makegood.engine.plan import PlanFlight, PlanPlacement
 from makegood.orders.models import Flight
 from makegood.trafficking.preflight import words
-from makegood.trafficking.preflight.checks import Check, compared
+from makegood.trafficking.preflight.checks import WARN, Check, compared
 
 Facts = dict[str, str | None]
 
 
 def checks(
-    flight: Flight, places: Sequence[Placement], signed: Facts | None, entry: PlanFlight | None, planned: Mapping[int, PlanPlacement]
+    flight: Flight,
+    places: Sequence[Placement],
+    signed: Facts | None,
+    entry: PlanFlight | None,
+    planned: Mapping[int, PlanPlacement],
 ) -> list[Check]:
     """`signed` from the revision's snapshot, `entry` from the plan; a flight missing from either is itself a difference."""
     sources = (signed or {}, system(flight, places), plan(entry, planned, flight.line.order.zone) if entry else {})
+    added = _added(flight, sources)
     fields = {name: tuple(source.get(name) for source in sources) for name in sources[1]}
     fix = "Correct the system to what was signed, or sign a new revision."
     rows = compared(flight.pk, str(flight), fields, fix=fix)  # type: ignore[arg-type]
     there = (_there(signed is not None), "there", _there(entry is not None))
-    return [*compared(flight.pk, str(flight), {"flight": there}, fix="A flight runs only as signed, with a creative that may run."), *rows]
+    first = compared(
+        flight.pk, str(flight), {"flight": there}, fix="A flight runs only as signed, with a creative that may run."
+    )
+    return [*first, *rows, *added]
 
 
 def system(flight: Flight, places: Sequence[Placement]) -> Facts:
@@ -63,6 +71,21 @@ def signed(line: Mapping[str, Any] | None, flight: Mapping[str, Any] | None, cod
         "frequency cap": words.cap(count, hours), "rate": words.money(line["rate"]), "rate type": line["rate_type"],
         "line quantity": words.units(line["quantity"]), "line amount": words.money(line["amount"]),
     }  # fmt: skip
+
+
+def _added(flight: Flight, sources: tuple[Facts, Facts, Facts]) -> list[Check]:
+    """Placements beyond the signed ones are a change of delivery, not of the promise: shown (warn), not in the way.
+
+    Takes them out of the sources, so that what was signed is compared with its like.
+    """
+    agreed, ours, planned = (set(words.parted(source.get("placements"))) for source in sources)
+    if not sources[0] or not ours - agreed:
+        return []
+    for source in sources[1:]:
+        if "placements" in source:
+            source["placements"] = words.listed(set(words.parted(source["placements"])) & agreed)
+    extra = words.listed(ours - agreed), words.listed(planned - agreed) if sources[2] else None
+    return [Check(flight.pk, str(flight), "added placements", "none", *extra, severity=WARN)]
 
 
 def _local(moment: datetime.datetime, zone: str) -> datetime.date:

@@ -49,6 +49,11 @@ def listed(values: Iterable[Any]) -> str:
     return ", ".join(sorted({str(value) for value in values}))
 
 
+def parted(value: str | None) -> list[str]:
+    """`listed` taken apart."""
+    return value.split(", ") if value else []
+
+
 def host(url: str | None) -> str:
     """The host a URL leads to."""
     return (urlsplit(url or "").hostname or "").removeprefix("www.")

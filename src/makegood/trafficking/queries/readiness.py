@@ -38,7 +38,9 @@ class Creatives:
 def creatives(flight_ids: Collection[int], *, at: datetime.datetime) -> dict[int, Creatives]:
     """`Creatives` by flight id, in seven queries however many flights."""
     flights = list(Flight.objects.filter(pk__in=flight_ids).select_related("line__order"))
-    places = {row.pk: row for row in Placement.objects.filter(pk__in={pk for one in flights for pk in one.placement_ids})}
+    places = {
+        row.pk: row for row in Placement.objects.filter(pk__in={pk for one in flights for pk in one.placement_ids})
+    }
     in_force = set(approvals.in_force(approvals.day(at)).values_list("pk", flat=True))
     assigned: dict[int, list[Version]] = {}
     rows = Assignment.objects.filter(flight__in=flight_ids, status="active", version__in=in_force)
@@ -58,7 +60,13 @@ def creatives(flight_ids: Collection[int], *, at: datetime.datetime) -> dict[int
     }  # fmt: skip
 
 
-def _of(flight: Flight, places: Sequence[Placement], assigned: Sequence[Version], others: Sequence[Version], in_force: set[int]) -> Creatives:
+def _of(
+    flight: Flight,
+    places: Sequence[Placement],
+    assigned: Sequence[Version],
+    others: Sequence[Version],
+    in_force: set[int],
+) -> Creatives:
     needed: dict[str, Placement] = {_size(place): place for place in sorted(places, key=lambda place: place.pk)}
     covered = tuple(size for size, place in needed.items() if any(entries.fits(version, place) for version in assigned))
     lacking = tuple(size for size in needed if size not in covered)

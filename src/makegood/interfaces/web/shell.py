@@ -45,7 +45,9 @@ def count_with(key: str, count: Count) -> None:
 def rail(person: "Person") -> list[Entry]:
     """The entries whose page exists, with what waits in each."""
     return [
-        Entry(key, str(label), icon, links.page(key), waiting(person, key)) for key, label, icon in RAIL if _served(links.page(key))
+        Entry(key, str(label), icon, links.page(key), waiting(person, key))
+        for key, label, icon in RAIL
+        if _served(links.page(key))
     ]
 
 

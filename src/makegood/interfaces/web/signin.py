@@ -54,10 +54,15 @@ def personas() -> list[Persona]:
     if not settings.MAKEGOOD_DEMO:
         return []
     password = settings.MAKEGOOD_DEMO_PASSWORD
-    return [Persona(person.name, person.title or people.role_names(person), person.email, password) for person in people.demo_list()]
+    return [
+        Persona(person.name, person.title or people.role_names(person), person.email, password)
+        for person in people.demo_list()
+    ]
 
 
-def locked_out(request: HttpRequest, response: HttpResponse | None = None, credentials: object = None, **more: Any) -> HttpResponse:
+def locked_out(
+    request: HttpRequest, response: HttpResponse | None = None, credentials: object = None, **more: Any
+) -> HttpResponse:
     """Too many wrong passwords: says for how long, and that nothing else is wrong."""
     minutes = int(settings.AXES_COOLOFF_TIME * 60)
     return render(request, "lockedout.html", {"minutes": minutes, "limit": settings.AXES_FAILURE_LIMIT}, status=429)

@@ -62,7 +62,9 @@ class Waterfall:
         for (label, value), before, after in zip(self.steps, levels, levels[1:], strict=False):
             tone = "risk" if value < 0 else "ok"
             joint = geometry.percent(at(after))
-            rows.append(Row(label, formats.signed(value), geometry.bar(at(before), at(after), f"f-{tone}"), "step", tone, joint))
+            rows.append(
+                Row(label, formats.signed(value), geometry.bar(at(before), at(after), f"f-{tone}"), "step", tone, joint)
+            )
         return [*rows, _total(self.end_label, levels[-1], at(levels[-1]))]
 
 
@@ -87,7 +89,9 @@ class HangingSum:
         """Every line with its operator and bar."""
         span = float(self.first[1] or 1) * 1.02
         level = float(self.first[1])
-        rows = [Row(self.first[0], formats.integer(self.first[1]), geometry.bar(0, level / span, "f-bar-2"), "", "", op="")]
+        rows = [
+            Row(self.first[0], formats.integer(self.first[1]), geometry.bar(0, level / span, "f-bar-2"), "", "", op="")
+        ]
         for label, amount, fill in self.less:
             shape = geometry.bar((level - float(amount)) / span, level / span, f"f-{fill}")
             rows.append(Row(label, formats.integer(amount), shape, "", "", op=formats.MINUS))

@@ -105,4 +105,6 @@ class Timeline:
             place, css = (geometry.percent(flight.share), "") if room <= width - done else ("0", "")
         if place == "0" and css == "" and 0 < done < room:
             label = ""  # neither on the fill nor beside it: the title still says it
-        return Drawn(flight, geometry.percent(x), geometry.percent(width), geometry.percent(flight.share), label, place, css)
+        return Drawn(
+            flight, geometry.percent(x), geometry.percent(width), geometry.percent(flight.share), label, place, css
+        )

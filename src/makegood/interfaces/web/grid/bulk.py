@@ -56,12 +56,16 @@ def chosen(request: HttpRequest, grid: Grid) -> list[Any]:
     if request.POST.get("all"):
         rows = filtering.rows(read(grid, request.GET), actor)
     else:
-        rows = grid.rows(actor).filter(pk__in=[part for part in request.POST.getlist("ids") if part.isascii() and part.isdigit()])
+        rows = grid.rows(actor).filter(
+            pk__in=[part for part in request.POST.getlist("ids") if part.isascii() and part.isdigit()]
+        )
     found = list(rows.order_by("pk")[: LIMIT + 1])
     if not found:
         raise Invalid("No row is chosen.", place=grid.title, remedy="Tick some rows first.")
     if len(found) > LIMIT:
-        raise Invalid(f"More than {LIMIT:,} rows are chosen.", place=grid.title, remedy="Narrow the list with a filter.")
+        raise Invalid(
+            f"More than {LIMIT:,} rows are chosen.", place=grid.title, remedy="Narrow the list with a filter."
+        )
     return found
 
 
@@ -104,7 +108,9 @@ def undo(request: HttpRequest, grid: Grid, token: str) -> tuple[str, int]:
     """Take a bulk action back, whole or not at all. Returns its label and how many rows."""
     kept = request.session.get("undo", {})
     if token not in kept or kept[token][0] != grid.key:
-        raise Invalid("This can no longer be undone here.", place=grid.title, remedy="Restore it from the record's history.")
+        raise Invalid(
+            "This can no longer be undone here.", place=grid.title, remedy="Restore it from the record's history."
+        )
     _, key, ids = kept.pop(token)
     request.session["undo"] = kept
     actor: Person = request.user  # type: ignore[assignment]

@@ -41,7 +41,11 @@ def text(column: Column, value: Any, currency: str = "") -> str:
 
 def sums(column: Column, found: dict[str, Decimal]) -> SafeString:
     """A sum for each currency, one under the other when there are several."""
-    parts = [format_html("{}", text(column, value, currency)) for currency, value in sorted(found.items()) if value is not None]
+    parts = [
+        format_html("{}", text(column, value, currency))
+        for currency, value in sorted(found.items())
+        if value is not None
+    ]
     return SafeString("<br>".join(parts))
 
 
@@ -66,7 +70,9 @@ def label(column: Column, row: Any, value: Any) -> str:
         named = getattr(owner, f"get_{last}_display", None)
         if named:
             return str(named())
-    return str(dict(column.choices).get(value, value)) if column.choices and not callable(column.choices) else str(value)
+    return (
+        str(dict(column.choices).get(value, value)) if column.choices and not callable(column.choices) else str(value)
+    )
 
 
 def _number(column: Column, row: Any, value: Any) -> SafeString:
@@ -86,7 +92,12 @@ def _state(column: Column, row: Any, value: Any) -> SafeString:
 def _due(column: Column, row: Any, value: Any) -> SafeString:
     said = formats.due(value)
     css = "risk m5" if said.endswith("late") else "mu"
-    return format_html('<span class="{}" title="{}">{}</span>', css, formats.moment(value) if hasattr(value, "hour") else formats.day(value), said)
+    return format_html(
+        '<span class="{}" title="{}">{}</span>',
+        css,
+        formats.moment(value) if hasattr(value, "hour") else formats.day(value),
+        said,
+    )
 
 
 _SHOWN = {

@@ -8,7 +8,9 @@ if TYPE_CHECKING:
     from makegood.core.models import Person
     from makegood.interfaces.web.components import Explanation
 
-Kind = Literal["text", "int", "money", "percent", "date", "datetime", "due", "state", "badge", "promise", "person", "link"]
+Kind = Literal[
+    "text", "int", "money", "percent", "date", "datetime", "due", "state", "badge", "promise", "person", "link"
+]
 Source = str | Callable[[Any], Any]
 Choices = Sequence[tuple[Any, Any]]
 NUMBERS: tuple[Kind, ...] = ("int", "money", "percent")

@@ -21,7 +21,13 @@ TYPES = {
     "csv": "text/csv; charset=utf-8",
 }
 LIMIT = 50_000
-KINDS: dict[str, written.Kind] = {"int": "int", "percent": "percent", "date": "date", "datetime": "datetime", "due": "datetime"}
+KINDS: dict[str, written.Kind] = {
+    "int": "int",
+    "percent": "percent",
+    "date": "date",
+    "datetime": "datetime",
+    "due": "datetime",
+}
 
 
 def answer(request: HttpRequest, grid: Grid, kind: str) -> HttpResponse:
@@ -29,7 +35,9 @@ def answer(request: HttpRequest, grid: Grid, kind: str) -> HttpResponse:
     export = _export(request, grid)
     content = written.xlsx(export) if kind == "xlsx" else written.csv_bytes(export)
     name = f"{grid.key}-{timezone.localdate():%Y-%m-%d}.{kind}"
-    return HttpResponse(content, content_type=TYPES[kind], headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return HttpResponse(
+        content, content_type=TYPES[kind], headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
 
 
 def _export(request: HttpRequest, grid: Grid) -> written.GridExport:
@@ -51,7 +59,14 @@ def _columns(columns: list[Column]) -> list[written.Column]:
     """Written columns; each money column is followed by its currency, so that mixed lists stay clear."""
     found = []
     for column in columns:
-        found.append(written.Column(key=column.key, name=column.label, kind=KINDS.get(column.kind, "money" if column.kind == "money" else "text"), unit=column.unit))
+        found.append(
+            written.Column(
+                key=column.key,
+                name=column.label,
+                kind=KINDS.get(column.kind, "money" if column.kind == "money" else "text"),
+                unit=column.unit,
+            )
+        )
         if column.kind == "money":
             found.append(written.Column(key=f"{column.key}_currency", name=f"{column.label}, currency", kind="text"))
     return found
@@ -62,7 +77,9 @@ def _row(columns: list[Column], record: Any) -> dict[str, Any]:
     for column in columns:
         value = cells.plain(column, record)
         if column.kind == "money":
-            found[f"{column.key}_currency"] = value.currency if isinstance(value, Money) else paths.read(record, column.currency)
+            found[f"{column.key}_currency"] = (
+                value.currency if isinstance(value, Money) else paths.read(record, column.currency)
+            )
             value = value.amount if isinstance(value, Money) else value
         found[column.key] = value
     return found

@@ -41,7 +41,9 @@ def ordered(state: State, found: QuerySet[Any]) -> QuerySet[Any]:
     column, down = state.sort
     order: list[Any] = []
     if state.group and state.group.choices and not callable(state.group.choices):
-        ranks = [When(**{state.group.path: value}, then=Value(rank)) for rank, (value, _) in enumerate(state.group.choices)]
+        ranks = [
+            When(**{state.group.path: value}, then=Value(rank)) for rank, (value, _) in enumerate(state.group.choices)
+        ]
         order.append(Case(*ranks, default=Value(len(ranks))))
     elif state.group:
         order.append(state.group.path)
@@ -92,7 +94,9 @@ def _bound(column: Column, text: str, end: bool = False) -> Any:
         day = _day(text)
         if column.kind == "date":
             return day
-        return timezone.make_aware(datetime.datetime.combine(day + datetime.timedelta(days=int(end)), datetime.time.min))
+        return timezone.make_aware(
+            datetime.datetime.combine(day + datetime.timedelta(days=int(end)), datetime.time.min)
+        )
     except (ValueError, InvalidOperation) as error:
         raise NotUnderstood(text) from error
 
@@ -106,7 +110,10 @@ def _day(text: str) -> datetime.date:
 
 def chips(state: State, actor: "Person") -> list[FilterChip]:
     """The filters in force, each with its cross."""
-    return [FilterChip(f"{column.label}: {words(column, value, actor)}", remove_url=state.without(column)) for column, value in state.filters]
+    return [
+        FilterChip(f"{column.label}: {words(column, value, actor)}", remove_url=state.without(column))
+        for column, value in state.filters
+    ]
 
 
 def words(column: Column, value: str, actor: "Person") -> str:

@@ -70,7 +70,11 @@ class Page:
         found = []
         for column in self.columns:
             on = current is not None and column.key == current.key
-            link = self.state.url(sort=column.key if on and down else f"-{column.key}" if on else column.key) if column.can_sort else ""
+            link = (
+                self.state.url(sort=column.key if on and down else f"-{column.key}" if on else column.key)
+                if column.can_sort
+                else ""
+            )
             found.append((column, link, ("descending" if down else "ascending") if on else ""))
         return found
 
@@ -117,7 +121,9 @@ class Page:
         """Columns one may group by, with the link and whether it is in force."""
         found = [column for key in self.grid.groupable if (column := self.grid.column(key))]
         group = self.state.group
-        return [(column, self.state.url(group="" if column == group else column.key), column == group) for column in found]
+        return [
+            (column, self.state.url(group="" if column == group else column.key), column == group) for column in found
+        ]
 
     @property
     def actions(self) -> list[BulkAction]:
@@ -177,7 +183,13 @@ def _lines(state: State, records: list[Any], groups: dict[Any, totals.Totals], o
             raw = _raw(state.group, record)
             if raw != previous:
                 found = groups[raw]
-                lines.append(Group(cells.show(dataclasses.replace(state.group, second=None), record), found.count, _sums(state, found)))
+                lines.append(
+                    Group(
+                        cells.show(dataclasses.replace(state.group, second=None), record),
+                        found.count,
+                        _sums(state, found),
+                    )
+                )
                 previous = raw
         lines.append(_row(state, record, open_row))
     return lines
@@ -193,7 +205,10 @@ def _row(state: State, record: Any, open_row: str) -> Row:
 
 def _sums(state: State, found: totals.Totals) -> list[tuple[Column, SafeString]]:
     empty: dict[str, Any] = {}
-    return [(column, cells.sums(column, found.sums.get(column.key, empty)) if column.total else SafeString("")) for column in state.columns]
+    return [
+        (column, cells.sums(column, found.sums.get(column.key, empty)) if column.total else SafeString(""))
+        for column in state.columns
+    ]
 
 
 def _raw(column: Column, record: Any) -> Any:

@@ -54,7 +54,10 @@ class State:
     @property
     def filters(self) -> list[tuple[Column, str]]:
         """The filters in force: from the URL, else the grid's defaults."""
-        asked = [(column, self.params.get(column.key, self.grid.default_filters.get(column.key, ""))) for column in self.grid.filters]
+        asked = [
+            (column, self.params.get(column.key, self.grid.default_filters.get(column.key, "")))
+            for column in self.grid.filters
+        ]
         return [(column, value) for column, value in asked if value]
 
     def url(self, **changes: str | None) -> str:

@@ -19,7 +19,9 @@ class Totals:
     """How many rows, and per column the sum by currency (the empty currency for plain numbers)."""
 
     count: int = 0
-    sums: dict[str, dict[str, Decimal]] = dataclasses.field(default_factory=lambda: defaultdict(lambda: defaultdict(Decimal)))
+    sums: dict[str, dict[str, Decimal]] = dataclasses.field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(Decimal))
+    )
 
     def add(self, line: dict[str, Any], columns: list[Column]) -> None:
         """Fold in one line of the database's answer."""

@@ -16,7 +16,9 @@ from makegood.interfaces.web.permitted import permitted
 Extra = Callable[[HttpRequest], dict[str, Any]]
 
 
-def grid_view(grid: Grid, *, verb: str = "core.sign_in", template: str = "list.html", extra: Extra | None = None) -> Callable[..., HttpResponse]:
+def grid_view(
+    grid: Grid, *, verb: str = "core.sign_in", template: str = "list.html", extra: Extra | None = None
+) -> Callable[..., HttpResponse]:
     """A view function for `grid`. `extra(request)` adds to the context of a `template` that extends list.html."""
 
     @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,7 +63,11 @@ def _post(request: HttpRequest, grid: Grid, template: str, extra: Extra | None) 
     if not ready:
         found = {"preview": seen, "grid": grid, "query": request.GET.urlencode(), "path": request.path}
         partial = getattr(request, "htmx", False)
-        return render(request, "mg/bulk_preview.html", found) if partial else _whole(request, grid, template, extra, **found)
+        return (
+            render(request, "mg/bulk_preview.html", found)
+            if partial
+            else _whole(request, grid, template, extra, **found)
+        )
     changed, refused = bulk.apply(request, seen)
     toasts.add(request, _said(grid, action.label, changed, refused), undo=bulk.remember(request, grid, action, changed))
     return _changed(request, grid)

@@ -97,8 +97,19 @@ def explanation() -> c.Explanation:
 def facts() -> list[c.Fact]:
     """Readiness, missing first."""
     return [
-        c.Fact("Creative for newsletter send 4", "blocked", "Lena Ortiz, Fenwick & Rowe. Due Tue 17 Nov, 17 h late. Holds $3,000", "Lena Ortiz"),
-        c.Fact("Click URL for audio companion", "watch", "Tomas Okafor, us. Due today 17:00. Holds $2,640", "Tomas Okafor", "#"),
+        c.Fact(
+            "Creative for newsletter send 4",
+            "blocked",
+            "Lena Ortiz, Fenwick & Rowe. Due Tue 17 Nov, 17 h late. Holds $3,000",
+            "Lena Ortiz",
+        ),
+        c.Fact(
+            "Click URL for audio companion",
+            "watch",
+            "Tomas Okafor, us. Due today 17:00. Holds $2,640",
+            "Tomas Okafor",
+            "#",
+        ),
         c.Fact("Signed revision 4", "risk", "Oatfield Foods. Due Mon 16 Nov. Needed to bill", "Jonas Abel"),
         c.Fact("Order signed, revision 3", "ok", "2 Oct, both sides"),
         c.Fact("Ad server equals the order", "ok", "64 of 64 fields, checked 09:55"),
@@ -110,7 +121,13 @@ def events() -> list[c.Event]:
     return [
         c.Event(_at(18, 15), "Re-plan moved 8,100 a day to Run of site mobile", "machine"),
         c.Event(_at(18, 14, 12), "Artwork is with legal, tomorrow noon", "Lena Ortiz", client_sees=True),
-        c.Event(_at(16, 9), "Flight 2 of audio moved", "Dana Whitfield", "The client asked by phone", changes=[("Start", "14 Nov", "16 Nov")]),
+        c.Event(
+            _at(16, 9),
+            "Flight 2 of audio moved",
+            "Dana Whitfield",
+            "The client asked by phone",
+            changes=[("Start", "14 Nov", "16 Nov")],
+        ),
     ]
 
 
@@ -118,14 +135,31 @@ def comments() -> list[c.Comment]:
     """Internal and client-visible."""
     return [
         c.Comment("Priya Raman", _at(17, 16), "Can we promise the extra mobile before the cap is raised?"),
-        c.Comment("Dana Whitfield", _at(18, 9, 30), "The extra mobile starts tomorrow; you pay only for what is shown.", "client", True),
+        c.Comment(
+            "Dana Whitfield",
+            _at(18, 9, 30),
+            "The extra mobile starts tomorrow; you pay only for what is shown.",
+            "client",
+            True,
+        ),
     ]
 
 
 def empty() -> c.Empty:
     """An orders list before the first order."""
-    steps = ["Drop the IO the agency sent: xlsx, csv or PDF.", "Check what was read, beside the page.", "Create the draft."]
-    return c.Empty("No orders yet", "An order is what a client signs. Bring the first in three steps.", steps, "file-text", "Import an order", "#")
+    steps = [
+        "Drop the IO the agency sent: xlsx, csv or PDF.",
+        "Check what was read, beside the page.",
+        "Create the draft.",
+    ]
+    return c.Empty(
+        "No orders yet",
+        "An order is what a client signs. Bring the first in three steps.",
+        steps,
+        "file-text",
+        "Import an order",
+        "#",
+    )
 
 
 def tabs() -> list[c.Tab]:
@@ -146,7 +180,6 @@ def chips() -> list[c.FilterChip]:
 def choices() -> list[c.Choice]:
     """Two ways to see the queue."""
     return [c.Choice("Mine", "#mine", True), c.Choice("My team", "#team")]
-
 
 
 def charts() -> list[c.Chart]:

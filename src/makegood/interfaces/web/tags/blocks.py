@@ -11,7 +11,13 @@ from makegood.interfaces.web.tags.filters import state_of
 def promise(value: c.Promise, height: int = 8) -> dict[str, Any]:
     """The promise bar: 8 px in lists, 16 px in headers, 12 px in the portal."""
     middle = height / 2
-    return {"p": value, "h": height, "whisker_y": f"{middle - 0.75:.2f}", "end_y": f"{middle - 3.25:.2f}", "tall": height + 6}
+    return {
+        "p": value,
+        "h": height,
+        "whisker_y": f"{middle - 0.75:.2f}",
+        "end_y": f"{middle - 3.25:.2f}",
+        "tall": height + 6,
+    }
 
 
 def promise_legend(state: str = "risk") -> dict[str, Any]:
@@ -79,7 +85,11 @@ def pips(facts: Sequence[c.Fact]) -> dict[str, Any]:
     order = sorted((state_of(fact.state) for fact in facts), key=("ok", "blocked", "risk", "watch").index)
     step = 100 / max(1, len(order))
     held = order.count("ok")
-    return {"held": held, "total": len(order), "marks": [(f"{n * step:.2f}%", f"{step - 1:.2f}%", code) for n, code in enumerate(order)]}
+    return {
+        "held": held,
+        "total": len(order),
+        "marks": [(f"{n * step:.2f}%", f"{step - 1:.2f}%", code) for n, code in enumerate(order)],
+    }
 
 
 def document(page: c.Page) -> dict[str, Any]:
@@ -119,13 +129,21 @@ def grid(context: dict[str, Any], page: Any) -> dict[str, Any]:
 
 def composer(context: dict[str, Any], url: str, client: bool = True, placeholder: str = "") -> dict[str, Any]:
     """Where one writes; amber when the client will read it."""
-    return {"url": url, "client": client, "placeholder": placeholder, "csrf_token": context.get("csrf_token"), "id": secrets.token_hex(4)}
+    return {
+        "url": url,
+        "client": client,
+        "placeholder": placeholder,
+        "csrf_token": context.get("csrf_token"),
+        "id": secrets.token_hex(4),
+    }
 
 
 def field(bound: Any, label: str = "") -> dict[str, Any]:
     """One form field: label, control, help, error."""
     widget = type(bound.field.widget).__name__
-    css = {"Select": "form-select", "SelectMultiple": "form-select", "CheckboxInput": "", "RadioSelect": ""}.get(widget, "form-control")
+    css = {"Select": "form-select", "SelectMultiple": "form-select", "CheckboxInput": "", "RadioSelect": ""}.get(
+        widget, "form-control"
+    )
     attrs = {"class": css} if css else {}
     return {"f": bound, "label": label or bound.label, "control": bound.as_widget(attrs=attrs), "widget": widget}
 

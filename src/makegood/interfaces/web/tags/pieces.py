@@ -46,7 +46,13 @@ def face(person: Any, size: str = "", me: bool = False) -> SafeString:
     if not person:
         return SafeString("")
     css = f"mg-face {size}{' me' if me else ''}"
-    return format_html('<span class="{}" role="img" aria-label="{}" title="{}">{}</span>', css, person, person, filters.initials(person))
+    return format_html(
+        '<span class="{}" role="img" aria-label="{}" title="{}">{}</span>',
+        css,
+        person,
+        person,
+        filters.initials(person),
+    )
 
 
 def who(person: Any) -> SafeString:

@@ -16,4 +16,6 @@ def find(actor: object, q: str) -> list[palette.Entry]:
     if not q:
         return [palette.Entry("All tasks", links.page("tasks"), "Go to", icon="checklist")]
     rows = queries.task_list(actor).filter(status="open", title__icontains=q).order_by("due_at")[: palette.LIMIT]  # type: ignore[arg-type]
-    return [palette.Entry(task.title, f"/tasks/?q={task.title}", "Tasks", task.subject_label, "checklist") for task in rows]
+    return [
+        palette.Entry(task.title, f"/tasks/?q={task.title}", "Tasks", task.subject_label, "checklist") for task in rows
+    ]

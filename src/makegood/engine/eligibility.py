@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -74,7 +75,7 @@ def _epochs(periods: Sequence[Period], horizon: Period) -> list[Period]:
     inside = sorted(
         edge for edge in edges | {horizon.start, horizon.end + day} if horizon.start <= edge <= horizon.end + day
     )
-    return [Period(start, end - day) for start, end in zip(inside, inside[1:], strict=False)]
+    return [Period(start, end - day) for start, end in pairwise(inside)]
 
 
 def _cells(groups: npt.NDArray[np.int64], period: Period, starts: Sequence[dt.date]) -> npt.NDArray[np.int64]:

@@ -48,7 +48,7 @@ class Flow:
         """Take back the last line inserted; the others keep the places they were moved to."""
         if node != len(self.cells) - 1:
             raise ValueError("only the last line inserted can be taken back")
-        self._overlap.moved(self.cells[node], self.placed[node], giver=node, taker=None)
+        self._overlap.moved(node, self.cells[node], self.placed[node], giver=node, taker=None)
         self._overlap.drop(node)
         self.free[self.cells[node]] += self.placed[node]
         del self.cells[node], self.placed[node]
@@ -69,7 +69,7 @@ class Flow:
         take = _topped_up(np.minimum(take, room), room, units)
         self.placed[node] += take
         self.free[cells] -= take
-        self._overlap.moved(cells, take, giver=None, taker=node)
+        self._overlap.moved(node, cells, take, giver=None, taker=node)
         return units
 
     def _push(self, node: Node, wanted: int, levels: Sequence[Sequence[Node]], depth: int, spent: set[Node]) -> int:
@@ -101,7 +101,7 @@ class Flow:
         given = take > 0
         self.placed[giver] -= take
         self.placed[taker][found[given]] += take[given]
-        self._overlap.moved(own, take, giver=giver, taker=taker)
+        self._overlap.moved(giver, own, take, giver=giver, taker=taker)
 
 
 def _topped_up(take: Cells, room: Cells, units: int) -> Cells:

@@ -11,7 +11,6 @@ import numpy as np
 import numpy.typing as npt
 
 Cells = npt.NDArray[np.int64]
-FEW = 64
 
 
 class Overlap:
@@ -21,6 +20,7 @@ class Overlap:
         self._epochs, self._lines = epochs, 0
         self._group = np.zeros((lines, groups), dtype=np.bool_)
         self._epoch = np.zeros((lines, epochs), dtype=np.bool_)
+        self._near: list[Cells] = []
         self._units = np.zeros((lines, lines), dtype=np.int64)
         self._free = np.zeros(lines, dtype=np.int64)
 
@@ -30,31 +30,38 @@ class Overlap:
         self._group[node], self._epoch[node] = False, False
         self._group[node][cells // self._epochs] = True
         self._epoch[node][cells % self._epochs] = True
-        self._units[node], self._units[:, node] = 0, 0
         self._free[node] = int(free[cells].sum())
         inside = np.zeros(len(free), dtype=np.bool_)
         inside[cells] = True
-        near = (self._group[:node] & self._group[node]).any(axis=1) & (self._epoch[:node] & self._epoch[node]).any(
-            axis=1
+        shared = np.flatnonzero(
+            self._epoch[: node + 1, self._epoch[node]].any(axis=1)
+            & self._group[: node + 1, self._group[node]].any(axis=1)
         )
-        for other in np.flatnonzero(near).tolist():
+        self._near.append(shared)
+        for other in shared[shared < node].tolist():
+            self._near[other] = np.append(self._near[other], node)
             self._units[node, other] = int(placed[other][inside[others[other]]].sum())
 
     def drop(self, node: int) -> None:
         """Forget the last line."""
         self._lines = node
+        for other in self._near.pop().tolist():
+            if other != node:
+                self._near[other] = self._near[other][:-1]
         self._units[node], self._units[:, node], self._free[node] = 0, 0, 0
 
-    def moved(self, cells: Cells, units: Cells, *, giver: int | None, taker: int | None) -> None:
-        """Account for `units` beside one line's `cells` passing from giver to taker; None is nobody, the free cells."""
-        seen = self._seen_by(cells, units)
+    def moved(self, owner: int, cells: Cells, units: Cells, *, giver: int | None, taker: int | None) -> None:
+        """Account for `units` beside the owner's `cells` passing from giver to taker; None is nobody, the free cells."""
+        near = self._near[owner]
+        seen = self._seen_by(near, cells, units)
         for node, sign in ((giver, -1), (taker, 1)):
             if node is None:
-                self._free[: self._lines] += sign * seen
+                self._free[near] += sign * seen
             else:
-                self._units[: self._lines, node] += sign * seen
+                self._units[near, node] += sign * seen
 
     def units(self, node: int, other: int) -> int:
+        """Units of `other` inside the cells of `node`."""
         return int(self._units[node, other])
 
     def inside(self, node: int) -> list[int]:
@@ -77,16 +84,10 @@ class Overlap:
             if self._free[:lines][near].any():
                 return levels
 
-    def _seen_by(self, cells: Cells, units: Cells) -> Cells:
-        """How many of `units` lie inside each line's cells, shape (lines,)."""
+    def _seen_by(self, lines: Cells, cells: Cells, units: Cells) -> Cells:
+        """How many of `units`, beside `cells`, lie inside the cells of each of `lines`."""
         used = np.flatnonzero(units)
-        groups, epochs = cells[used] // self._epochs, cells[used] % self._epochs
-        if len(used) <= FEW:
-            eligible = self._group[: self._lines][:, groups] & self._epoch[: self._lines][:, epochs]
-            return np.asarray(eligible @ units[used], dtype=np.int64)
-        group, row = np.unique(groups, return_inverse=True)
-        epoch, column = np.unique(epochs, return_inverse=True)
-        table = np.zeros((len(group), len(epoch)))
-        table[row, column] = units[used]
-        per_epoch = self._group[: self._lines][:, group].astype(np.float64) @ table
-        return np.asarray(np.rint((per_epoch * self._epoch[: self._lines][:, epoch]).sum(axis=1)), dtype=np.int64)
+        epoch = cells[used] % self._epochs
+        group = cells[used] // self._epochs
+        eligible = self._group[lines[:, None], group] & self._epoch[lines[:, None], epoch]
+        return np.asarray(eligible @ units[used], dtype=np.int64)

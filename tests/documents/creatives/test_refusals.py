@@ -171,3 +171,10 @@ def test_a_gigabyte_is_refused_before_it_is_read(head, tmp_path):
     with path.open("ab") as stream:
         stream.truncate((1 << 30) + 4096)  # sparse: takes no room
     assert refusal(path) == "file.too_large"
+
+
+def test_a_later_frame_may_not_flood_either(tmp_path):
+    data = bytearray(frames(tmp_path / "ad.gif").read_bytes())
+    place = data.index(b"\x2c", data.index(b"\x2c") + 20)
+    data[place + 5 : place + 9] = b"\xff\xff\xff\xff"
+    assert refusal(written(tmp_path / "ad.gif", bytes(data))) in ("image.too_many_pixels", "image.damaged")

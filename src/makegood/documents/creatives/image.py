@@ -47,6 +47,8 @@ def read(path: Path, file: FileFacts, kind: Kind, caps: Caps) -> ImageFacts:
                 frames=motion.frames, duration_s=motion.duration_s, loops=motion.loops, max_fps=motion.max_fps,
                 edge_is_pale=pale, has_border=border, dhash=dhash(image),
             )  # fmt: skip
+    except Image.DecompressionBombError as flood:  # a later frame may claim what the first did not
+        raise _flood(file.name, str(flood), caps) from flood
     except DAMAGE as damage:
         raise UnreadableCreative(
             f"The {kind.encoding} cannot be read to its end ({damage}).", file.name,

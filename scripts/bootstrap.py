@@ -24,7 +24,7 @@ READY = ROOT / ".venv" / ".ready"
 
 def main() -> None:
     """Do what is missing; say what is being done."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  (this file is what runs before anything is checked)
         sys.exit(f"Makegood needs Python 3.11 or later; this is {platform.python_version()}. Set PYTHON=python3.12, say.")
     inputs = [ROOT / "pyproject.toml", ROOT / "uv.lock"]
     if not READY.exists() or any(path.stat().st_mtime > READY.stat().st_mtime for path in inputs):

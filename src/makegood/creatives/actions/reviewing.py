@@ -38,7 +38,7 @@ def decide(
         expires_on=expires_on, sha256=version.sha256, spec_version=_spec(version), policy_version=_policy(guideline, at), by=by, at=at,
     )  # fmt: skip
     _move(version, decision)
-    shown.status = version.status
+    shown.refresh_from_db(fields=["status"])
     asking.reviewed(version, at=at)
     if outcome in (Outcome.CHANGES, Outcome.REJECT):
         asking.correction(version, decision.reason, at=at)

@@ -18,6 +18,9 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 
+LEAST_DEMAND = 1e-6  # less than a millionth of an impression is nothing, and V/theta would overflow
+
+
 class ContractInvalid(ValueError):
     """A contract's demand, penalty or weight is not a number that makes sense; the message names the contract."""
 
@@ -74,7 +77,9 @@ def check(contracts: Sequence[Contract]) -> None:
 def problem(graph: Eligibility, contracts: Sequence[Contract]) -> Problem:
     """Arrays of the contracts that have both demand and supply (`live` holds their positions)."""
     cells = [own[graph.capacity[own] > 0] for own in graph.cells]
-    live = np.array([n for n, own in enumerate(cells) if len(own) and contracts[n].demand > 0], dtype=np.int64)
+    live = np.array(
+        [n for n, own in enumerate(cells) if len(own) and contracts[n].demand >= LEAST_DEMAND], dtype=np.int64
+    )
     kept = [cells[n] for n in live]
     lengths = np.array([len(own) for own in kept], dtype=np.int64)
     used, cell = np.unique(np.concatenate(kept) if kept else np.zeros(0, np.int64), return_inverse=True)

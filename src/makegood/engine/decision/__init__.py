@@ -5,6 +5,7 @@ Deterministic for a passed random number; one request, one page, or many alike i
 
 from makegood.engine.decision.decider import Considered, Decider, Decision
 from makegood.engine.decision.page import decide_page
+from makegood.engine.decision.placement import fits
 from makegood.engine.decision.volume import Served, serve
 
-__all__ = ["Considered", "Decider", "Decision", "Served", "decide_page", "serve"]
+__all__ = ["Considered", "Decider", "Decision", "Served", "decide_page", "fits", "serve"]

@@ -97,3 +97,13 @@ def test_net_that_is_not_gross_less_commission(tmp_path: pathlib.Path) -> None:
     body = body.replace("850", "833").replace("2,550", "2,500").replace("2,499", "2,500")
     document = orders.read(papers.pdf(tmp_path / "contract.pdf", body))
     assert [problem.code for problem in document.problems] == ["net"]
+
+
+def test_labels_with_a_wrong_letter_as_scans_have_them(tmp_path: pathlib.Path) -> None:
+    body = contract(3)
+    for right, wrong in (("Advertiser", "Advertlser"), ("Contract Dates", "ContractDates"), ("Contract / Revision", "Confract / Revision"),
+                         ("Original Date", "Origina1 Dafe"), ("Gross Amount", "Gross Arnount")):
+        body = body.replace(right, wrong)
+    document = orders.read(papers.pdf(tmp_path / "contract.pdf", body))
+    assert facts(document) == ("2418077", "Citizens for Clean Rivers", dt.date(2026, 10, 5), dt.date(2026, 10, 11), Decimal(3000))
+    assert document.value("revision") == 2

@@ -16,6 +16,7 @@ from makegood.documents.orders.table import find, lines
 from makegood.documents.orders.values import dates, numbers
 
 SURELY_AMERICAN = re.compile(r"\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b|\(\d{3}\)\s?\d{3}-\d{4}")  # state and zip code, telephone
+SIGNED, FEWEST_SIGNED = re.compile(r"[$€£]\s?\d"), 3
 AMERICAN = re.compile(r"\bInc\.?\b|\bLLC\b|\bUSD\b|US\$|(?<![A-Z])\$\s?\d")
 
 
@@ -33,16 +34,17 @@ def content(leaves: tuple[Leaf, ...]) -> Content:
     """Everything the leaves say."""
     text = "\n".join(leaf.text for leaf in leaves)
     certain = SURELY_AMERICAN.search(text) is not None
-    manner = typed.Manner(dates.habit(text, certain or AMERICAN.search(text) is not None, certain), numbers.habit(text))
+    manner = typed.Manner(dates.habit(text, certain or AMERICAN.search(text) is not None, certain), numbers.habit(text),
+                          len(SIGNED.findall(text)) >= FEWEST_SIGNED)
     tables, marked = find.tables(leaves, manner)
-    found = gather.everything(leaves, manner, marked.rows, marked.amounts)
+    found = gather.guesses(leaves, manner, marked.rows, marked.amounts)
     for guess in totals.guesses(leaves, manner):
         found.setdefault(guess.name, []).append(guess)
     named = [guess.value for guess in found.get("gross_amount", []) + found.get("net_amount", [])
               if isinstance(guess.value, Decimal) and guess.value]
     table = find.chosen(tables, named)
     read = lines.of(table) if table else ()
-    sums = [total for other in tables if (total := other.total) is not None]
+    sums = [total for other in tables if (total := other.total) is not None and (other is table or len(other.lines) > 1)]
     fields = choose.plain_fields(found)
     fields |= money.fields(found, sums, table.total if table else None)
     fields |= flight.fields(found, *extremes(read))

@@ -5,6 +5,7 @@ Geometry only; whether the text is a date or an amount is asked in `typed`.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from makegood.documents.orders import lexicon
 from makegood.documents.orders.fields.hits import Hit
 from makegood.documents.orders.leaf import Chunk, Leaf, joined, part_of
 
@@ -42,7 +43,9 @@ class Page:
     def is_label(self, row: int, column: int) -> bool:
         """A chunk that opens with a label: nothing before it reads on into it."""
         lead = self.leads.get((row, column))
-        return lead is not None and (lead.marked or not lead.rest)
+        if lead is not None and (lead.marked or not lead.rest):
+            return True
+        return lexicon.nearly_label(self.leaf.rows[row][column].text)
 
     def candidates(self, hit: Hit) -> Iterator[Candidate]:
         """Texts for one label, best placed first."""

@@ -11,7 +11,7 @@ from makegood.documents.orders.leaf import Chunk, Leaf
 
 LATER_PAGE = 0.02      # a fact on page two is a little less likely to be the document's
 MOST_LATER_PAGE = 0.1
-VITAL = ("contract_number", "advertiser", "flight", "gross_amount", "net_amount")
+FAINT = 0.93           # a label with a wrong letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +26,8 @@ class Guess:
     leaf: int
 
 
-def everything(leaves: Sequence[Leaf], manner: typed.Manner, table_rows: Mapping[int, set[int]],
-               amounts: Mapping[int, Sequence[candidates.Span]]) -> dict[str, list[Guess]]:
-    """As `guesses`; what an order cannot do without and was not found is looked for again under misspelt labels."""
-    found = guesses(leaves, manner, table_rows, amounts)
-    absent = [name for name in VITAL if not found.get(name)]
-    if absent:
-        again = guesses(leaves, manner, table_rows, amounts, misspelt=True)
-        found |= {name: again[name] for name in absent if name in again}
-    return found
-
-
 def guesses(leaves: Iterable[Leaf], manner: typed.Manner, table_rows: Mapping[int, set[int]],
-            amounts: Mapping[int, Sequence[candidates.Span]], misspelt: bool = False) -> dict[str, list[Guess]]:
+            amounts: Mapping[int, Sequence[candidates.Span]]) -> dict[str, list[Guess]]:
     """{fact: readings}. `table_rows` (leaf number: row indices) are headers and lines of tables: no labels there;
 
     `amounts` (leaf number: spans) are the columns of amounts, in which totals stand.
@@ -46,7 +35,7 @@ def guesses(leaves: Iterable[Leaf], manner: typed.Manner, table_rows: Mapping[in
     found: dict[str, list[Guess]] = {}
     for leaf in leaves:
         skip = table_rows.get(leaf.number, set())
-        labels = [hit for hit in hits.on_leaf(leaf, misspelt) if hit.row not in skip]
+        labels = [hit for hit in hits.on_leaf(leaf) if hit.row not in skip]
         page = candidates.Page(leaf, labels, amounts.get(leaf.number, ()))
         for hit in labels:
             for candidate in page.candidates(hit):
@@ -71,7 +60,7 @@ def read(candidate: candidates.Candidate, leaf: Leaf, manner: typed.Manner) -> l
         if value is None:
             continue
         page = min(MOST_LATER_PAGE, LATER_PAGE * (leaf.number - 1)) if meaning.kind != "money" else 0.0
-        score = meaning.weight * candidate.fit * value[1] - page
+        score = meaning.weight * candidate.fit * value[1] * (FAINT if candidate.hit.faint else 1.0) - page
         if meaning.kind == "money" and candidate.relation == "below":
             score *= 0.9
         result.append(Guess(meaning.name, value[0], text, chunk, score, leaf.number))

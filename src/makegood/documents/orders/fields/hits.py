@@ -13,7 +13,10 @@ CLOSING = ": #.|;=\t"
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A label: `rest` is the text behind it in the same chunk, `marked` that a colon or # closes it."""
+    """A label: `rest` is the text behind it in the same chunk, `marked` that a colon or # closes it,
+
+    `faint` that a letter of it had to be mended.
+    """
 
     meanings: tuple[lexicon.Meaning, ...]
     row: int
@@ -22,43 +25,42 @@ class Hit:
     rest: str
     marked: bool
     leading: bool
+    faint: bool = False
 
     @property
     def alone(self) -> bool:
         return self.leading and not self.rest
 
 
-def on_leaf(leaf: Leaf, misspelt: bool = False) -> list[Hit]:
-    """Every label on the leaf in reading order; `misspelt` also takes words a letter off, as OCR leaves them."""
+def on_leaf(leaf: Leaf) -> list[Hit]:
+    """Every label on the leaf in reading order, also with words a letter off, as OCR leaves them."""
     found = []
     for row_index, row in enumerate(leaf.rows):
         for column, chunk in enumerate(row):
-            found += in_chunk(chunk, row_index, column, misspelt)
+            found += in_chunk(chunk, row_index, column)
     return found
 
 
-def in_chunk(chunk: Chunk, row: int, column: int, misspelt: bool) -> list[Hit]:
+def in_chunk(chunk: Chunk, row: int, column: int) -> list[Hit]:
     """Labels of one chunk. In the middle of a text a label counts only when a colon or # closes it."""
     if chunk.native is not None:
         return []
-    tokens = lexicon.tokens(chunk.text)
-    if misspelt:
-        tokens = lexicon.mended(tokens)
+    tokens, mended = lexicon.label_tokens(chunk.text)
     spans = lexicon.spans(tokens, lexicon.labels())
-    kept: list[tuple[int, int, tuple[lexicon.Meaning, ...], bool]] = []
+    kept: list[tuple[int, int, tuple[lexicon.Meaning, ...], bool, bool]] = []
     for first, last, meanings in spans:
         after = chunk.text[tokens[last - 1].end:]
         marked = after.lstrip().startswith((":", "=")) or tokens[last - 1].word == "#"
         leading = first == 0 and not any(letter.isalnum() for letter in chunk.text[:tokens[0].start])
         roomy = last - first > 1 or marked
         if marked or leading or (roomy and after.strip()[:1].isdigit()):
-            kept.append((tokens[first].start, tokens[last - 1].end, meanings, marked))
+            kept.append((tokens[first].start, tokens[last - 1].end, meanings, marked, bool(mended & set(range(first, last)))))
     if len(chunk.text.split()) > LONGEST_LABELLED:
         kept = [entry for entry in kept if entry[3]]
     hits = []
-    for index, (start, end, meanings, marked) in enumerate(kept):
+    for index, (start, end, meanings, marked, faint) in enumerate(kept):
         stop = kept[index + 1][0] if index + 1 < len(kept) else len(chunk.text)
         rest = chunk.text[end:stop].lstrip(CLOSING).rstrip(" |[({_\t")
         leading = not any(letter.isalnum() for letter in chunk.text[:start])
-        hits.append(Hit(meanings, row, column, start, rest, marked, leading))
+        hits.append(Hit(meanings, row, column, start, rest, marked, leading, faint))
     return hits

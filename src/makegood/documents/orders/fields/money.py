@@ -56,8 +56,10 @@ def agreement(gross: object, values: dict[str, set[Decimal]], sums: list[Decimal
     nets, commissions = values["net_amount"] - {gross}, values["commission_amount"]
     if any(abs(gross - commission - net) <= CENT for commission in commissions for net in nets if commission):
         return score + SET_AGREES
-    if any(abs(gross * (1 - USUAL_COMMISSION) - net) <= CENT for net in nets):
+    if any(abs(gross * (1 - USUAL_COMMISSION) - net) <= CENT for net in nets | values["gross_amount"]):
         score += RATE_AGREES
+    if any(abs(other * (1 - USUAL_COMMISSION) - gross) <= CENT for other in values["gross_amount"]):
+        score -= SET_AGREES  # this is the net of another total
     return score
 
 

@@ -14,10 +14,11 @@ from makegood.documents.orders.values import dates, numbers, words
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How this document writes: its dates and its decimals."""
+    """How this document writes: its dates, its decimals, and whether its amounts carry a currency sign."""
 
     dates: dates.Habit
     comma_decimals: bool | None
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def money(text: str, chunk: Chunk, manner: Manner) -> Read:
         signed = any(not (letter.isdigit() or letter in ".,() -'") for letter in words_read)
         return value, (1.0 if signed else 0.85) if value else 0.3
     bare = numbers.number(text, manner.comma_decimals)
-    return (bare, 0.7) if bare is not None and "%" not in text else None
+    return (bare, 0.3 if manner.signed else 0.7) if bare is not None and "%" not in text else None
 
 
 def percent(text: str, chunk: Chunk, manner: Manner) -> Read:

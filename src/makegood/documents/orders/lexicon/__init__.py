@@ -16,7 +16,7 @@ from makegood.documents.orders.values import words
 Tokens = tuple[str, ...]
 NUMBER_WORDS = {"number": "#", "no": "#", "num": "#", "nr": "#", "id": "#", "nbr": "#", "numero": "#", "no.": "#", "nº": "#", "n°": "#"}
 GLUED = re.compile(r"[a-z](?=[A-Z][a-z])")
-SHORTEST_MENDED, NEARLY = 6, 84
+SHORTEST_MENDED, NEARLY, LONGEST_LABEL = 6, 84, 32
 TOKEN = re.compile(r"[a-z0-9à-ÿ]+(?:['.-][a-z0-9à-ÿ]+)*|[#%$/&]")
 
 
@@ -60,16 +60,45 @@ def vocabulary() -> list[str]:
     return sorted({word for form in labels() for word in form if len(word) >= SHORTEST_MENDED})
 
 
-def mended(found: list[Token]) -> list[Token]:
-    """The tokens with words that are nearly a label's word written as that word."""
-    known = {word for form in labels() for word in form}
-    result = []
-    for token in found:
-        close = None
-        if len(token.word) >= SHORTEST_MENDED and token.word not in known:
-            close = process.extractOne(token.word, vocabulary(), scorer=fuzz.ratio, score_cutoff=NEARLY)
-        result.append(Token(close[0], token.start, token.end) if close else token)
-    return result
+@functools.cache
+def exact_words() -> frozenset[str]:
+    """Every word of every label."""
+    return frozenset(word for form in labels() for word in form)
+
+
+@functools.lru_cache(maxsize=20_000)
+def mended(word: str) -> str | None:
+    """The label's word that a word nearly is, None when it is one itself or is like none."""
+    if len(word) < SHORTEST_MENDED or word in exact_words():
+        return None
+    close = process.extractOne(word, vocabulary(), scorer=fuzz.ratio, score_cutoff=NEARLY)
+    return close[0] if close else None
+
+
+def label_tokens(text: str) -> tuple[list[Token], set[int]]:
+    """Tokens with words a letter off written as the label's word, and which of them (by index) were mended."""
+    found, faint = tokens(text), set()
+    for index, token in enumerate(found):
+        better = mended(token.word)
+        if better is not None:
+            found[index] = Token(better, token.start, token.end)
+            faint.add(index)
+    return found, faint
+
+
+@functools.cache
+def label_texts() -> list[str]:
+    """Labels of two words and more, written out."""
+    return [" ".join(form) for form in labels() if len(form) > 1]
+
+
+@functools.lru_cache(maxsize=4096)
+def nearly_label(text: str) -> bool:
+    """Whether a short text is one of the longer labels with letters wrong: no value then."""
+    if len(text) > LONGEST_LABEL:
+        return False
+    written = " ".join(token.word for token in tokens(text))
+    return process.extractOne(written, label_texts(), scorer=fuzz.ratio, score_cutoff=NEARLY) is not None
 
 
 def load(name: str) -> dict[Tokens, tuple[Meaning, ...]]:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+from collections import Counter
 from decimal import Decimal
 from typing import Any
 
@@ -60,5 +61,27 @@ def _line(data: dict[str, Any], period: Period, changes: dict[str, Any]) -> Comp
         for cycle, count in zip(cycles, data["counts"], strict=False)
     ]
     billed = [one for one in engine.bill(line, counts) if period.start <= one.period.end <= period.end]
-    inside = [count for cycle, count in zip(cycles, data["counts"], strict=False) if period.start <= cycle.end <= period.end]
-    return Computed(data, billed[0] if billed else None, inside[0] if inside else {"gross": 0, "net": 0, "filtered": []})
+    inside = [count for cycle, count in zip(cycles, data["counts"], strict=False) if _billed_here(cycle, line, period)]
+    return Computed(data, billed[0] if billed else None, _added(inside))
+
+
+def _billed_here(cycle: Period, line: engine.LineTerms, period: Period) -> bool:
+    """A cycle's counts belong to the bill that holds its end; those of a line billed at the end all to the last."""
+    if line.terms.schedule is engine.Schedule.END:
+        return period.start <= line.flight.end <= period.end
+    return period.start <= cycle.end <= period.end
+
+
+def _added(counts: list[dict[str, Any]]) -> dict[str, Any]:
+    """Counts of several cycles as one."""
+    filtered: Counter[str] = Counter()
+    for count in counts:
+        filtered.update(dict(count["filtered"]))
+    third = [count.get("third_party") for count in counts]
+    whole: dict[str, Any] = {
+        "gross": sum(count["gross"] for count in counts), "net": sum(count["net"] for count in counts),
+        "filtered": [[reason, units] for reason, units in sorted(filtered.items(), key=lambda pair: (-pair[1], pair[0]))],
+    }  # fmt: skip
+    if any(one is not None for one in third):  # cycles without one are billed by our count, and added as such
+        whole["third_party"] = sum(count["net"] if one is None else one for count, one in zip(counts, third, strict=True))
+    return whole

@@ -12,25 +12,41 @@ CAPS = {
     "cumulative": "Capped at the goal", "cumulative_per_cycle": "Capped at the goal to date",
     "per_cycle": "Capped at each period's goal", "none": "No cap",
 }  # fmt: skip
+CONTRACTED = "Contracted amount"
 
 
-def line(computed: computing.Computed, inputs: dict[str, Any]) -> dict[str, Any]:
-    """JSON of the explanation: `steps` [{label, units, total}], `sentence`, `alternates` [{name, amount, difference}]."""
+def line(computed: computing.Computed) -> dict[str, Any]:
+    """JSON of the explanation: `steps` [{label, units, total}] and the `sentence`."""
     assert computed.bill is not None
     return {"steps": _steps(computed), "sentence": computed.bill.explanation}
 
 
 def alternates(inputs: dict[str, Any]) -> list[dict[str, Any]]:
-    """The same bill under every other cap and as contracted, each with its difference; the signed one first."""
-    signed = inputs["lines"][0]["terms"] if inputs["lines"] else {"cap": "none", "source": "delivered"}
+    """The same bill under other terms, each with its difference; the signed one first, then by amount.
+
+    Rows are {name, bill, signed, gross, difference}; `difference` is against the signed one.
+    """
+    signed = inputs["lines"][0]["terms"] if inputs["lines"] else {"cap": "none", "source": "delivered", "schedule": "monthly"}
     own = computing.compute(inputs)
-    name = "Contracted amount" if signed["source"] == "contracted" else CAPS[signed["cap"]]
-    rows = [{"name": name, "bill": own, "signed": True}]
-    if signed["source"] != "contracted":
-        rows += [{"name": CAPS[cap], "bill": computing.compute(inputs, cap=cap), "signed": False} for cap in CAPS if cap != signed["cap"]]
-        contracted = {"source": "contracted", "schedule": "end" if signed["schedule"] == "end" else "monthly"}
-        rows.append({"name": "Contracted amount", "bill": computing.compute(inputs, **contracted), "signed": False})
-    return [row | {"gross": row["bill"].gross, "difference": row["bill"].gross - own.gross} for row in rows]
+    rows = [{"name": _name(signed), "bill": own, "signed": True}]
+    rows += [{"name": name, "bill": computing.compute(inputs, **changes), "signed": False} for name, changes in _others(signed)]
+    told = [row | {"gross": row["bill"].gross, "difference": row["bill"].gross - own.gross} for row in rows]
+    return [told[0], *sorted(told[1:], key=lambda row: (row["gross"], row["name"]))]
+
+
+def _name(signed: dict[str, Any]) -> str:
+    return CONTRACTED if signed["source"] == "contracted" else CAPS[signed["cap"]]
+
+
+def _others(signed: dict[str, Any]) -> list[tuple[str, dict[str, str]]]:
+    """Names and changes of terms. Only the first row of the list is what the client signed."""
+    schedule = {"schedule": "end" if signed["schedule"] == "end" else "monthly"}
+    if signed["source"] == "contracted":
+        return [(f"Our counts, {CAPS[cap].lower()}", {"source": "delivered", "cap": cap, **schedule}) for cap in ("cumulative", "none")]
+    rows = [(CAPS[cap], {"cap": cap}) for cap in CAPS if cap != signed["cap"]]
+    if signed["source"] == "third_party":
+        rows.append(("Our counts, same cap", {"source": "delivered"}))
+    return [*rows, (CONTRACTED, {"source": "contracted", **schedule})]
 
 
 def _steps(computed: computing.Computed) -> list[dict[str, Any]]:

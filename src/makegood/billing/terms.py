@@ -1,6 +1,7 @@
 """From an order's records to the terms the billing arithmetic works on, and to JSON that can be replayed."""
 
 import datetime
+import zoneinfo
 from decimal import Decimal
 from typing import Any
 
@@ -18,15 +19,30 @@ def calendar(order: Order) -> Calendar:
     return Calendar(order.bill_calendar)
 
 
-def frozen(line: Line, order: Order) -> dict[str, Any]:
-    """The terms of a line as plain JSON: everything its bill depends on besides the counts."""
-    return {
+def frozen(line: Line, order: Order, stopped: datetime.datetime | None = None) -> dict[str, Any]:
+    """The terms of a line as plain JSON: everything its bill depends on besides the counts.
+
+    A line cancelled at `stopped` is billed for what it delivered, or for its days until then.
+    """
+    data = {
         "line_id": line.pk, "number": line.number, "name": line.name, "start": line.start.isoformat(), "end": line.end.isoformat(),
         "rate_type": line.rate_type, "rate": str(line.rate), "quantity": line.quantity, "unit": line.unit,
         "amount": str(line.amount), "currency": order.currency, "source": order.bill_source, "schedule": order.bill_schedule,
         "cap": order.bill_cap, "calendar": order.bill_calendar, "commission_pct": str(order.commission_pct),
         "counts_impressions": line.counts_impressions,
     }  # fmt: skip
+    return data if stopped is None else data | _cut(line, order, stopped.astimezone(zoneinfo.ZoneInfo(order.zone)).date())
+
+
+def _cut(line: Line, order: Order, last: datetime.date) -> dict[str, Any]:
+    """What cancelling on `last` changes: counted units are billed as delivered, the rest by the days that ran."""
+    if line.counts_impressions:
+        capped = Order.Cap.CUMULATIVE if order.bill_source == Order.Source.CONTRACTED else order.bill_cap
+        source = Order.Source.DELIVERED if order.bill_source == Order.Source.CONTRACTED else order.bill_source
+        return {"source": str(source), "cap": str(capped)}
+    ran, length = max(0, (min(last, line.end) - line.start).days + 1), (line.end - line.start).days + 1
+    part = (line.amount * ran / length).quantize(Decimal("0.01"))
+    return {"end": max(line.start, min(last, line.end)).isoformat(), "quantity": -(-line.quantity * ran // length), "amount": str(part)}
 
 
 def thaw(data: dict[str, Any], **changes: Any) -> LineTerms:

@@ -39,7 +39,7 @@ staff = Rule(lambda actor, _: actor.is_staff_member, "the seller's people")
 anyone = Rule(lambda actor, _: True, "anyone signed in")
 human = Rule(lambda actor, _: actor.agent_for_id is None, "a person, not a software agent")
 party_member = Rule(
-    lambda actor, subject: subject is not None and _party_of(subject) in party_ids(actor), "the client it belongs to"
+    lambda actor, subject: subject is not None and not party_ids(actor).isdisjoint(_parties_of(subject)), "the client it belongs to"
 )
 
 VERBS: dict[str, Rule] = {}
@@ -71,6 +71,7 @@ def party_ids(actor: Person) -> frozenset[int]:
     return actor._party_ids  # type: ignore[attr-defined,no-any-return]
 
 
-def _party_of(subject: Any) -> int | None:
+def _parties_of(subject: Any) -> set[int]:
+    """The subject's party, and those it names besides (an invoice's payer)."""
     party = subject.activity_party()
-    return getattr(party, "pk", party)
+    return {getattr(party, "pk", party), *(subject.also_parties() if hasattr(subject, "also_parties") else ())}

@@ -10,8 +10,9 @@ from typing import Any
 from django.db.models import Sum
 from django.db.models.functions import TruncDate
 
-from makegood.billing import documents as billing_documents
+from makegood.billing import papers
 from makegood.billing.explaining import REASONS
+from makegood.billing.gathering import local_day
 from makegood.billing.models import Invoice
 from makegood.delivery.models import Fact, Pace
 from makegood.delivery.queries import counts
@@ -33,7 +34,7 @@ def document(order: Order, *, at: datetime.datetime) -> report.ReportDocument:
     facts = Fact.objects.filter(flight__line__in=[line for line in lines if line.unit == unit_name and line.counts_impressions])
     final = at.astimezone(zoneinfo.ZoneInfo(order.zone)).date() > order.end
     return report.ReportDocument(
-        seller=billing_documents.seller(), client=order.advertiser.party.name, agency=order.agency.party.name if order.agency else "",
+        seller=papers.seller(), client=order.advertiser.party.name, agency=order.agency.party.name if order.agency else "",
         campaign=order.name, order_number=order.number, starts_on=order.start, ends_on=order.end, currency=order.currency,
         headline=_headline(rows, unit_name, final), as_of=at, zone=order.zone, lines=rows, unit=unit_name,
         creatives=_parts(facts, "version__creative__name", lambda name: str(name or "no creative")),
@@ -108,7 +109,7 @@ def _bill(invoice: Invoice) -> report.Bill:
     period = Period(invoice.period_start, invoice.period_end)
     whole = invoice.order.bill_schedule == Order.Schedule.END
     return report.Bill(
-        number=invoice.number or "", issued_on=billing_documents.local_day(invoice.issued_at, invoice.order.zone),
+        number=invoice.number or "", issued_on=local_day(invoice.issued_at, invoice.order.zone),
         period="Whole campaign" if whole else label(period, Calendar(invoice.order.bill_calendar)), gross=invoice.gross,
         commission=invoice.commission, net=invoice.net, tax=invoice.tax, status=invoice.get_status_display(),
     )  # fmt: skip

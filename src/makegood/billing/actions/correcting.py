@@ -5,13 +5,14 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from makegood.billing import balances, documents, ledger
+from makegood.billing import balances, documents, gathering, ledger
 from makegood.billing.actions import receiving
 from makegood.billing.models import CreditNote, Dispute, Invoice, InvoiceLine
 from makegood.core import activity, files, numbers, permissions, transitions
 from makegood.core.errors import Invalid
 from makegood.core.models import Person
 from makegood.work.actions import cases
+from makegood.work.models import Case
 
 
 @transaction.atomic
@@ -26,7 +27,8 @@ def credit(invoice: Invoice, amount: Decimal, *, reason: str, by: Person, at: da
         raise Invalid(f"{amount} is not between zero and what is owed, {owed}.", place=str(invoice), remedy="Credit less.")
     if not reason.strip():
         raise Invalid("a credit note says why.", place="reason", remedy="Give the reason; the client reads it.")
-    number = f"CN-{at:%Y}-{numbers.take(f'credit-{at:%Y}'):04d}"
+    today = gathering.local_day(at, invoice.order.zone)
+    number = f"CN-{today:%Y}-{numbers.take(f'credit-{today:%Y}'):04d}"
     pdf = documents.credit_note_pdf(invoice, number, amount, reason, at)
     stored = files.store_bytes(
         pdf, name=f"credit-note-{number}.pdf", media_type="application/pdf", by=by, at=at, party=invoice.order.advertiser_id,
@@ -63,6 +65,13 @@ def dispute(
 def settle(dispute: Dispute, *, credited: Decimal, why: str, by: Person, at: datetime.datetime) -> Dispute:
     """End a dispute: with a credit note over `credited`, or rejected when it is zero."""
     permissions.check(by, "billing.settle_dispute", dispute.invoice)
+    if not why.strip():
+        raise Invalid("settling a dispute needs its reason.", place=str(dispute.invoice), remedy="Say why; the client reads it.")
+    if not 0 <= credited <= dispute.amount:
+        raise Invalid(f"{credited} is not between zero and the {dispute.amount} disputed.", place=str(dispute.invoice), remedy="Credit less.")
     if credited:
         credit(dispute.invoice, credited, reason=why, by=by, at=at)
+    case = Case.objects.filter(pk=dispute.case_id, status__in=["open", "waiting"]).first()
+    if case:
+        cases.resolve(case, cause="billing dispute", resolution=why, by=by, at=at)
     return transitions.move(dispute, "settled" if credited else "rejected", by=by, at=at, why=why, visible_to_client=True)

@@ -4,7 +4,7 @@ import datetime
 
 from django.db import transaction
 
-from makegood.billing import computing, documents, ledger
+from makegood.billing import computing, documents, gathering, ledger, papers
 from makegood.billing.models import Invoice
 from makegood.core import activity, files, numbers, permissions, transitions
 from makegood.core.errors import Refused
@@ -16,10 +16,14 @@ def issue(invoice: Invoice, *, by: Person, at: datetime.datetime) -> Invoice:
     """Number, freeze, write and post a draft. Refused when its inputs no longer give its figures."""
     permissions.check(by, "billing.issue", invoice)
     invoice = Invoice.objects.select_for_update().select_related("order", "bill_to__party").get(pk=invoice.pk)
+    if invoice.status != "draft":
+        raise Refused(f"it is {invoice.status}.", place=str(invoice), remedy="Only a draft is issued.")
     if computing.compute(invoice.inputs).net != invoice.net:
         raise Refused("the draft does not replay to its own figures.", place=str(invoice), remedy="Discard it and prepare it anew.")
-    number = f"{at:%Y}-{numbers.take(f'invoice-{at:%Y}'):04d}"
-    due = (at + datetime.timedelta(days=invoice.order.payment_days)).date()
+    _freeze_words(invoice)
+    today = gathering.local_day(at, invoice.order.zone)
+    number = f"{today:%Y}-{numbers.take(f'invoice-{today:%Y}'):04d}"
+    due = today + datetime.timedelta(days=invoice.order.payment_days)
     transitions.move(invoice, "issued", by=by, at=at, visible_to_client=True, number=number, issued_at=at, due_on=due)
     pdf = documents.invoice_pdf(invoice)
     stored = files.store_bytes(
@@ -36,3 +40,9 @@ def issue(invoice: Invoice, *, by: Person, at: datetime.datetime) -> Invoice:
         currency=invoice.currency, party_id=invoice.bill_to_id, by=by, at=at, memo=str(invoice.order),
     )  # fmt: skip
     return invoice
+
+
+def _freeze_words(invoice: Invoice) -> None:
+    """Names, addresses and terms as of now into the draft's inputs; from the issue on the database keeps them."""
+    invoice.inputs = invoice.inputs | {"paper": papers.frozen(invoice)}
+    Invoice.objects.filter(pk=invoice.pk).update(inputs=invoice.inputs)  # logged by the move to issued that follows

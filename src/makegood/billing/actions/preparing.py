@@ -1,18 +1,16 @@
 """Making a draft bill of an order for a period, and throwing one away."""
 
 import datetime
-from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from makegood.billing import computing, explaining, terms
+from makegood.billing import computing, explaining, gathering, terms
 from makegood.billing.models import Invoice, InvoiceLine
 from makegood.core import permissions, transitions
 from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Person
-from makegood.delivery.queries import counts
 from makegood.engine.periods import Period, period_of
-from makegood.orders.models import Line, Order
+from makegood.orders.models import Order
 
 BILLABLE = ("live", "completed", "closed", "cancelled")
 
@@ -25,11 +23,12 @@ def prepare(order: Order, on: datetime.date, *, by: Person | None, at: datetime.
     """
     permissions.check(by, "billing.prepare", order)
     period = bill_period(order, on)
-    if order.status not in BILLABLE:
+    early = in_advance(order) or _nothing_more(order)
+    if order.status not in BILLABLE and not (in_advance(order) and order.status == "booked"):
         raise Refused(f"the order is {order.status}; nothing has run.", place=str(order), remedy="Bill it once it is live.")
-    if period.end >= at.date():
+    if period.end >= gathering.local_day(at, order.zone) and not early:
         raise Refused(f"the period ends on {period.end:%d %b %Y}.", place=str(order), remedy="Bill it when it is over.")
-    inputs = _inputs(order, period)
+    inputs = gathering.inputs([(order, period)])[0]
     bill = computing.compute(inputs)
     if not bill.gross:
         raise Refused(f"nothing was delivered from {period.start} to {period.end}.", place=str(order), remedy="Nothing to do.")
@@ -40,8 +39,8 @@ def prepare(order: Order, on: datetime.date, *, by: Person | None, at: datetime.
                 gross=bill.gross, commission=bill.commission, tax=bill.tax, net=bill.net, inputs=inputs, made_by=by, made_at=at,
             )  # fmt: skip
     except IntegrityError as error:
-        raise Refused("this period is billed already.", place=str(order), remedy="Correct it by a credit note.") from error
-    InvoiceLine.objects.bulk_create(_line(invoice, number, line, inputs) for number, line in enumerate(_worth(bill), 1))
+        raise Refused("this period, or a part of it, is billed already.", place=str(order), remedy="Correct it by a credit note.") from error
+    InvoiceLine.objects.bulk_create(_line(invoice, number, line) for number, line in enumerate(_worth(bill), 1))
     return transitions.start(invoice, by=by, at=at)
 
 
@@ -49,6 +48,16 @@ def discard(invoice: Invoice, *, by: Person, at: datetime.datetime, why: str) ->
     """Throw a draft away; its period can be billed anew."""
     permissions.check(by, "billing.discard", invoice)
     return transitions.move(invoice, "discarded", by=by, at=at, why=why)
+
+
+def in_advance(order: Order) -> bool:
+    """Whether it is billed before it runs: a contracted amount, prepaid."""
+    return order.bill_schedule == Order.Schedule.PREPAID and order.bill_source == Order.Source.CONTRACTED
+
+
+def _nothing_more(order: Order) -> bool:
+    """Whether a bill for the whole flight need not wait for its last day: the order was cancelled."""
+    return order.status == "cancelled" and order.bill_schedule == Order.Schedule.END
 
 
 def bill_period(order: Order, on: datetime.date) -> Period:
@@ -60,31 +69,11 @@ def bill_period(order: Order, on: datetime.date) -> Period:
     return period_of(on, terms.calendar(order))
 
 
-def _inputs(order: Order, period: Period) -> dict[str, Any]:
-    """Everything the bill depends on, as JSON."""
-    lines = [line for line in order.lines.order_by("number") if line.start <= period.end]
-    return {
-        "order": order.number, "revision": order.revision, "start": period.start.isoformat(), "end": period.end.isoformat(),
-        "currency": order.currency, "commission_pct": str(order.commission_pct), "tax_pct": "0",
-        "lines": [{"terms": terms.frozen(line, order), "counts": _counts(line, order, period)} for line in lines],
-    }  # fmt: skip
-
-
-def _counts(line: Line, order: Order, period: Period) -> list[dict[str, Any]]:
-    """What was counted in each cycle of the line up to the bill's period."""
-    cycles = [cycle for cycle in terms.thaw(terms.frozen(line, order)).cycles() if cycle.end <= period.end]
-    return [
-        {"gross": count.gross, "net": count.net, "filtered": [list(pair) for pair in count.filtered]}
-        | ({"third_party": count.third_party} if count.third_party is not None else {})
-        for count in counts.of_line(line, cycles, order.zone)
-    ]  # fmt: skip
-
-
 def _worth(bill: computing.Bill) -> list[computing.Computed]:
     return [line for line in bill.lines if line.bill is not None]
 
 
-def _line(invoice: Invoice, number: int, line: computing.Computed, inputs: dict[str, Any]) -> InvoiceLine:
+def _line(invoice: Invoice, number: int, line: computing.Computed) -> InvoiceLine:
     assert line.bill is not None
     data, counted = line.data["terms"], line.data["terms"]["counts_impressions"]
     return InvoiceLine(
@@ -92,5 +81,5 @@ def _line(invoice: Invoice, number: int, line: computing.Computed, inputs: dict[
         contracted=line.bill.contracted_units, gross_count=line.count["gross"] if counted else None,
         counted=line.count["net"] if counted else None, third_party=line.count.get("third_party"), billable=line.bill.units,
         unit=data["unit"], rate=data["rate"], rate_type=data["rate_type"], amount=line.gross,
-        explanation=explaining.line(line, inputs),
+        explanation=explaining.line(line),
     )  # fmt: skip

@@ -25,6 +25,8 @@ def record(
     permissions.check(by, "billing.record_payment", account)
     if amount <= 0:
         raise Invalid(f"{amount} is not a receipt.", place="amount", remedy="Enter what was received, above zero.")
+    if not reference.strip():
+        raise Invalid("a receipt has a reference.", place="reference", remedy="Enter the bank's or the client's.")
     try:
         with transaction.atomic():
             payment = Payment.objects.create(
@@ -34,8 +36,8 @@ def record(
         raise Refused(f"{reference} is recorded already.", place=str(account), remedy="Look at the account's payments.") from error
     activity.record(payment, "payment.recorded", by=by, at=at, after={"amount": str(amount), "currency": currency})
     ledger.post(
-        "payment", f"{account.pk}:{reference}", [(ledger.CASH, amount), (ledger.RECEIVABLE, -amount)],
-        currency=currency, party_id=account.pk, by=by, at=at,
+        "payment", str(payment.pk), [(ledger.CASH, amount), (ledger.RECEIVABLE, -amount)],
+        currency=currency, party_id=account.pk, by=by, at=at, memo=reference,
     )  # fmt: skip
     for invoice, part in (apply_to if apply_to is not None else _oldest(account, amount, currency)).items():
         apply(payment, invoice, part, by=by, at=at)

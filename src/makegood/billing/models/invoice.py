@@ -1,13 +1,26 @@
 """Invoices as issued: frozen inputs, frozen figures."""
 
 import pgtrigger
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
+from django.db.models import F, Func, Value
 
 from makegood.accounts.models import Account
 from makegood.billing import states
 from makegood.core import guards
 from makegood.core.models import Person, StoredFile
 from makegood.orders.models import Line, Order
+
+OF_ISSUED = """
+    IF EXISTS (
+        SELECT 1 FROM billing_invoice WHERE id = COALESCE(NEW.invoice_id, OLD.invoice_id) AND status IN ('issued', 'paid')
+    ) THEN
+        RAISE EXCEPTION 'lines of an issued invoice never change' USING ERRCODE = 'check_violation';
+    END IF;
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    RETURN NEW;
+"""
 
 
 class Invoice(models.Model):
@@ -37,14 +50,20 @@ class Invoice(models.Model):
             states.INVOICE.trigger(),
             pgtrigger.Protect(
                 name="issued_figures_never_change",
-                operation=pgtrigger.UpdateOf("number", "gross", "commission", "tax", "net", "inputs", "period_start", "period_end", "bill_to_id", "currency"),
+                operation=pgtrigger.UpdateOf("number", "gross", "commission", "tax", "net", "inputs", "period_start", "period_end", "bill_to_id", "order_id", "currency", "due_on", "issued_at"),
                 condition=pgtrigger.Q(old__status__in=["issued", "paid"]),
             ),
             pgtrigger.Protect(name="issued_stays", operation=pgtrigger.Delete, condition=pgtrigger.Q(old__status__in=["issued", "paid"])),
+            guards.append_only()[1],  # no TRUNCATE
         ]  # fmt: skip
         constraints = [
-            models.UniqueConstraint(
-                fields=["order", "period_start", "period_end"], condition=~models.Q(status="discarded"), name="period_billed_once"
+            ExclusionConstraint(  # of any two days of an order, each is billed once, whatever became of its calendar
+                name="period_billed_once",
+                expressions=[
+                    (Func(F("order_id"), F("order_id"), Value("[]"), function="int8range"), RangeOperators.OVERLAPS),
+                    (Func(F("period_start"), F("period_end"), Value("[]"), function="daterange"), RangeOperators.OVERLAPS),
+                ],
+                condition=~models.Q(status="discarded"),
             ),
             models.CheckConstraint(
                 condition=models.Q(net=models.F("gross") - models.F("commission") + models.F("tax")), name="invoice_adds_up"
@@ -64,6 +83,10 @@ class Invoice(models.Model):
     def activity_party(self) -> int:
         """The advertiser."""
         return self.order.advertiser_id
+
+    def also_parties(self) -> tuple[int, ...]:
+        """Whoever it is addressed to."""
+        return (self.bill_to_id,)
 
 
 class InvoiceLine(models.Model):
@@ -86,6 +109,12 @@ class InvoiceLine(models.Model):
 
     class Meta:
         ordering = ["number"]
+        triggers = [
+            guards.append_only()[1],  # no TRUNCATE
+            pgtrigger.Trigger(
+                name="issued_lines_stay", when=pgtrigger.Before, operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete, func=OF_ISSUED
+            ),
+        ]
         constraints = [models.UniqueConstraint(fields=["invoice", "number"], name="invoice_line_once")]
 
 

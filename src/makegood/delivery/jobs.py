@@ -24,6 +24,13 @@ def count_events(timestamp: int) -> None:
         compute_pacing(0)
 
 
+@app.periodic(cron="40 3 * * *")
+@app.task(queueing_lock="forget_events")
+def forget_events(timestamp: int) -> None:
+    """Every night: ids of events too old to come again."""
+    counting.forget(at=timezone.now())
+
+
 @app.task(queueing_lock="compute_pacing")
 def compute_pacing(timestamp: int) -> None:
     """Standings and recommendations of every running line."""

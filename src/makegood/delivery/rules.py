@@ -6,6 +6,7 @@ from makegood.core.permissions import human, party_member, register, roles, staf
 register(
     **{
         "delivery.see": staff | party_member,
+        "delivery.backfill": roles(Role.ADMIN),
         "delivery.pace": staff,
         "delivery.recommend": staff,
         "delivery.apply": roles(Role.CAMPAIGN_MANAGER, Role.TRAFFICKER, Role.LEAD) & human,

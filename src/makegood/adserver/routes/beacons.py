@@ -5,6 +5,8 @@ A beacon is acknowledged once its event is on disk; a forged or stale one is log
 
 from __future__ import annotations
 
+import dataclasses
+
 from makegood.adserver import events, signing
 from makegood.adserver.http import Request, Response, error
 from makegood.adserver.state import Answer, State
@@ -26,7 +28,7 @@ def report(state: State, request: Request) -> Answer:
     try:
         grant = signing.verify(state.keys, kind, query.get("t", ""), now_ms // 1000)
     except signing.Refused as refusal:
-        answer = Answer(error(_STATUS[refusal.reason], refusal.reason), (refused(state, refusal, source),))
+        answer = Answer(error(_STATUS[refusal.reason], refusal.reason), (refused(state, refusal, source, kind),))
         answer.response.head += _HEAD
         return answer
     event = events.of(grant, kind, now_ms, source, zero_size=query.get("z") == "1")
@@ -35,8 +37,11 @@ def report(state: State, request: Request) -> Answer:
     return Answer(Response(204, head=_HEAD), (event,))
 
 
-def refused(state: State, refusal: signing.Refused, source: events.Source) -> events.Event:
-    """Return the record of a refusal: what a token claims is not copied from one that is forged."""
+def refused(state: State, refusal: signing.Refused, source: events.Source, kind: events.Kind) -> events.Event:
+    """Return the record of a refused `kind`: what a token claims is not copied from one that is forged.
+
+    A stale one keeps its nonce and kind in its id, so that counting can tell a late impression from a late click.
+    """
     state.metrics.count("makegood_refused_total", reason=refusal.reason)
     nonce, now_ms = state.random.nonce(), state.clock.now_ms()
     if refusal.grant is None:
@@ -44,4 +49,5 @@ def refused(state: State, refusal: signing.Refused, source: events.Source) -> ev
             f"{nonce}.refused", "refused", now_ms, ip=source.ip, bot=source.bot, datacentre=source.datacentre,
             prefetch=source.prefetch, reason=refusal.reason,
         )  # fmt: skip
-    return events.of(refusal.grant, "refused", now_ms, source, reason=refusal.reason)
+    stale = events.of(refusal.grant, "refused", now_ms, source, reason=refusal.reason)
+    return dataclasses.replace(stale, id=f"{refusal.grant.nonce}.{kind}.refused")

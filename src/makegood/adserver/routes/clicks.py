@@ -25,7 +25,7 @@ def get(state: State, request: Request) -> Answer:
     try:
         grant = signing.verify(state.keys, "click", request.query().get("t", ""), now_ms // 1000)
     except signing.Refused as refusal:
-        event = beacons.refused(state, refusal, source)
+        event = beacons.refused(state, refusal, source, "click")
         if refusal.grant is None:
             return Answer(error(403, refusal.reason), (event,))
         return Answer(_redirect(state, refusal.grant), (event,))

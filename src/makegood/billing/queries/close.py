@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
-from makegood.billing import computing, gathering
+from makegood.billing import computing, gathering, terms
 from makegood.billing.actions import preparing
 from makegood.billing.models import Invoice
 from makegood.core import visibility
@@ -63,7 +63,7 @@ def _over(order: Order, today: datetime.date) -> list[Period]:
     if order.bill_schedule == Order.Schedule.END:
         over = order.end < today or order.status == "cancelled"
         return [Period(order.start, order.end)] if over else []
-    calendar = preparing.terms.calendar(order)
+    calendar = terms.calendar(order)
     return [period for period in periods_between(order.start, order.end, calendar) if period.end < today]
 
 

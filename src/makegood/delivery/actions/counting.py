@@ -11,11 +11,12 @@ from django.db import connection, transaction
 
 from makegood.adserver import segments
 from makegood.adserver.events import Event
-from makegood.delivery.models import SegmentOffset
+from makegood.delivery.models import SeenEvent, SegmentOffset
 from makegood.engine.counting import Reason
 
 RULES = "2026-11"
 BATCH = 20_000
+KEEP = datetime.timedelta(days=45)
 _LOCK = 7_430_001  # one counter at a time, however many workers there are
 _COUNTED = {"served": "served", "impression": "gross", "viewable": "viewable", "complete": "completes", "click": "clicks"}
 
@@ -65,6 +66,11 @@ def count_all(folder: pathlib.Path, *, at: datetime.datetime) -> Counted:
     return total
 
 
+def forget(*, at: datetime.datetime) -> int:
+    """Drop the ids of events counted more than KEEP ago; how many. Beacons expire after a day, so none can come again."""
+    return SeenEvent.objects.filter(at__lt=at - KEEP).delete()[0]
+
+
 def _judge(events: list[Event], at: datetime.datetime) -> Iterable[tuple[Event, Reason | None]]:
     """Each event that belongs to a flight, with the reason it does not count, or None."""
     fresh = _unseen([event for event in events if event.kind in _COUNTED and event.flight_id], at)
@@ -72,7 +78,7 @@ def _judge(events: list[Event], at: datetime.datetime) -> Iterable[tuple[Event, 
         if not event.flight_id or (event.kind not in _COUNTED and event.kind != "refused"):
             continue
         if event.kind == "refused":
-            if "expired" in event.reason and ".impression" in event.id:
+            if event.reason == "expired" and event.id.endswith(".impression.refused"):
                 yield dataclasses.replace(event, kind="impression"), Reason.EXPIRED_SIGNATURE
             continue
         if event.id in fresh:

@@ -45,7 +45,7 @@ def compact(value: Any) -> str:
         return ""
     amount = _decimal(value)
     for size, letter in SCALES:
-        if abs(amount) >= size * Decimal("0.9995"):
+        if abs(amount) >= size * Decimal("0.99995"):
             digits = 1 if letter == "K" else 2
             text = number(amount / size, digits)
             return (text.removesuffix(".0") if letter == "K" else text) + letter

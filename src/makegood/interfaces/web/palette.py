@@ -13,7 +13,8 @@ from makegood.interfaces.web import shell
 if TYPE_CHECKING:
     from makegood.core.models import Person
 
-LIMIT = 8
+LIMIT = 8  # what a provider should offer
+MOST = 14  # what a kind shows
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -42,12 +43,13 @@ def register(provider: Provider) -> Provider:
 
 
 def find(actor: "Person", q: str) -> dict[str, list[Entry]]:
-    """Hits by kind, each kind cut to LIMIT, pages and actions last when something was typed."""
+    """Hits by kind, each kind cut to LIMIT. Records stand before pages and actions once something is typed."""
+    own: list[Provider] = [pages, own_actions]
     found: dict[str, list[Entry]] = {}
-    for provider in _providers if not q else [*_providers[2:], *_providers[:2]]:
+    for provider in [*_providers, *own] if q else [*own, *_providers]:
         for entry in provider(actor, q):
             rows = found.setdefault(entry.kind, [])
-            if len(rows) < LIMIT:
+            if len(rows) < MOST:
                 rows.append(entry)
     return found
 
@@ -59,7 +61,6 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "mg/palette_hits.html", {"found": find(request.user, q), "q": q})  # type: ignore[arg-type]
 
 
-@register
 def pages(actor: "Person", q: str) -> list[Entry]:
     """The entries of the rail."""
     limit = LIMIT if q else 12
@@ -71,7 +72,6 @@ def pages(actor: "Person", q: str) -> list[Entry]:
     return hits[:limit]
 
 
-@register
 def own_actions(actor: "Person", q: str) -> list[Entry]:
     """What one may always do."""
     theme = "light" if actor.theme == "dark" else "dark"

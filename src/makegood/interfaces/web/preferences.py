@@ -2,11 +2,10 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from makegood.core import preferences
-from makegood.interfaces.web import shell
+from makegood.interfaces.web import answers, shell
 
 YEAR = 365 * 24 * 3600
 
@@ -19,7 +18,7 @@ def theme(request: HttpRequest) -> HttpResponse:
     chosen = chosen if chosen in shell.THEMES else "auto"
     if request.user.is_authenticated:
         preferences.set_theme(request.user, chosen)  # type: ignore[arg-type]
-    response = HttpResponse(status=303, headers={"Location": back(request)})
+    response = answers.back(request)
     response.set_cookie("mg_theme", chosen, max_age=YEAR, samesite="Lax", httponly=True)
     return response
 
@@ -28,10 +27,4 @@ def theme(request: HttpRequest) -> HttpResponse:
 def shortcuts(request: HttpRequest) -> HttpResponse:
     """Turn single-key shortcuts on or off."""
     preferences.set_shortcuts(request.user, request.POST.get("shortcuts") == "on")  # type: ignore[arg-type]
-    return HttpResponse(status=303, headers={"Location": back(request)})
-
-
-def back(request: HttpRequest) -> str:
-    """The page the request came from, if it is ours; else the first page."""
-    came = request.POST.get("next") or request.headers.get("Referer", "")
-    return came if url_has_allowed_host_and_scheme(came, {request.get_host()}, request.is_secure()) else "/"
+    return answers.back(request)

@@ -1,6 +1,6 @@
 """Every page's address: the foundation's own, then each area's url module in the order of AREAS."""
 
-import importlib.util
+import pathlib
 
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
@@ -12,7 +12,7 @@ AREAS = (
     "styleguide", "today", "tasks", "accounts", "imports", "orders", "inventory", "creatives", "trafficking", "pacing", "reports",
     "billing", "cases", "team", "process", "portal",
 )  # fmt: skip
-PRESENT = [area for area in AREAS if importlib.util.find_spec(f"makegood.interfaces.web.{area}")]
+PRESENT = [area for area in AREAS if (pathlib.Path(__file__).parent / area / "urls.py").exists()]
 
 urlpatterns = [
     re_path(r"^assets/mg\.(?P<digest>[0-9a-f]{12})\.(?P<kind>css|js)$", assets.joined, name="assets"),

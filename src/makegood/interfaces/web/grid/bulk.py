@@ -54,7 +54,7 @@ def chosen(request: HttpRequest, grid: Grid) -> list[Any]:
     """The rows picked by the person, among those they may see; with `all`, everything the filters leave."""
     actor: Person = request.user  # type: ignore[assignment]
     if request.POST.get("all"):
-        rows = filtering.rows(read(grid, request.GET), actor)
+        rows = filtering.rows(read(grid, request.GET, actor))
     else:
         rows = grid.rows(actor).filter(
             pk__in=[part for part in request.POST.getlist("ids") if part.isascii() and part.isdigit()]

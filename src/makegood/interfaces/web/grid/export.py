@@ -1,6 +1,6 @@
 """What is seen, as a file: the same rows, filters, order and columns, over all pages."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -12,9 +12,6 @@ from makegood.interfaces.web.grid import columns as paths
 from makegood.interfaces.web.grid.columns import Column
 from makegood.interfaces.web.grid.definition import Grid
 from makegood.interfaces.web.grid.state import read
-
-if TYPE_CHECKING:
-    from makegood.core.models import Person
 
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -41,11 +38,10 @@ def answer(request: HttpRequest, grid: Grid, kind: str) -> HttpResponse:
 
 
 def _export(request: HttpRequest, grid: Grid) -> written.GridExport:
-    state = read(grid, request.GET)
-    actor: Person = request.user  # type: ignore[assignment]
-    records = filtering.ordered(state, filtering.rows(state, actor))[:LIMIT]
+    state = read(grid, request.GET, request.user)  # type: ignore[arg-type]
+    records = filtering.ordered(state, filtering.rows(state))[:LIMIT]
     columns = [column for column in state.columns if column.kind != "promise"]
-    filters = [f"{column.label}: {filtering.words(column, value, actor)}" for column, value in state.filters]
+    filters = [f"{column.label}: {filtering.words(state, column, value)}" for column, value in state.filters]
     if state.q:
         filters.insert(0, f"Search: {state.q}")
     return written.GridExport(

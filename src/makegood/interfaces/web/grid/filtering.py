@@ -20,9 +20,9 @@ class NotUnderstood(ValueError):
     """A filter value the column cannot take."""
 
 
-def rows(state: State, actor: "Person") -> QuerySet[Any]:
+def rows(state: State) -> QuerySet[Any]:
     """The rows seen: scoped by the grid's query, searched, filtered; not yet ordered."""
-    found = state.grid.rows(actor)
+    found = state.grid.rows(state.actor)
     for word in state.q.split():
         condition = Q()
         for path in state.grid.search:
@@ -30,7 +30,7 @@ def rows(state: State, actor: "Person") -> QuerySet[Any]:
         found = found.filter(condition)
     for column, value in state.filters:
         try:
-            found = found.filter(condition_of(column, value, actor))
+            found = found.filter(condition_of(column, value, state.actor))
         except NotUnderstood:
             continue  # the chip says so; a mistyped link shows the list, not an error
     return found
@@ -108,18 +108,18 @@ def _day(text: str) -> datetime.date:
     return datetime.date.fromisoformat(text)
 
 
-def chips(state: State, actor: "Person") -> list[FilterChip]:
+def chips(state: State) -> list[FilterChip]:
     """The filters in force, each with its cross."""
     return [
-        FilterChip(f"{column.label}: {words(column, value, actor)}", remove_url=state.without(column))
+        FilterChip(f"{column.label}: {words(state, column, value)}", remove_url=state.without(column))
         for column, value in state.filters
     ]
 
 
-def words(column: Column, value: str, actor: "Person") -> str:
+def words(state: State, column: Column, value: str) -> str:
     """A filter's value as a person says it."""
     try:
-        condition_of(column, value, actor)
+        condition_of(column, value, state.actor)
         if column.kind in RANGES:
             low, _, high = value.partition("..") if ".." in value else (value, "", value)
             shown = [_said(column, part) for part in (low, high)]
@@ -128,7 +128,7 @@ def words(column: Column, value: str, actor: "Person") -> str:
             return f"from {shown[0]}" if not high else f"to {shown[1]}" if not low else f"{shown[0]} to {shown[1]}"
     except NotUnderstood:
         return f"“{value}” not understood"
-    names = {str(code): str(label) for code, label in column.options(actor)} | {"me": "me", "none": "nobody"}
+    names = {str(code): str(label) for code, label in state.options(column)} | {"me": "me", "none": "nobody"}
     return ", ".join(names.get(part, part) for part in value.split(","))
 
 

@@ -47,11 +47,15 @@ class Page:
 
     grid: Grid
     state: State
-    actor: "Person"
     lines: list[Group | Row]
     count: int
     sums: list[tuple[Column, SafeString]]
     path: str
+
+    @property
+    def actor(self) -> "Person":
+        """Who looks."""
+        return self.state.actor
 
     @property
     def id(self) -> str:
@@ -81,7 +85,7 @@ class Page:
     @property
     def chips(self) -> list[FilterChip]:
         """Filters in force."""
-        return filtering.chips(self.state, self.actor)
+        return filtering.chips(self.state)
 
     @property
     def quick(self) -> list[FilterChip]:
@@ -92,7 +96,7 @@ class Page:
     @property
     def menu(self) -> list[FilterMenu]:
         """Filters one may add."""
-        return filter_menu(self.state, self.actor)
+        return filter_menu(self.state)
 
     @property
     def views(self) -> list[tuple[Any, bool]]:
@@ -166,13 +170,13 @@ class Page:
 def page(request: HttpRequest, grid: Grid) -> Page:
     """The page of `grid` the URL asks for: two queries for the rows, however many there are."""
     actor: Person = request.user  # type: ignore[assignment]
-    state = read(grid, request.GET)
-    found = filtering.rows(state, actor)
+    state = read(grid, request.GET, actor)
+    found = filtering.rows(state)
     whole, groups = totals.of(state, found)
     start = (state.page - 1) * grid.page_size
     records = list(filtering.ordered(state, found)[start : start + grid.page_size])
     lines = _lines(state, records, groups, request.GET.get("row", ""))
-    return Page(grid, state, actor, lines, whole.count, _sums(state, whole), request.path)
+    return Page(grid, state, lines, whole.count, _sums(state, whole), request.path)
 
 
 def _lines(state: State, records: list[Any], groups: dict[Any, totals.Totals], open_row: str) -> list[Group | Row]:

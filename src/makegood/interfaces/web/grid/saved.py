@@ -5,8 +5,7 @@ from django.views.decorators.http import require_POST
 
 from makegood.core import preferences
 from makegood.core.errors import Invalid
-from makegood.interfaces.web import toasts
-from makegood.interfaces.web.preferences import back
+from makegood.interfaces.web import answers, toasts
 
 
 @require_POST
@@ -19,7 +18,7 @@ def save(request: HttpRequest) -> HttpResponse:
         request.user, request.POST.get("list_key", ""), name, request.POST.get("query", ""), shared="shared" in request.POST  # type: ignore[arg-type]
     )  # fmt: skip
     toasts.add(request, f"View '{name}' saved.")
-    return HttpResponse(status=303, headers={"Location": back(request)})
+    return answers.back(request)
 
 
 @require_POST
@@ -27,4 +26,4 @@ def drop(request: HttpRequest, view_id: int) -> HttpResponse:
     """Remove one's own view."""
     view = preferences.drop_view(request.user, view_id)  # type: ignore[arg-type]
     toasts.add(request, f"View '{view.name}' removed.")
-    return HttpResponse(status=303, headers={"Location": back(request)})
+    return answers.back(request)

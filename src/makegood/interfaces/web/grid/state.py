@@ -1,12 +1,16 @@
 """The state of a list, wholly in its URL: ?q=&sort=-due&status=live,held&columns=…&group=…&page=2."""
 
 import dataclasses
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from makegood.interfaces.web.grid.columns import RANGES, Column
+from makegood.interfaces.web.grid.columns import RANGES, Choices, Column
 from makegood.interfaces.web.grid.definition import Grid
+
+if TYPE_CHECKING:
+    from makegood.core.models import Person
 
 OWN = ("q", "sort", "group", "columns", "page")
 TRANSIENT = ("page", "export", "undo")
@@ -18,6 +22,14 @@ class State:
 
     grid: Grid
     params: dict[str, str]
+    actor: "Person"
+    _known: dict[str, Choices] = dataclasses.field(default_factory=dict, compare=False)
+
+    def options(self, column: Column) -> Choices:
+        """What one may filter a column by; asked of the database once."""
+        if column.key not in self._known:
+            self._known[column.key] = column.options(self.actor)
+        return self._known[column.key]
 
     @property
     def q(self) -> str:
@@ -78,7 +90,7 @@ class State:
         return [(key, value) for key, value in self.params.items() if key not in (*TRANSIENT, *except_for)]
 
 
-def read(grid: Grid, query: QueryDict) -> State:
+def read(grid: Grid, query: QueryDict, actor: "Person") -> State:
     """The state of `grid` in a query string. Repeated parameters are joined: two ends of a range, or several choices."""
     params: dict[str, str] = {}
     for key, values in query.lists():
@@ -87,4 +99,4 @@ def read(grid: Grid, query: QueryDict) -> State:
             params[key] = "..".join(values) if any(values) else ""
         else:
             params[key] = ",".join(value for value in values if value) if column or key == "columns" else values[-1]
-    return State(grid, {key: value for key, value in params.items() if value or grid.column(key)})
+    return State(grid, {key: value for key, value in params.items() if value or grid.column(key)}, actor)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from makegood.interfaces.web import toasts
+from makegood.interfaces.web import answers, toasts
 from makegood.interfaces.web.components import Crumb
 from makegood.interfaces.web.grid import bulk, export, listing
 from makegood.interfaces.web.grid.definition import Grid
@@ -46,10 +46,12 @@ def context(request: HttpRequest, grid: Grid) -> dict[str, Any]:
     return {"page": listing.page(request, grid), "grid": grid, "area": grid.area, "crumbs": crumbs}
 
 
-def _whole(request: HttpRequest, grid: Grid, template: str, extra: Extra | None, **more: Any) -> HttpResponse:
+def _whole(
+    request: HttpRequest, grid: Grid, template: str, extra: Extra | None, more: dict[str, Any] | None = None
+) -> HttpResponse:
     if request.headers.get("HX-Target") == f"list-{grid.key}":
         return part(request, grid)
-    return render(request, template, {**context(request, grid), **(extra(request) if extra else {}), **more})
+    return render(request, template, {**context(request, grid), **(extra(request) if extra else {}), **(more or {})})
 
 
 def _post(request: HttpRequest, grid: Grid, template: str, extra: Extra | None) -> HttpResponse:
@@ -64,9 +66,7 @@ def _post(request: HttpRequest, grid: Grid, template: str, extra: Extra | None) 
         found = {"preview": seen, "grid": grid, "query": request.GET.urlencode(), "path": request.path}
         partial = getattr(request, "htmx", False)
         return (
-            render(request, "mg/bulk_preview.html", found)
-            if partial
-            else _whole(request, grid, template, extra, **found)
+            render(request, "mg/bulk_preview.html", found) if partial else _whole(request, grid, template, extra, found)
         )
     changed, refused = bulk.apply(request, seen)
     toasts.add(request, _said(grid, action.label, changed, refused), undo=bulk.remember(request, grid, action, changed))
@@ -84,7 +84,7 @@ def _changed(request: HttpRequest, grid: Grid) -> HttpResponse:
     if not getattr(request, "htmx", False):
         query = request.GET.copy()
         query.pop("undo", None)
-        return HttpResponse(status=303, headers={"Location": f"{request.path}?{query.urlencode()}"})
+        return answers.SeeOther(f"{request.path}?{query.urlencode()}")
     response = part(request, grid)
     response["HX-Retarget"], response["HX-Reswap"] = f"#list-{grid.key}", "outerHTML"
     return response

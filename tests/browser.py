@@ -1,0 +1,65 @@
+"""A real browser for journeys: an installed chromium, else Playwright's own, else apt when root may, else one line to run."""
+
+import contextlib
+import functools
+import os
+import pathlib
+import shutil
+import subprocess
+from collections.abc import Iterator
+
+from playwright.sync_api import Browser, sync_playwright
+
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+HELP = "No browser for the journeys. As root run: apt-get update && apt-get install -y chromium"
+
+
+class NoBrowser(Exception):
+    """Nothing found; the message is the line to run."""
+
+
+@functools.cache
+def executable() -> str:
+    """Path of a browser. Raises NoBrowser. MAKEGOOD_BROWSER names one; MAKEGOOD_NO_INSTALL=1 forbids installing."""
+    if named := os.environ.get("MAKEGOOD_BROWSER"):
+        return named
+    return _installed() or _own() or _by_apt() or _none()
+
+
+def _installed() -> str:
+    return next((path for name in NAMES if (path := shutil.which(name))), "")
+
+
+def _own() -> str:
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if pathlib.Path(path).exists() else ""
+
+
+def _by_apt() -> str:
+    if os.geteuid() != 0 or not shutil.which("apt-get") or os.environ.get("MAKEGOOD_NO_INSTALL"):
+        return ""
+    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]):
+        if subprocess.run(command, check=False, capture_output=True, timeout=600).returncode:
+            return ""
+    return _installed()
+
+
+def _none() -> str:
+    raise NoBrowser(HELP)
+
+
+@contextlib.contextmanager
+def browser() -> Iterator[Browser]:
+    """A headless browser for the length of the block."""
+    path = executable()
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        try:
+            yield found
+        finally:
+            found.close()

@@ -9,7 +9,7 @@ from makegood.catalog.models import Product
 from makegood.catalog.wording import Wanted, wanted, words
 
 CERTAIN, CLEAR = 0.85, 0.1  # taken without asking from this score on, when ahead of the next by this much
-WORTH_OFFERING = 0.35
+WORTH_OFFERING = 0.25
 
 __all__ = ["Candidate", "Match", "Scored", "candidates", "match", "wanted"]
 

@@ -6,14 +6,12 @@ from decimal import Decimal
 from makegood.accounts import matching as parties
 from makegood.catalog import matching as products
 from makegood.catalog import queries as catalog
-from makegood.documents.orders import checks
 from makegood.documents.orders.messages import Field, OrderLine, Problem, Severity
 from makegood.engine import currencies
-from makegood.orders import intended, pricing, reading
-from makegood.orders.intended import CENT, Planned
-from makegood.orders.models import Order, OrderImport
+from makegood.orders import doubts, intended, pricing, reading
+from makegood.orders.intended import Planned
+from makegood.orders.models import OrderImport
 
-MISREAD = frozenset({"impossible_date", "ambiguous_dates"})  # seen only while reading; the rest is checked anew
 ROLES = ("advertiser", "agency")
 
 
@@ -64,10 +62,10 @@ def state(received: OrderImport) -> State:
     currency = currency_of(received, fields)
     planned, unplanned = intended.plan(fields, lines, currency, summary=summary)
     gross, net, commission = money(fields, planned, currency)
-    found = [*_rechecked(received, fields, lines, summary), *unplanned]
-    if not any(one.code in ("total", "net") for one in found):
-        found += _net_differs(fields, net)
-    found += _already_ordered(received, fields)
+    found = [*doubts.rechecked(received, fields, lines, summary), *unplanned]
+    if not unplanned and not any(one.code in ("total", "net") for one in found):
+        found += doubts.net_differs(fields, net)
+    found += doubts.already_ordered(received, fields)
     return State(
         fields, lines, tuple(planned), tuple(_open(one, received) for one in found), currency, commission, gross, net,
         (*_unmatched_parties(received, fields), *_unmatched_lines(received, planned)),
@@ -99,42 +97,6 @@ def match_products(planned: list[Planned] | tuple[Planned, ...], layout: str) ->
     among = [one for one in products.candidates() if not one.generic]
     fallback = catalog.fallback_product(layout)
     return {line.number: (products.match(line.wanted, among), fallback.pk if fallback else None) for line in planned}
-
-
-def _rechecked(received: OrderImport, fields: dict[str, Field], lines: tuple[OrderLine, ...], summary: bool) -> list[Problem]:
-    misread = tuple(
-        one for one in reading.problems(received.document)
-        if one.code in MISREAD and reading.place_of(one) not in received.fixes and not (summary and one.line)
-        and received.fixes.get(f"line:{one.line}") is None
-    )  # fmt: skip
-    found = checks.problems(fields, lines, received.document["document"]["layout"] == "broadcast", misread)
-    return [one for one in found if not (summary and one.code == "no_lines")]
-
-
-def _net_differs(fields: dict[str, Field], net: Decimal) -> list[Problem]:
-    """The net our arithmetic gives is not the one the document says."""
-    said = fields.get("net_amount")
-    tax = fields.get("tax_amount")
-    if said is None or not isinstance(said.value, Decimal):
-        return []
-    allowed = [said.value, said.value - tax.value] if tax and isinstance(tax.value, Decimal) else [said.value]
-    if any(abs(net - one) <= 2 * CENT for one in allowed):
-        return []
-    message = f"the order's net would be {net:,f}, the document says {said.value:,f}"
-    return [Problem(Severity.ERROR, "net_differs", message, "correct the commission, the net or a line", said.place, None, "net_amount")]
-
-
-def _already_ordered(received: OrderImport, fields: dict[str, Field]) -> list[Problem]:
-    """Another document of the same number and advertiser became an order: this may be its revision."""
-    number = fields.get("contract_number")
-    if number is None or not number.value or received.advertiser_id is None:
-        return []
-    rows = Order.objects.filter(external_number=str(number.value), advertiser_id=received.advertiser_id)
-    other = rows.exclude(status="cancelled").exclude(pk=received.order_id).first()
-    if other is None:
-        return []
-    message = f"{other.number} already has the number {number.value} of {other.advertiser}"
-    return [Problem(Severity.ERROR, "already_ordered", message, f"change {other.number}, or accept it as another order", number.place, None, "contract_number")]
 
 
 def _commission(fields: dict[str, Field]) -> Decimal:

@@ -38,13 +38,23 @@ def plan(fields: Mapping[str, Field], lines: Sequence[OrderLine], currency: str,
     if summary or not lines:
         return _summary(fields)
     planned, problems = [], []
-    for line in lines:
+    for line in _free_ones_free(lines, _money(fields.get("gross_amount"))):
         missing = _missing(line, fields)
         if missing:
             problems.append(missing)
         elif _amount(line) or _quantity(line):
             planned.append(_planned(line, fields))
     return _grossed(planned, fields, currency), problems
+
+
+def _free_ones_free(lines: Sequence[OrderLine], gross: Decimal | None) -> Sequence[OrderLine]:
+    """Where the amounts given already make the gross, lines without an amount cost nothing (bonus spots)."""
+    given = [line.value("amount") for line in lines]
+    total = sum((one for one in given if isinstance(one, Decimal)), Decimal(0))
+    if gross is None or None not in given or abs(total - gross) > CENT * len(lines):
+        return lines
+    nothing = {"amount": Field("amount", Decimal(0), "", None, 0.8), "rate": Field("rate", Decimal(0), "", None, 0.8)}
+    return [line if line.value("amount") is not None else OrderLine(line.number, line.fields | nothing) for line in lines]
 
 
 def _planned(line: OrderLine, fields: Mapping[str, Field]) -> Planned:
@@ -117,7 +127,7 @@ def _quantity(line: OrderLine) -> int:
     if isinstance(rate, Decimal) and rate and isinstance(amount, Decimal) and per_unit and amount % rate == 0 and amount:
         return int(amount / rate)
     if isinstance(given, (int, Decimal)):
-        return int(given)
+        return int(given) or (1 if amount else 0)  # money without a count is one unit
     return 1 if amount else 0
 
 

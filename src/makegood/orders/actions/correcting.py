@@ -80,10 +80,11 @@ def accept_defaults(received: OrderImport, *, by: Person | None, at: datetime.da
 
 
 def _generic_products(received: OrderImport, by: Person | None, at: datetime.datetime) -> None:
-    state = checking.state(received)
-    for number, (_, fallback) in checking.match_products(state.planned, received.document["document"]["layout"]).items():
-        if str(number) not in received.products and fallback:
-            matching.choose_product(received, number, Product.objects.get(pk=fallback), by=by, at=at, learn=False)
+    wanted = checking.match_products(checking.state(received).planned, received.document["document"]["layout"])
+    missing = {number: pk for number, (_, pk) in wanted.items() if pk and str(number) not in received.products}
+    if missing:
+        found = Product.objects.in_bulk(set(missing.values()))
+        matching.choose_products(received, {number: found[pk] for number, pk in missing.items()}, by=by, at=at, learn=False)
 
 
 def _check(received: OrderImport, place: str, value: object) -> None:

@@ -1,6 +1,7 @@
 """Filling in what is certain of an import, and taking a person's choice for the rest."""
 
 import datetime
+from collections.abc import Mapping
 
 from django.db import transaction
 
@@ -69,14 +70,23 @@ def choose_product(
     received: OrderImport, line_number: int, product: Product, *, by: Person | None, at: datetime.datetime, learn: bool = True
 ) -> OrderImport:
     """Say which product a line means (0 is the one line that stands for all); its wording is learnt unless it is generic."""
+    return choose_products(received, {line_number: product}, by=by, at=at, learn=learn)
+
+
+@transaction.atomic
+def choose_products(
+    received: OrderImport, chosen: Mapping[int, Product], *, by: Person | None, at: datetime.datetime, learn: bool = True
+) -> OrderImport:
+    """The same for many lines at once."""
     _open(received, by)
-    line = next((one for one in checking.state(received).planned if one.number == line_number), None)
-    if line is None:
-        raise Invalid(f"there is no line {line_number}.", place=str(received), remedy="Choose one of the document's lines.")
-    if learn and line_number and not product.fallback_for:
-        products.learn_alias(product, line.name, by=by, at=at)
-    chosen = {**received.products, str(line_number): product.pk}
-    activity.change(received, "order_import.matched", by=by, at=at, products=chosen)
+    names = {line.number: line.name for line in checking.state(received).planned}
+    for number, product in chosen.items():
+        if number not in names:
+            raise Invalid(f"there is no line {number}.", place=str(received), remedy="Choose one of the document's lines.")
+        if learn and number and not product.fallback_for:
+            products.learn_alias(product, names[number], by=by, at=at)
+    found = {**received.products, **{str(number): product.pk for number, product in chosen.items()}}
+    activity.change(received, "order_import.matched", by=by, at=at, products=found)
     return received
 
 

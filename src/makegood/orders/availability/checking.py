@@ -1,7 +1,8 @@
 """The check itself: each line of an order against supply, book and holds, earlier lines of the order counted first."""
 
+import dataclasses
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from makegood.accounts.models import Account
 from makegood.catalog.models import Product
@@ -30,16 +31,35 @@ def check(subject: Order | Line | Sequence[Line], *, at: datetime.datetime, rela
     return found
 
 
+@dataclasses.dataclass(frozen=True)
+class Wish:
+    """What somebody would like who has no order yet: a line of an import, a hold."""
+
+    product: Product
+    start: datetime.date
+    end: datetime.date
+    units: int
+
+
+def check_wishes(wishes: Mapping[int, Wish], advertiser: Account, *, at: datetime.datetime, relax: bool = True) -> dict[int, Avails]:
+    """The same for wishes of one client by number from 1; earlier ones count against later ones. Nothing is saved."""
+    order = Order(advertiser=advertiser)
+    lines = [
+        Line(
+            pk=-number, number=number, order=order, product=wish.product, start=wish.start, end=wish.end, quantity=wish.units,
+            targeting=wish.product.targeting, priority=wish.product.priority,
+            unit="impressions" if wish.product.rate_type == "CPM" else "units",
+        )
+        for number, wish in sorted(wishes.items())
+    ]
+    return {-pk: found for pk, found in check(lines, at=at, relax=relax).items()}
+
+
 def check_product(
     product: Product, advertiser: Account, *, start: datetime.date, end: datetime.date, units: int, at: datetime.datetime, relax: bool = True
 ) -> Avails:
-    """The same for a product not yet on any order (an import's line, a hold). Nothing is saved."""
-    order = Order(advertiser=advertiser)
-    line = Line(
-        pk=0, order=order, product=product, start=start, end=end, quantity=units, targeting=product.targeting,
-        priority=product.priority, unit="impressions" if product.rate_type == "CPM" else "units",
-    )  # fmt: skip
-    return check([line], at=at, relax=relax)[0]
+    """The same for one product."""
+    return check_wishes({1: Wish(product, start, end, units)}, advertiser, at=at, relax=relax)[1]
 
 
 def _lines(subject: Order | Line | Sequence[Line]) -> list[Line]:
@@ -52,7 +72,7 @@ def _lines(subject: Order | Line | Sequence[Line]) -> list[Line]:
 
 
 def _placements(line: Line) -> list[int]:
-    if line.pk:
+    if not line._state.adding:
         named = {pk for flight in line.flights.all() for pk in flight.placement_ids}
         if named:
             return sorted(named)

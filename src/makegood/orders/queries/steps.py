@@ -1,0 +1,91 @@
+"""What may be done with an order now: by whom, and for what is blocked, what is missing and who can supply it."""
+
+import dataclasses
+from collections.abc import Sequence
+
+from makegood.core import permissions
+from makegood.core.models import Person
+from makegood.orders.queries.campaign import CampaignView
+from makegood.work.models import Approval
+
+RUNNING = ("booked", "live")
+
+
+@dataclasses.dataclass(frozen=True)
+class Step:
+    """One step. Open when `needs` is empty; `then` says what it leads to. `main` is the one that takes the order on."""
+
+    key: str
+    label: str
+    needs: str = ""
+    then: str = ""
+    main: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether `actor` may take it now."""
+        return not self.needs
+
+
+def steps(actor: Person, seen: CampaignView, approvals: Sequence[Approval] = ()) -> tuple[Step, ...]:
+    """The steps of an order in its present state for `actor`; `approvals` are those pending for it."""
+    found = _AT.get(seen.order.status, lambda *_: [])(actor, seen, approvals)
+    if seen.order.machine.allows(seen.order.status, "cancelled"):
+        found.append(_step(actor, seen, "cancel", "Cancel order", "orders.cancel", then="Reserved inventory is free again."))
+    return tuple(found)
+
+
+def signed(seen: CampaignView) -> set[str]:
+    """The sides that signed the current revision."""
+    return {mark.side for one in seen.revisions if one.number == seen.order.revision for mark in one.signatures}
+
+
+def _draft(actor: Person, seen: CampaignView, approvals: Sequence[Approval]) -> list[Step]:
+    missing = "" if any(line.status != "cancelled" for line in seen.lines) else "It has no lines. Add at least one."
+    then = "Freezes this revision and asks for what needs approval."
+    add = _step(actor, seen, "add_line", "Add a line", "orders.draft")
+    return [_step(actor, seen, "submit", "Submit for approval", "orders.submit", missing, then, main=True), add]
+
+
+def _pending(actor: Person, seen: CampaignView, approvals: Sequence[Approval]) -> list[Step]:
+    waiting = "; ".join(f"{one.title} (by {who(one)})" for one in approvals) or "an approval"
+    return [
+        Step("sign", "Sign", f"Waits for approval: {waiting}.", main=True),
+        _step(actor, seen, "withdraw", "Withdraw to draft", "orders.draft", then="Voids the approvals asked for."),
+    ]
+
+
+def _approved(actor: Person, seen: CampaignView, approvals: Sequence[Approval]) -> list[Step]:
+    done = signed(seen)
+    client = f"A contact of {seen.agency or seen.advertiser} signs in the portal."
+    found = []
+    if "seller" not in done:
+        found.append(_step(actor, seen, "sign", "Sign for us", "orders.sign", then="The client can sign before or after.", main=True))
+    if "client" not in done:
+        paper = _step(actor, seen, "countersign", "Record client signature", "orders.sign", then="For a document signed on paper.")
+        found.append(dataclasses.replace(paper, main="seller" in done))
+        found.append(Step("client", "Client signature", client))
+    return [*found, _step(actor, seen, "withdraw", "Withdraw to draft", "orders.draft", then="Voids approvals and signatures.")]
+
+
+def _signed(actor: Person, seen: CampaignView, approvals: Sequence[Approval]) -> list[Step]:
+    return [
+        _step(actor, seen, "book", "Book", "orders.book", then="Reserves the inventory of every line, or says who has it.", main=True),
+        _step(actor, seen, "withdraw", "Withdraw to draft", "orders.draft", then="Voids approvals and signatures."),
+    ]
+
+
+_AT = {"draft": _draft, "pending": _pending, "approved": _approved, "signed": _signed}
+
+
+def _step(
+    actor: Person, seen: CampaignView, key: str, label: str, verb: str, missing: str = "", then: str = "", *, main: bool = False
+) -> Step:
+    if not missing and not permissions.may(actor, verb, seen.order):
+        missing = f"Ask {permissions.VERBS[verb].who}."
+    return Step(key, label, missing, then, main)
+
+
+def who(approval: Approval) -> str:
+    """The roles that may decide it, in words."""
+    return permissions.roles(*approval.roles).who

@@ -1,0 +1,75 @@
+"""The sum of availability, and who stands in the way."""
+
+import datetime
+
+import pytest
+
+from makegood.orders import availability
+from tests.factories import accounts, catalog, orders, sales
+from tests.factories.accounts import NOW
+
+pytestmark = pytest.mark.django_db
+DAYS = (orders.END - orders.START).days + 1
+
+
+def test_matched_less_reserved_less_held_is_available(account_manager):
+    product = catalog.run_of_site(requests=100_000)
+    other = orders.order("Rival", advertiser=accounts.advertiser("Meridian Rail"))
+    orders.line(other, product, quantity=300_000)
+    orders.booked(other)
+    sales.hold(product, accounts.advertiser("Kestrel Outdoor"), by=account_manager, start=orders.START, end=orders.END, units=200_000)
+    mine = orders.order()
+    line = orders.line(mine, product, quantity=950_000)
+    found = availability.check(line, at=NOW, relax=True)[line.pk]
+    assert found.matched == pytest.approx(100_000 * DAYS, rel=0.03)
+    assert (found.reserved, found.held, found.caps) == (300_000, 200_000, 0)
+    assert found.available == found.matched - 500_000
+    assert found.short == 950_000 - found.available
+    assert [(one.name, one.units, one.held) for one in found.holders] == [
+        (f"Meridian Rail ({other.number})", 300_000, False), ("Kestrel Outdoor", 200_000, True),
+    ]  # fmt: skip
+    assert found.relaxations[0].gain > 0
+
+
+def test_ones_own_hold_does_not_stand_in_the_way_and_is_converted_by_booking(account_manager):
+    product = catalog.run_of_site(requests=100_000)
+    mine = orders.order()
+    held = sales.hold(product, mine.advertiser, by=account_manager, start=orders.START, end=orders.END, units=900_000)
+    line = orders.line(mine, product, quantity=900_000)
+    assert availability.check(line, at=NOW)[line.pk].held == 0
+    orders.booked(mine)
+    held.refresh_from_db()
+    assert held.status == "converted"
+
+
+def test_two_lines_of_one_order_do_not_both_get_the_same_impressions():
+    product = catalog.run_of_site(requests=100_000)
+    mine = orders.order()
+    first, second = orders.line(mine, product, quantity=1_000_000), orders.line(mine, product, quantity=1_000_000)
+    found = availability.check(mine, at=NOW)
+    assert (found[first.pk].short, found[second.pk].short > 500_000) == (0, True)
+    assert [one.name for one in found[second.pk].holders] == ["Earlier lines of this order"]
+
+
+def test_an_exclusive_day_says_who_has_it_and_when_it_is_next_free():
+    product = catalog.takeover()
+    other = orders.order("Rival", advertiser=accounts.advertiser("Meridian Rail"))
+    orders.line(other, product, quantity=2, start=orders.START, end=orders.START + datetime.timedelta(days=1))
+    orders.booked(other)
+    mine = orders.order()
+    line = orders.line(mine, product, quantity=1, start=orders.START, end=orders.START)
+    found = availability.check(line, at=NOW)[line.pk]
+    assert (found.says, found.sum) == (f"Meridian Rail ({other.number}) has 1 of 1 days", "1 − 1 − 0 − 0 = 0")
+    assert found.relaxations[0].change == "start on 09 Dec 2026"
+
+
+def test_what_was_never_counted_is_not_claimed_to_be_short():
+    line = orders.line(orders.order(), catalog.run_of_site(requests=0))
+    found = availability.check(line, at=NOW)[line.pk]
+    assert (found.known, found.short, found.says) == (False, 0, "Not enough counted to say")
+
+
+def test_a_product_is_checked_before_there_is_an_order():
+    product = catalog.run_of_site(requests=100_000)
+    found = availability.check_product(product, accounts.advertiser(), start=orders.START, end=orders.END, units=10, at=NOW)
+    assert found.short == 0

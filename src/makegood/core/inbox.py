@@ -21,3 +21,8 @@ def unread(person: Person) -> int:
 def read_all(person: Person, at: datetime.datetime) -> int:
     """Mark everything read; returns how many were not."""
     return Notification.objects.filter(person=person, read_at=None).update(read_at=at)
+
+
+def read_one(notice: Notification, at: datetime.datetime) -> None:
+    """Mark one notice read."""
+    Notification.objects.filter(pk=notice.pk, read_at=None).update(read_at=at)

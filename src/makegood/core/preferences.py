@@ -37,6 +37,8 @@ def drop_view(person: Person, view_id: int) -> SavedView:
     """Remove one's own view and return it as it was. Raises NotAllowed for another's."""
     view = SavedView.objects.select_related("person").get(pk=view_id)
     if view.person_id != person.pk:
-        raise NotAllowed("This view belongs to someone else.", place=view.name, remedy=f"Ask {view.person.name}, or save your own.")
+        raise NotAllowed(
+            "This view belongs to someone else.", place=view.name, remedy=f"Ask {view.person.name}, or save your own."
+        )
     SavedView.objects.filter(pk=view_id).delete()
     return view

@@ -8,10 +8,12 @@ _reviewers = roles(Role.REVIEWER, Role.LEAD)
 register(
     **{
         "creatives.see": staff | party_member,
+        "creatives.review": staff,
         "creatives.upload": staff | party_member,
         "creatives.decide": _reviewers & human,
         "creatives.except": roles(Role.LEAD) & human,
         "creatives.withdraw": roles(Role.REVIEWER, Role.LEAD, Role.CAMPAIGN_MANAGER, Role.TRAFFICKER) & human,
         "creatives.reconsider": staff,
+        "creatives.succeed": roles(Role.TRAFFICKER, Role.CAMPAIGN_MANAGER, Role.LEAD),
     }
 )

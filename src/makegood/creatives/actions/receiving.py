@@ -3,7 +3,7 @@
 import dataclasses
 import datetime
 import pathlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from django.db import transaction
 
@@ -17,6 +17,7 @@ from makegood.documents.creatives import UnreadableCreative, probe_guarded
 from makegood.engine.specs import Facts, verdict
 
 CHUNK = 1 << 20
+Probe = Callable[[pathlib.Path, str], Facts]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -39,13 +40,13 @@ class NewCreative:
 
 def receive(
     content: Iterable[bytes] | pathlib.Path, *, name: str, creative: Creative | NewCreative, by: Person | None,
-    at: datetime.datetime, profile: str = "",
+    at: datetime.datetime, profile: str = "", probe: Probe = probe_guarded,
 ) -> Version:  # fmt: skip
     """The next version of `creative`, checked and either in review or failing, with tasks for whoever is next.
 
     `profile` is the code of a spec profile or family; empty lets the file choose. Undecided earlier versions are
-    withdrawn. Raises Invalid, keeping nothing, for a file that is too large, unreadable or of another size than the
-    version that runs.
+    withdrawn. `probe` may remember what the guarded one found in the same bytes. Raises Invalid, keeping nothing, for a
+    file that is too large, unreadable or of another size than the version that runs.
     """
     permissions.check(by, "creatives.upload", creative)
     stored = files.store(
@@ -53,7 +54,7 @@ def receive(
         party=creative.activity_party(), visible_to_client=True,
     )  # fmt: skip
     try:
-        facts = probe_guarded(stored.path, stored.name)
+        facts = probe(stored.path, stored.name)
         row, found = specs.check(facts, profile, at=at)
         with transaction.atomic():
             known = _known(creative, facts, by=by, at=at)

@@ -63,10 +63,16 @@ def verdict(version: Version, *, at: datetime.datetime, sha256: str) -> Verdict:
     return Verdict(True)
 
 
+def policy_since(on: datetime.date) -> datetime.date | None:
+    """The day the newest rule of the advertising policy in force on a day took effect: its version."""
+    found: datetime.date | None = Guideline.objects.filter(valid_from__lte=on).aggregate(newest=models.Max("valid_from"))["newest"]
+    return found
+
+
 def policy_version(on: datetime.date) -> str:
-    """The advertising policy in force on a day, named by the day its newest rule took effect."""
-    newest = Guideline.objects.filter(valid_from__lte=on).aggregate(newest=models.Max("valid_from"))["newest"]
-    return f"policy of {newest}" if newest else "no policy"
+    """The policy in force on a day, as a decision names it."""
+    since = policy_since(on)
+    return f"policy of {since}" if since else "no policy"
 
 
 def ending(on: datetime.date) -> models.QuerySet[Version]:

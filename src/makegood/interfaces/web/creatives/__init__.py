@@ -1,0 +1,1 @@
+"""The list of creatives, the creative room, uploads and comparison."""

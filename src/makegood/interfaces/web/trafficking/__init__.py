@@ -1,0 +1,1 @@
+"""Launches, the trafficking sheet of an order, its QA, publishing and tags."""

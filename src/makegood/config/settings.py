@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "makegood.interfaces.web.portal.gate.Middleware",
     "makegood.interfaces.web.refusals.Middleware",
 ]
 ROOT_URLCONF = "makegood.config.urls"

@@ -43,3 +43,14 @@ class Report(models.Model):
 
     class Meta:
         ordering = ["-at"]
+
+
+class Snooze(models.Model):
+    """An item of Today that its person put off. Only for what has no snooze of its own; `key` as in insight.queue."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    key = models.CharField(max_length=60)
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "key"], name="snoozed_once")]

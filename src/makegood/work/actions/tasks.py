@@ -61,6 +61,13 @@ def snooze(task: Task, until: datetime.datetime, *, by: Person, at: datetime.dat
     return task
 
 
+def wake(task: Task, *, by: Person, at: datetime.datetime) -> Task:
+    """Undo of snooze: back in the queue at once."""
+    permissions.check(by, "work.tasks.snooze", task)
+    activity.change(task, "task.woken", by=by, at=at, snoozed_until=None)
+    return task
+
+
 def hand_over(task: Task, to: Person, *, by: Person, at: datetime.datetime, note: str) -> Task:
     """Give the task to a colleague, explicitly and with a note."""
     permissions.check(by, "work.tasks.hand_over", task)

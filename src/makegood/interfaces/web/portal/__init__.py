@@ -1,0 +1,1 @@
+"""What clients see: their campaigns in plain words, on a phone first. The seller's pages are closed to them."""

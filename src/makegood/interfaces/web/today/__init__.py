@@ -1,0 +1,1 @@
+"""Today: the queue, what stands beside it, and what may be done from it."""

@@ -94,7 +94,7 @@ def test_a_run_killed_in_the_middle_counts_once(flight, tmp_path, monkeypatch):
 
 def test_without_the_offset_and_the_seen_ids_it_would_count_twice(flight, tmp_path):
     """The negative control of counting once."""
-    events, (gross, net, _) = traffic(flight)
+    events, (_gross, net, _) = traffic(flight)
     write(tmp_path / "e", events)
     counting.count_all(tmp_path / "e", at=NOW)
     SegmentOffset.objects.all().delete()

@@ -43,7 +43,7 @@ def test_on_its_promise(line, reviewer):
 
 def test_late_creative(line, reviewer):
     make.set_up(line, reviewer, at=make.moment(7, 5))  # midnight in New York
-    make.delivered(line, {n: 0 for n in range(7)})
+    make.delivered(line, dict.fromkeys(range(7), 0))
     pace = standing(line)
     assert (pace.state, worst(pace)) == ("risk", "no_creative")
     assert min(cause["units"] for cause in pace.causes) == -70_000
@@ -53,14 +53,14 @@ def test_late_creative(line, reviewer):
 def test_traffic_drop(line, reviewer):
     make.set_up(line, reviewer)
     make.fewer_requests(line, 10, 50_000)
-    make.delivered(line, {n: 5_000 for n in range(10, 21)})
+    make.delivered(line, dict.fromkeys(range(10, 21), 5000))
     pace = standing(line)
     assert (pace.state, worst(pace)) == ("risk", "traffic")
 
 
 def test_invalid_traffic(line, reviewer):
     make.set_up(line, reviewer)
-    make.delivered(line, {n: 7_500 for n in range(21)}, filtered={"known_bot": 2_000, "data_centre": 500})
+    make.delivered(line, dict.fromkeys(range(21), 7500), filtered={"known_bot": 2_000, "data_centre": 500})
     pace = standing(line)
     assert (pace.state, worst(pace)) == ("risk", "invalid_traffic")
     assert {cause["key"]: cause["units"] for cause in pace.causes}["invalid_traffic"] == -52_500
@@ -68,7 +68,7 @@ def test_invalid_traffic(line, reviewer):
 
 def test_takeover_on_the_same_placement(line, reviewer):
     make.set_up(line, reviewer)
-    make.delivered(line, {n: 0 for n in (8, 9, 10, 11)})
+    make.delivered(line, dict.fromkeys((8, 9, 10, 11), 0))
     flight = delivery.flight(line)
     product = catalog.run_of_site(places=tuple(Placement.objects.filter(pk__in=flight.placement_ids)))
     other = make.line("Takeover", "Meridian Rail", product=product, priority="sponsorship", quantity=400_000)
@@ -82,7 +82,7 @@ def test_paused(line, reviewer):
     flight = delivery.flight(line)
     running.pause(flight, by=None, at=make.moment(6, 5), why="The client asked.")
     running.resume(flight, by=None, at=make.moment(10, 5))
-    make.delivered(line, {n: 0 for n in range(6, 10)})
+    make.delivered(line, dict.fromkeys(range(6, 10), 0))
     pace = standing(line)
     assert (pace.state, worst(pace)) == ("risk", "paused")
     assert {cause["key"]: cause["units"] for cause in pace.causes}["paused"] == -40_000
@@ -113,7 +113,7 @@ def short(line, reviewer):
     """Short by half, with another placement of the same size on the property."""
     catalog.placement("news-mpu-2", requests=100_000)
     make.set_up(line, reviewer)
-    make.delivered(line, {n: 5_000 for n in range(21)})
+    make.delivered(line, dict.fromkeys(range(21), 5000))
     make.computed(line)
     return line
 

@@ -3,11 +3,12 @@
 import calendar
 import dataclasses
 import datetime
+import zoneinfo
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.db.models.functions import TruncMonth
 
 from makegood.delivery.models import Fact
@@ -16,7 +17,8 @@ from makegood.orders.models import Line
 from makegood.sales.models import Brief
 
 STATES = ("recognised", "pacing", "committed", "pipeline")
-SOLD = ("booked", "ready", "live", "paused", "completed")
+SOLD = ("booked", "ready", "live", "paused", "completed", "cancelled")
+OVER = ("completed", "cancelled")
 ZERO = Decimal(0)
 
 
@@ -47,12 +49,13 @@ def cells(start: datetime.date, months: int, *, today: datetime.date) -> list[Ce
     """One Cell a property and month from `start` (a first of month).
 
     Recognised: delivered units at the line's rate, never beyond the line's amount (days that ran for what is not
-    counted). Pacing: the rest of running lines, by days still to come. Committed: signed, not begun. Pipeline: open
-    briefs weighted by probability.
+    counted; a cancelled line what it delivered). Pacing: the rest of running lines, by days still to come. Committed:
+    signed, not begun. Pipeline: open briefs weighted by probability. Seven queries at most, whatever the number of lines.
     """
     span = [add_months(start, n) for n in range(months)]
     money: dict[tuple[int, datetime.date], dict[str, Decimal]] = defaultdict(lambda: dict.fromkeys(STATES, ZERO))
-    lines = list(Line.objects.filter(status__in=SOLD, end__gte=start, start__lt=add_months(start, months)).select_related("product"))
+    sold = Q(status__in=SOLD) | Q(status="draft", order__status="signed")
+    lines = list(Line.objects.filter(sold, end__gte=start, start__lt=add_months(start, months)).select_related("product", "order"))
     delivered = _delivered(lines)
     for line in lines:
         _spread_line(line, delivered.get(line.pk, {}), span, today, money)
@@ -76,10 +79,15 @@ def quarter(day: datetime.date) -> datetime.date:
 
 
 def _delivered(lines: Iterable[Line]) -> dict[int, dict[datetime.date, int]]:
-    rows = Fact.objects.filter(flight__line__in=list(lines)).annotate(month=TruncMonth("hour"))
+    """Net units by line and month, months as the order's zone has them: a query a zone."""
+    zones: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        zones[line.order.zone].append(line)
     found: dict[int, dict[datetime.date, int]] = defaultdict(dict)
-    for line_id, month, net in rows.values_list("flight__line_id", "month").annotate(total=Sum("net")):
-        found[line_id][month.date()] = net
+    for zone, some in zones.items():
+        rows = Fact.objects.filter(flight__line__in=some).annotate(month=TruncMonth("hour", tzinfo=zoneinfo.ZoneInfo(zone)))
+        for line_id, month, net in rows.values_list("flight__line_id", "month").annotate(total=Sum("net")):
+            found[line_id][month.date()] = net
     return found
 
 
@@ -89,20 +97,32 @@ def _spread_line(
 ) -> None:  # fmt: skip
     """Add a line's money to the cells of its months."""
     property_id = line.product.property_id
-    ahead = _shares(max(line.start, today), line.end, span) if line.end >= today and line.status != "completed" else {}
     earned_before = ZERO
-    for month in sorted({*delivered, *span}):
-        if line.counts_impressions:
-            earned = line.amount * delivered.get(month, 0) / line.quantity
-        else:
-            earned = line.amount * _days(line.start, min(line.end, today - datetime.timedelta(1)), month) / _length(line.start, line.end)
-        earned = min(earned, line.amount - earned_before)
+    for month in sorted({*delivered, *_months(line.start, line.end)}):
+        earned = min(_earned(line, delivered, month, today), line.amount - earned_before)
         earned_before += earned
         if month in span:
             money[property_id, month]["recognised"] += earned
+    if line.status in OVER or line.end < today:
+        return
     state = "pacing" if line.start <= today else "committed"
-    for month, share in ahead.items():
+    for month, share in _shares(max(line.start, today), line.end, span).items():
         money[property_id, month][state] += (line.amount - earned_before) * share
+
+
+def _earned(line: Line, delivered: dict[datetime.date, int], month: datetime.date, today: datetime.date) -> Decimal:
+    """What a line earned in a month: by units, or by days that ran for what is not counted."""
+    if line.counts_impressions:
+        return line.amount * delivered.get(month, 0) / line.quantity
+    if line.status == "cancelled":
+        return ZERO
+    ran = _days(line.start, min(line.end, today - datetime.timedelta(1)), month)
+    return line.amount * ran / _length(line.start, line.end)
+
+
+def _months(start: datetime.date, end: datetime.date) -> list[datetime.date]:
+    first = start.replace(day=1)
+    return [add_months(first, n) for n in range((end.year - start.year) * 12 + end.month - start.month + 1)]
 
 
 def _shares(start: datetime.date, end: datetime.date, span: list[datetime.date]) -> dict[datetime.date, Decimal]:

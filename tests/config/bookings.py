@@ -1,0 +1,50 @@
+"""Run as a program against a database of its own: prepares signed orders, books them one by one, or says how they stand.
+
+`prepare N` · `book` (prints each order's number after its commit) · `state` (prints JSON). DATABASE_URL says where.
+"""
+
+import json
+import sys
+
+import django
+
+django.setup()
+
+from makegood.orders.actions import booking  # noqa: E402
+from makegood.orders.models import Order, Reservation  # noqa: E402
+
+
+def prepare(count: int) -> None:
+    """Signed orders of one exclusive day each, all on different days."""
+    import datetime
+
+    from tests.factories import catalog, orders
+
+    product = catalog.takeover()
+    for number in range(count):
+        day = orders.START + datetime.timedelta(days=number)
+        made = orders.order(f"Day {number}", start=day, end=day)
+        orders.line(made, product, quantity=1, start=day, end=day)
+        orders.signed(made)
+
+
+def book() -> None:
+    """Book every signed order; a number is printed only after the transaction committed."""
+    from tests.factories.accounts import NOW
+
+    for order in Order.objects.filter(status="signed").order_by("pk"):
+        booking.book(order, by=None, at=NOW)
+        print(order.number, flush=True)
+
+
+def state() -> None:
+    """Every order with its status, its lines' statuses and its number of reservations."""
+    rows = {
+        order.number: [order.status, sorted(order.lines.values_list("status", flat=True)), Reservation.objects.filter(flight__line__order=order).count()]
+        for order in Order.objects.order_by("pk")
+    }
+    print(json.dumps(rows))
+
+
+if __name__ == "__main__":
+    {"prepare": lambda: prepare(int(sys.argv[2])), "book": book, "state": state}[sys.argv[1]]()

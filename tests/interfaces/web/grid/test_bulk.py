@@ -7,7 +7,7 @@ import pytest
 from makegood.core.models import Activity
 from makegood.work.models import Task
 
-HTMX = {"HX-Request": "true"}
+HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/tasks/"}
 
 
 def plain(answer):
@@ -74,3 +74,11 @@ def test_without_script_it_works_too(web, lead, task):
     assert "1 of 1 will change" in plain(page)
     after = web(lead).post("/tasks/", {"action": "drop", "ids": ids(one), "confirmed": "1", "why": "x"}, follow=True)
     assert "Drop: 1 task changed." in plain(after)
+
+
+def test_an_undo_from_another_page_only_says_so(web, lead, task):
+    browser = web(lead)
+    done = browser.post("/tasks/", {"action": "drop", "ids": ids(task()), "confirmed": "1", "why": "cancelled"}, headers=HTMX)
+    undo = re.search(r'"undo": "([^"]+)"', done["HX-Trigger"])[1]
+    answer = browser.post(undo, headers=HTMX | {"HX-Current-URL": "http://testserver/orders/"})
+    assert (answer.content, answer["HX-Reswap"], "Undone" in answer["HX-Trigger"]) == (b"", "none", True)

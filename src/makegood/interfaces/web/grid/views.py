@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -85,6 +86,10 @@ def _changed(request: HttpRequest, grid: Grid) -> HttpResponse:
         query = request.GET.copy()
         query.pop("undo", None)
         return answers.SeeOther(f"{request.path}?{query.urlencode()}")
+    if urlsplit(request.htmx.current_url or "").path != request.path:  # type: ignore[attr-defined]
+        response = HttpResponse()  # an undo asked for on another page: only its toast is shown there
+        response["HX-Reswap"] = "none"
+        return response
     response = part(request, grid)
     response["HX-Retarget"], response["HX-Reswap"] = f"#list-{grid.key}", "outerHTML"
     return response

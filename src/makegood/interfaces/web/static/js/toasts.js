@@ -25,8 +25,12 @@
   document.addEventListener("mg:toasts", (event) => event.detail.value.forEach(show));
   document.addEventListener("click", (event) => {
     const close = event.target.closest("[data-mg-close]");
-    if (close) setTimeout(() => close.closest(".mg-toast").remove(), 0);
+    if (!close) return;
+    const toast = close.closest(".mg-toast");
+    toast.hidden = true; /* it stays in the page until its undo is answered: the answer is placed from it */
+    if (!close.hasAttribute("hx-post")) toast.remove();
   });
+  document.addEventListener("htmx:afterRequest", (event) => { if (event.target.closest?.(".mg-toast[hidden]")) event.target.closest(".mg-toast").remove(); });
   const passing = () => document.querySelectorAll("[data-mg-passing]").forEach((toast) => { delete toast.dataset.mgPassing; leave(toast); });
   document.addEventListener("DOMContentLoaded", passing);
   document.addEventListener("htmx:afterSwap", passing);

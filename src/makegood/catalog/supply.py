@@ -11,7 +11,9 @@ from makegood.engine import forecast
 
 HISTORY_DAYS, LEAST_DAYS = 84, 14
 ONE_DAY = datetime.timedelta(days=1)
+STEP_DAYS, REMEMBERED = 30, 1000  # horizons are rounded up to steps, so that nearby questions share a forecast
 Ahead = tuple[list[int], list[int]]
+_MADE: dict[tuple[datetime.date, int, bytes], Ahead] = {}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -56,18 +58,28 @@ def _counted(placement_ids: Collection[int], start: datetime.date, end: datetime
 
 def _ahead(counted: dict[int, dict[datetime.date, int]], horizon: int, today: datetime.date) -> dict[int, Ahead]:
     """Mean and low requests from `today` on, for placements with enough counted days; those counted since one day at once."""
-    since: dict[datetime.date, list[int]] = {}
+    since: dict[datetime.date, dict[int, bytes]] = {}
     for pk, days in counted.items():
         recent = [day for day in days if today - HISTORY_DAYS * ONE_DAY <= day < today]
         if len(recent) >= LEAST_DAYS:
-            since.setdefault(min(recent), []).append(pk)
-    found: dict[int, Ahead] = {}
-    for first, ids in since.items():
-        length = (today - first).days
-        history = np.array([[counted[pk].get(first + n * ONE_DAY, np.nan) for n in range(length)] for pk in ids], dtype=np.float64)
-        made = forecast.daily(history, max(horizon, 1), first_day=first)
-        for row, pk in enumerate(ids):
-            found[pk] = (made.mean[row].round().astype(int).tolist(), made.lo80[row].round().astype(int).tolist())
+            first = min(recent)
+            history = [float(days.get(first + n * ONE_DAY, np.nan)) for n in range((today - first).days)]
+            since.setdefault(first, {})[pk] = np.array(history).tobytes()
+    reach = -(-max(horizon, 1) // STEP_DAYS) * STEP_DAYS
+    return {pk: found for first, series in since.items() for pk, found in _remembered(first, series, reach).items()}
+
+
+def _remembered(first: datetime.date, series: dict[int, bytes], horizon: int) -> dict[int, Ahead]:
+    """The forecasts of these histories. The same counts give the same forecast, so those made before are not made again."""
+    found = {pk: made for pk, history in series.items() if (made := _MADE.get((first, horizon, history)))}
+    missing = {pk: history for pk, history in series.items() if pk not in found}
+    if missing:
+        ahead = forecast.daily(np.array([np.frombuffer(history) for history in missing.values()]), horizon, first_day=first)
+        for row, (pk, history) in enumerate(missing.items()):
+            found[pk] = (ahead.mean[row].round().astype(int).tolist(), ahead.lo80[row].round().astype(int).tolist())
+            _MADE[first, horizon, history] = found[pk]
+    for old in list(_MADE)[:-REMEMBERED]:
+        _MADE.pop(old, None)
     return found
 
 

@@ -58,7 +58,7 @@ def _free_ones_free(lines: Sequence[OrderLine], gross: Decimal | None) -> Sequen
 
 
 def _planned(line: OrderLine, fields: Mapping[str, Field]) -> Planned:
-    amount, quantity = _amount(line), _quantity(line)
+    amount, quantity = _amount(line), _quantity(line) or 1  # money without a whole count is one unit
     rate_type = str(line.value("rate_type") or ("flat" if quantity == 1 else "unit"))
     rate = line.value("rate")
     if not isinstance(rate, Decimal) or pricing.rate_for_amount(amount, rate_type, quantity).quantize(CENT) != rate.quantize(CENT):
@@ -127,7 +127,7 @@ def _quantity(line: OrderLine) -> int:
     if isinstance(rate, Decimal) and rate and isinstance(amount, Decimal) and per_unit and amount % rate == 0 and amount:
         return int(amount / rate)
     if isinstance(given, (int, Decimal)):
-        return int(given) or (1 if amount else 0)  # money without a count is one unit
+        return int(given)
     return 1 if amount else 0
 
 

@@ -44,7 +44,7 @@ def sign(
         after={"name": signature.name, "revision": revision.number, "sha256": revision.sha256},
     )  # fmt: skip
     signatures = list(revision.signatures.order_by("pk"))
-    approval.attach(revision, papers.pdf(order, revision, seller(), signatures), by=by, at=at)
     if len(signatures) == len(VERBS):
+        approval.attach(revision, papers.pdf(order, revision, seller(), signatures), by=by, at=at)
         transitions.move(order, "signed", by=by, at=at, why=f"revision {revision.number}, both sides", visible_to_client=True)
     return signature

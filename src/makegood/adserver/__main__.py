@@ -6,6 +6,7 @@ Arguments to settings, nothing else.
 from __future__ import annotations
 
 import argparse
+import datetime
 import logging
 import pathlib
 import sys
@@ -36,6 +37,7 @@ def settings_from(arguments: list[str]) -> Settings:
     parser.add_argument(
         "--served-at-once", action="store_true", help="do not hold ad replies until their events are on disk"
     )
+    parser.add_argument("--clock", type=_moment, metavar="ISO", help="the time it takes it to be at the start, for trials of another time")
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--log-level", default="INFO")
     found = vars(parser.parse_args(arguments))
@@ -43,8 +45,17 @@ def settings_from(arguments: list[str]) -> Settings:
         level=found.pop("log_level"), format="%(asctime)s %(levelname)s %(process)d %(name)s %(message)s"
     )
     found["served_waits"] = not found.pop("served_at_once")
+    found["clock_ms"] = found.pop("clock")
     found["public_url"] = found["public_url"].rstrip("/")
     return Settings(**found)
+
+
+def _moment(text: str) -> int:
+    """An aware ISO moment as milliseconds since 1970 UTC."""
+    moment = datetime.datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise argparse.ArgumentTypeError(f"{text!r} names no zone; write it like 2026-03-01T10:00:00+00:00")
+    return round(moment.timestamp() * 1000)
 
 
 def main() -> int:

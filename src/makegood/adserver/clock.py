@@ -38,6 +38,17 @@ class SystemClock:
         return time.time_ns() // 1_000_000
 
 
+class ShiftedClock:
+    """The machine's clock moved so that it says `start_ms` now: for running a plan of another time."""
+
+    def __init__(self, start_ms: int) -> None:
+        self._shift_ms = start_ms - SystemClock().now_ms()
+
+    def now_ms(self) -> int:
+        """Return the shifted milliseconds since 1970 UTC."""
+        return SystemClock().now_ms() + self._shift_ms
+
+
 class SystemRandom:
     """Fast draws from the Mersenne twister; nonces from the operating system, because they guard billing."""
 

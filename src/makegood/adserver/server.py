@@ -17,7 +17,7 @@ import uvloop
 
 from makegood.adserver import keys, sources
 from makegood.adserver.application import Application
-from makegood.adserver.clock import Clock, Random, SystemClock, SystemRandom
+from makegood.adserver.clock import Clock, Random, ShiftedClock, SystemClock, SystemRandom
 from makegood.adserver.connections import Connections
 from makegood.adserver.journal import Journal
 from makegood.adserver.metrics import Metrics
@@ -35,7 +35,8 @@ def run(settings: Settings, clock: Clock | None = None, random: Random | None = 
     listening = listen(settings.host, settings.port)
     host, port = listening.getsockname()[:2]
     settings = dataclasses.replace(settings, public_url=settings.public_url or f"http://{host}:{port}")
-    state = prepare(settings, clock or SystemClock(), random or SystemRandom())
+    shifted = None if settings.clock_ms is None else ShiftedClock(settings.clock_ms)
+    state = prepare(settings, clock or shifted or SystemClock(), random or SystemRandom())
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(serve(state, listening))
 

@@ -34,6 +34,8 @@ class Settings:
     """Take the client's address from the last X-Forwarded-For entry: only behind a proxy of the seller's own."""
     served_waits: bool = True
     """Answer an ad request only after its events are on disk. Off: beacons and clicks still wait, decisions do not."""
+    clock_ms: int | None = None
+    """What the time is at the start, in milliseconds since 1970 UTC, when it is not now: trials of another time."""
     event_ttl_s: int = 24 * 3600
     stop_within_s: float = 5.0
     processes: int = 1

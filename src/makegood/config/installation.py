@@ -35,9 +35,9 @@ def prepared() -> Iterator[Addresses]:
         from django.core.management import call_command
 
         call_command("migrate", verbosity=0, interactive=False)
-        from makegood.trafficking import keys
+        from makegood.trafficking.plan import writing
 
-        keys.ensure()
+        writing.signing_keys()
         yield addresses
 
 

@@ -1,0 +1,1 @@
+"""The command line: one command an operation, each with --json. Heavy imports wait inside the commands."""

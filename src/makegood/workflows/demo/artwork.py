@@ -1,0 +1,92 @@
+"""The demo's creative files: drawn once each, probed once in the guarded child, handed to every campaign that runs them."""
+
+import concurrent.futures
+import dataclasses
+import hashlib
+import pathlib
+
+from makegood.catalog.models import Placement
+from makegood.documents.creatives import probe_guarded, samples
+from makegood.engine.specs import Facts
+from makegood.workflows.demo.companies import ADVERTISERS, domain
+
+BRANDS = {
+    name: samples.Brand(name, headline=headline, button=button, colour=colour) for name, _, _, _, _, colour, headline, button in ADVERTISERS
+}
+HOUSE = samples.Brand("Northlight", headline="A sound bed and a film shared by all demo campaigns", colour="#0a6a7b")
+
+
+@dataclasses.dataclass(frozen=True, order=True)
+class Piece:
+    """One file: whose, what shape ("300x250", "audio 30", "video 15", "native"), which draft, with which planted fault."""
+
+    advertiser: str
+    shape: str
+    draft: int = 1
+    fault: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the sender calls it."""
+        kind = self.shape.split()[0]
+        ending = {"audio": "mp3", "video": "mp4", "native": "json"}.get(kind, "png")
+        return f"{domain(self.advertiser).split('.')[0]}-{self.shape.replace(' ', '-')}-v{self.draft}.{ending}"
+
+
+def shape(place: Placement) -> str:
+    """The shape a placement takes."""
+    if place.format == "display":
+        return f"{place.width}x{place.height}"
+    return f"{place.format} {place.duration_s}" if place.duration_s else place.format
+
+
+class Artwork:
+    """Files below `folder`, made when first asked for; `probe` answers for each content once."""
+
+    def __init__(self, folder: pathlib.Path) -> None:
+        self.folder = folder
+        self._paths: dict[Piece, pathlib.Path] = {}
+        self._facts: dict[str, Facts] = {}
+
+    def prepare(self, pieces: set[Piece], *, workers: int = 2) -> None:
+        """Draw and probe many at once."""
+        with concurrent.futures.ThreadPoolExecutor(workers) as pool:
+            list(pool.map(lambda piece: self.probe(self.path(piece), piece.name), sorted({_shared(piece) for piece in pieces})))
+
+    def path(self, piece: Piece) -> pathlib.Path:
+        """The file of a piece."""
+        shared = _shared(piece)
+        if shared not in self._paths:
+            self._paths[shared] = draw(shared, self.folder / f"{shared.fault}{shared.name}")
+        return self._paths[shared]
+
+    def probe(self, path: pathlib.Path, name: str, **limits: int) -> Facts:
+        """`probe_guarded`, remembered by content: thirty campaigns with one sound bed ask once."""
+        key = f"{path.name if len(path.name) == 64 else _digest(path)}"
+        if key not in self._facts:
+            self._facts[key] = probe_guarded(path, name, **limits)
+        facts = self._facts[key]
+        return dataclasses.replace(facts, file=dataclasses.replace(facts.file, name=name))
+
+
+def draw(piece: Piece, target: pathlib.Path) -> pathlib.Path:
+    """Draw one file."""
+    brand, fault = BRANDS.get(piece.advertiser, HOUSE), piece.fault or None
+    kind, _, length = piece.shape.partition(" ")
+    if kind == "audio":
+        return samples.spot(target, seconds=float(length), seed=1, fault=fault)
+    if kind == "video":
+        return samples.film(target, brand, seconds=float(length), fault=fault)
+    if kind == "native":
+        return samples.native(target, brand, url=f"https://{domain(piece.advertiser)}/offer", fault=fault)
+    return samples.banner(target, brand, size=piece.shape, seed=piece.draft, fault=fault)
+
+
+def _shared(piece: Piece) -> Piece:
+    """Sound and film are the same for every advertiser: they are the dear ones to make."""
+    return dataclasses.replace(piece, advertiser="Northlight", draft=1) if piece.shape.split()[0] in ("audio", "video") else piece
+
+
+def _digest(path: pathlib.Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

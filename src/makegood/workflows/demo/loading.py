@@ -1,0 +1,102 @@
+"""Loading the demo seller: records that stand still, then every campaign's story told in order of time."""
+
+import dataclasses
+import datetime
+import pathlib
+import random
+import tempfile
+from collections.abc import Callable, Iterator
+
+import numpy as np
+from django.db import connection, transaction
+
+from makegood.core.models import Seller
+from makegood.workflows.demo import (
+    agreements,
+    campaigns,
+    cast,
+    companies,
+    inventory,
+    making,
+    policy,
+    selling,
+    serving,
+    settling,
+    supply,
+    timeline,
+)
+from makegood.workflows.demo.artwork import Artwork
+from makegood.workflows.demo.times import Times, at
+from makegood.workflows.demo.world import World
+
+Requests = dict[int, dict[datetime.date, int]]
+Progress = Callable[[str, float], None]
+"""Told what is being done and how far it is, 0 to 1."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Size:
+    """How much is loaded: earlier campaigns, whether the named ones all come, and days of delivery by the hour."""
+
+    earlier: int = 36
+    named: int = 99
+    hourly_days: int = 84
+
+
+FULL, SMALL = Size(), Size(earlier=2, named=3, hourly_days=14)
+
+
+def loaded() -> bool:
+    """Whether a seller is there already."""
+    return Seller.objects.exists()
+
+
+def load(*, seed: int, now: datetime.datetime, password: str, size: Size = FULL, progress: Progress = lambda _what, _share: None) -> World:
+    """Load the demo seller into an empty database, whole or not at all. The same seed and moment give the same figures."""
+    with tempfile.TemporaryDirectory() as folder, transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL synchronous_commit TO off")
+        world, told, requests = _stage(Times(now), seed, password, size, pathlib.Path(folder), progress)
+        _tell(world, told, requests, size, progress)
+    return world
+
+
+def _stage(
+    times: Times, seed: int, password: str, size: Size, folder: pathlib.Path, progress: Progress
+) -> tuple[World, list[campaigns.Campaign], Requests]:
+    progress("People, accounts, catalogue", 0.0)
+    began = at(times.day(-395), "09:00")
+    policy.set_up(day=began.date())
+    people = cast.hire(password)
+    products, places = inventory.stock(at=began, since=times.day(-400), until=times.day(400))
+    accounts = companies.open_all(people, at=began)
+    companies.lets_agencies_in(accounts)
+    requests = supply.record(places, times, np.random.default_rng(seed))
+    world = World(times, people, accounts, products, places, Artwork(folder), seed)
+    agreements.sign_all(world)
+    told = [*campaigns.earlier(size.earlier, seed=seed), *campaigns.NAMED[: size.named]]
+    progress("Creative files", 0.03)
+    world.artwork.prepare({piece for one in told for piece in making.wanted(one, world)})
+    return world, told, requests
+
+
+def _tell(world: World, told: list[campaigns.Campaign], requests: Requests, size: Size, progress: Progress) -> None:
+    first, now = world.times.day(-395), world.times.now
+    whole = (now - at(first, "00:00")).total_seconds()
+
+    def moved(moment: datetime.datetime) -> None:
+        progress(f"A year of history: {moment:%d %b %Y}", 0.1 + 0.85 * (moment - at(first, "00:00")).total_seconds() / whole)
+
+    stories = [campaign_story(one, world) for one in told]
+    stories.append(serving.deliver(world, told, requests, hourly_days=size.hourly_days))
+    timeline.tell(stories, until=now, each=moved)
+
+
+def campaign_story(campaign: campaigns.Campaign, world: World) -> Iterator[datetime.datetime]:
+    """One campaign from brief to closed, as far as time has come."""
+    chance: random.Random = world.chance(campaign)
+    order = yield from selling.sell(campaign, world, chance)
+    if order is None:
+        return
+    yield from making.make(campaign, order, world, chance)
+    yield from settling.settle(campaign, order, world, chance)

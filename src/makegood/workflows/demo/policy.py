@@ -1,0 +1,48 @@
+"""The demo seller's rules: the seller itself, approval rules, and the advertising guidelines with their words to look for."""
+
+import datetime
+
+from makegood.catalog.models import Guideline
+from makegood.core.models import Role, Seller
+from makegood.work.models import ApprovalRule
+
+SELLER = {
+    "name": "Northlight Media", "address": "48 Harbour Street\nBoston, MA 02210", "tax_id": "04-5550142",
+    "bank": "Bank: Commonwealth Harbor Bank\nABA: 011000015\nAccount: 8820 4471 03", "email": "orders@northlight.example",
+    "zone": "America/New_York", "currency": "USD", "discount_limit_pct": 15,
+}  # fmt: skip
+RULES = (
+    ("discount", "Discount beyond 15 % of the card", 15, (Role.LEAD,)),
+    ("discount", "Discount beyond 30 % of the card", 30, (Role.LEADERSHIP,)),
+    ("floor", "Below the floor", 0, (Role.LEAD,)),
+    ("off_card", "Sold at rates the card does not know, above $50,000", 50_000, (Role.LEAD, Role.LEADERSHIP)),
+    ("credit", "Payer on hold or over its limit", 0, (Role.FINANCE,)),
+    ("overbooking", "Beyond what is available", 0, (Role.LEAD,)),
+)
+GUIDELINES = (
+    ("FIN-03", "A rate needs its terms, legible, beside it",
+     "Terms in the same frame as the rate, at least 9 px high, contrast 4.5:1.", "Banking", ("APY", "APR", "%")),
+    ("FIN-05", "No promise of approval", "Credit is never 'guaranteed' or 'instant' without its conditions.", "Banking", ("guaranteed", "instant")),
+    ("HLT-02", "Health claims need a named source", "Name the study or the authority in the creative or on the landing page.", "Health", ("proven", "cures")),
+    ("ALC-01", "Alcohol is for adults, and says so", "Age line on every frame; not on pages for families; never beside driving.", "Drinks", ("drink", "wine")),
+    ("TOY-01", "Toys are shown as they are", "No effects a child could take for the toy's own; parts sold separately are named.", "Toys", ("sold separately",)),
+    ("GEN-01", "Who speaks is visible", "The advertiser's name or logo at 16 px or more in every creative.", "", ("logo",)),
+    ("GEN-02", "Nothing looks like our own news", "No headlines, bylines or interface of ours.", "", ("breaking", "news")),
+    ("GEN-04", "A price holds for the whole flight", "Prices and dates in the creative must hold until the last day it runs.", "", ("from $", "only")),
+    ("AUD-01", "Sound is as loud as what is around it", "Integrated loudness within the spec; no sirens, phones or alarms.", "", ("siren",)),
+)
+
+
+def set_up(*, day: datetime.date) -> Seller:
+    """Write the seller, its approval rules and the guidelines in force since `day`."""
+    seller = Seller.objects.create(**SELLER)
+    for kind, name, above, roles in RULES:
+        ApprovalRule.objects.create(kind=kind, name=name, above=above, roles=list(roles))
+    for code, title, text, category, hints in GUIDELINES:
+        Guideline.objects.create(code=code, title=title, text=text, category=category, hints=list(hints), valid_from=day)
+    return seller
+
+
+def guideline(code: str) -> Guideline:
+    """The newest version of a guideline."""
+    return Guideline.objects.filter(code=code).order_by("-version").first() or Guideline.objects.get(code="GEN-01")

@@ -175,6 +175,7 @@ EMAIL_BACKEND = os.environ.get("MAKEGOOD_EMAIL_BACKEND", "django.core.mail.backe
 EMAIL_FILE_PATH = HOME / "mail"
 
 PROCRASTINATE_IMPORT_PATHS = [f"{name}.jobs" for name in RECORDS if (PACKAGE / name.split(".")[1] / "jobs.py").exists()]
+PROCRASTINATE_IMPORT_PATHS += ["makegood.workflows.jobs"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -8,9 +8,9 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from makegood.catalog import supply
 from makegood.catalog.models import Placement
-from makegood.core import permissions, transitions
+from makegood.core import activity, permissions, transitions
 from makegood.core.errors import Refused
-from makegood.core.models import Person
+from makegood.core.models import Notification, Person
 from makegood.orders import allotment, availability
 from makegood.orders.actions import approval, revising
 from makegood.orders.availability import exclusive
@@ -47,6 +47,14 @@ def book(order: Order, *, by: Person | None, at: datetime.datetime) -> Order:
             transitions.move(flight, "booked", by=by, at=at)
         transitions.move(line, "booked", by=by, at=at)
     return transitions.move(order, "booked", by=by, at=at, why=f"revision {revision.number}", visible_to_client=True)
+
+
+@transaction.atomic
+def refused(order: Order, error: Refused, *, by: Person | None, at: datetime.datetime) -> None:
+    """Log that a booking nobody waited for was refused, and tell who asked for it."""
+    said = activity.record(order, "order.booking_refused", by=by, at=at, why=str(error))
+    if by is not None:
+        Notification.objects.create(person=by, activity=said, urgency=Notification.Urgency.NOW)
 
 
 def _locked(order: Order) -> list[Line]:

@@ -1,0 +1,43 @@
+"""Work over several packages in the background. Each run does whatever is due, however late it comes."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from makegood.workflows import creative_life
+from makegood.workflows.keeping import closing, flights, reminders
+from makegood.workflows.ordering import asking
+
+
+@app.periodic(cron="*/2 * * * *")
+@app.task(queueing_lock="follow_flights")
+def follow_flights(timestamp: int) -> None:
+    """Every two minutes: flights seen in the counts go live, flights past their end complete, lines and orders with them."""
+    flights.follow(at=timezone.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="close_held_tasks")
+def close_held_tasks(timestamp: int) -> None:
+    """Every five minutes: tasks whose fact holds by now are done."""
+    asking.close_all_held(at=timezone.now())
+
+
+@app.periodic(cron="5 14 * * *")
+@app.task(queueing_lock="remind_clients")
+def remind_clients(timestamp: int) -> None:
+    """Every working day in the morning of the Americas and the afternoon of Europe: what clients owe past its date."""
+    reminders.remind(at=timezone.now())
+
+
+@app.periodic(cron="35 * * * *")
+@app.task(queueing_lock="close_orders")
+def close_orders(timestamp: int) -> None:
+    """Every hour: completed orders that are billed and paid are closed."""
+    closing.close_settled(at=timezone.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="stop_ended_creatives")
+def stop_ended_creatives(timestamp: int) -> None:
+    """Every ten minutes: creatives whose exception or interim approval has ended leave their flights and the plan."""
+    creative_life.stop_ended(at=timezone.now())

@@ -33,7 +33,7 @@ def product(code: str = "ros", sizes: tuple[str, ...] = ("300x250",), *, exclusi
             )
         )
     Rate.objects.create(
-        product=made, rate=Decimal(20), floor=Decimal(10), start=datetime.date(2026, 1, 1), end=datetime.date(2027, 12, 31)
+        product=made, rate=Decimal(20), floor=Decimal(10), start=datetime.date(2020, 1, 1), end=datetime.date(2099, 12, 31)
     )
     return made
 

@@ -11,7 +11,11 @@ from makegood.trafficking.queries.sheet import Row, Sheet
 def xlsx(sheet: Sheet, *, at: datetime.datetime) -> bytes:
     """One row a creative and flight; a flight without creatives keeps its row and says so in the notes."""
     order = sheet.order
-    missing = [f"{row.flight.line.number} {row.flight.line.name}: {', '.join(row.creatives.lacking)}" for row in sheet.rows if row.creatives.lacking]
+    missing = [
+        f"{row.flight.line.number} {row.flight.line.name}: {', '.join(row.creatives.lacking)}"
+        for row in sheet.rows
+        if row.creatives.lacking
+    ]
     paper = written.TraffickingSheet(
         order_number=order.number, revision=order.revision, advertiser=str(order.advertiser), campaign=order.name, as_of=at,
         zone=order.zone, rows=tuple(made for row in sheet.rows for made in _rows(row)),

@@ -65,7 +65,9 @@ def verdict(version: Version, *, at: datetime.datetime, sha256: str) -> Verdict:
 
 def policy_since(on: datetime.date) -> datetime.date | None:
     """The day the newest rule of the advertising policy in force on a day took effect: its version."""
-    found: datetime.date | None = Guideline.objects.filter(valid_from__lte=on).aggregate(newest=models.Max("valid_from"))["newest"]
+    found: datetime.date | None = Guideline.objects.filter(valid_from__lte=on).aggregate(
+        newest=models.Max("valid_from")
+    )["newest"]
     return found
 
 

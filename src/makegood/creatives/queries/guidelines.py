@@ -18,12 +18,12 @@ def fitting(version: Version, *, on: datetime.date, limit: int = 12) -> list[Gui
     return ranked[:limit]
 
 
-def draft(guideline: Guideline | None, version: Version) -> str:
-    """A first text for the client, from what was found and the rule; the reviewer edits it."""
-    fixes = [finding["fix"] for finding in version.findings if finding["severity"] in ("block", "warn") and finding["fix"]]
-    if fixes:
-        return " ".join(fixes)
-    return guideline.text if guideline and _hits(guideline, _text(version)) else ""
+def draft(version: Version) -> str:
+    """A first text for the client from what the checks found, empty when they found nothing; the reviewer edits it."""
+    fixes = [
+        finding["fix"] for finding in version.findings if finding["severity"] in ("block", "warn") and finding["fix"]
+    ]
+    return " ".join(fixes)
 
 
 def _hits(guideline: Guideline, text: str) -> int:

@@ -27,7 +27,11 @@ def to_decide(actor: Person) -> int:
     """How many versions wait for a decision this person may take."""
     if not actor.has_role("reviewer", "lead"):
         return 0
-    return Version.objects.filter(status="in_review").exclude(Q(uploaded_by=actor) | Q(uploaded_by__agent_for=actor)).count()
+    return (
+        Version.objects.filter(status="in_review")
+        .exclude(Q(uploaded_by=actor) | Q(uploaded_by__agent_for=actor))
+        .count()
+    )
 
 
 def versions(actor: Person) -> QuerySet[Version]:
@@ -38,7 +42,9 @@ def versions(actor: Person) -> QuerySet[Version]:
 
 def advertisers(actor: Person) -> list[tuple[int, str]]:
     """Whom a creative may be uploaded for."""
-    rows = visibility.scoped(Account.objects.filter(party__kind="advertiser").select_related("party"), actor, "party_id")
+    rows = visibility.scoped(
+        Account.objects.filter(party__kind="advertiser").select_related("party"), actor, "party_id"
+    )
     return [(account.pk, str(account)) for account in rows.order_by("party__name")]
 
 

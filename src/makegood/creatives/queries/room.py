@@ -59,9 +59,18 @@ class Room:
         return [row for row in self.checks if row.creative.pk == self.creative.pk and row.severity in ("block", "warn")]
 
 
-def room(actor: Person, creative_id: int, *, at: datetime.datetime, number: int | None = None, guideline_id: int | None = None) -> Room:
+def room(
+    actor: Person,
+    creative_id: int,
+    *,
+    at: datetime.datetime,
+    number: int | None = None,
+    guideline_id: int | None = None,
+) -> Room:
     """The room of a creative as `actor` sees it. Raises Creative.DoesNotExist for what they may not see or is not there."""
-    rows = visibility.scoped(Creative.objects.select_related("advertiser__party", "advertiser__owner"), actor, "advertiser_id")
+    rows = visibility.scoped(
+        Creative.objects.select_related("advertiser__party", "advertiser__owner"), actor, "advertiser_id"
+    )
     creative = rows.get(pk=creative_id)
     beside = _beside(rows, creative)
     newest = _newest([one.pk for one in beside])
@@ -75,7 +84,11 @@ def room(actor: Person, creative_id: int, *, at: datetime.datetime, number: int 
     on = approvals.day(at)
     fitting = guidelines.fitting(version, on=on)
     guideline = next((one for one in fitting if one.pk == guideline_id), fitting[0] if fitting else None)
-    decisions = list(Decision.objects.filter(version__in=[a.version.pk for a in assets]).select_related("by", "version__creative").order_by("-at", "-pk"))
+    decisions = list(
+        Decision.objects.filter(version__in=[a.version.pk for a in assets])
+        .select_related("by", "version__creative")
+        .order_by("-at", "-pk")
+    )
     return Room(
         creative, version, assets, versions, tuple(checks.rows([(a.creative, a.version) for a in assets])), guideline, tuple(fitting),
         precedents.alike(actor, version, guideline=guideline.code if guideline else "", on=on), _exceptions(decisions, on),
@@ -112,4 +125,6 @@ def _exceptions(decisions: Sequence[Decision], on: datetime.date) -> tuple[Decis
     latest: dict[int, Decision] = {}
     for decision in decisions:
         latest.setdefault(decision.version_id, decision)
-    return tuple(one for one in latest.values() if one.version.status == "approved" and one.expires_on and one.expires_on >= on)
+    return tuple(
+        one for one in latest.values() if one.version.status == "approved" and one.expires_on and one.expires_on >= on
+    )

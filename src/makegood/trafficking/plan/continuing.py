@@ -12,7 +12,7 @@ from makegood.orders.models import Flight
 def without(
     draft: ServingPlan, refused: Collection[int], last: ServingPlan | None, *, at: datetime.datetime
 ) -> tuple[ServingPlan, set[int]]:
-    """`draft` without the refused flights, and the ids of those that stay as `last` had them because they are live.
+    """`draft` without the refused flights, and the ids of those that stay as `last` had them: live, or served since their first day.
 
     A creative whose approval ended leaves even those.
     """
@@ -38,6 +38,9 @@ def _standing(
     found = []
     for flight in last.flights:
         rows = tuple(row for row in flight.creatives if row.creative_id in known)
-        if flight.id in live and rows:
+        serving = flight.id in live or (
+            flight.id in refused and datetime.datetime.fromisoformat(flight.starts_at) <= at
+        )
+        if serving and rows:
             found.append((dataclasses.replace(flight, creatives=rows), [known[row.creative_id] for row in rows]))
     return found

@@ -76,7 +76,7 @@ def _order(flight_id: int, order: Order, papers: Signed) -> list[Check]:
         return rows
     fields = {
         "revision": (str(papers.number), str(order.revision), None),
-        "advertiser": (str(snapshot["advertiser"]["id"]), str(order.advertiser_id), None),
+        "advertiser": (_named(snapshot["advertiser"], order), str(order.advertiser), None),
         "currency": (snapshot["currency"], order.currency, None),
         "gross": (words.money(snapshot["gross"]), words.money(order.gross), None),
         "net": (words.money(snapshot["net"]), words.money(order.net), None),
@@ -84,3 +84,8 @@ def _order(flight_id: int, order: Order, papers: Signed) -> list[Check]:
     return rows + compared(
         flight_id, str(order), fields, fix="Correct the system to what was signed, or sign a new revision."
     )
+
+
+def _named(signed: dict[str, Any], order: Order) -> str:
+    """The same account by its present name, so that a renaming is no difference; another by the name it signed under."""
+    return str(order.advertiser) if signed["id"] == order.advertiser_id else f"{signed['name']} ({signed['id']})"

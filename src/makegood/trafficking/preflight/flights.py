@@ -42,7 +42,7 @@ def system(flight: Flight, places: Sequence[Placement]) -> Facts:
         "goal": words.units(flight.goal), "placements": words.listed(place.code for place in places),
         "targeting": words.aim(line.targeting), "priority": words.tier(line.priority),
         "frequency cap": words.cap(line.cap_count, line.cap_hours), "rate": words.money(line.rate), "rate type": line.rate_type,
-        "advertiser": str(line.order.advertiser_id), "line quantity": words.units(line.quantity), "line amount": words.money(line.amount),
+        "advertiser number": str(line.order.advertiser_id), "line quantity": words.units(line.quantity), "line amount": words.money(line.amount),
     }  # fmt: skip
 
 
@@ -55,7 +55,7 @@ def plan(entry: PlanFlight, placements: Mapping[int, PlanPlacement], zone: str) 
         "goal": words.units(entry.goal) if entry.goal is not None else None,
         "placements": words.listed(placements[pk].code for pk in entry.placement_ids if pk in placements),
         "targeting": words.aim(entry.targeting), "priority": words.tier(entry.priority),
-        "frequency cap": words.cap(cap.count, cap.seconds / 3600) if cap else "none", "advertiser": str(entry.advertiser_id),
+        "frequency cap": words.cap(cap.count, cap.seconds / 3600) if cap else "none", "advertiser number": str(entry.advertiser_id),
     }  # fmt: skip
 
 

@@ -28,7 +28,12 @@ def of(creative: Creative, creative_ids: list[int]) -> Campaign | None:
     known = creative.root_id if creative.root_type == "orders.order" else None
     running = Assignment.objects.filter(version__creative__in=creative_ids).exclude(status="removed")
     if known is None:
-        known = running.filter(version__creative=creative).order_by("-pk").values_list("flight__line__order_id", flat=True).first()
+        known = (
+            running.filter(version__creative=creative)
+            .order_by("-pk")
+            .values_list("flight__line__order_id", flat=True)
+            .first()
+        )
     order = Order.objects.select_related("agency__party").filter(pk=known).first()
     if order is None:
         return None
@@ -42,10 +47,18 @@ def orders(actor: Person, advertiser_id: int | None = None) -> list[tuple[int, s
     rows = scoped(Order.objects.exclude(status__in=("cancelled", "closed")), actor, "advertiser_id", "agency_id")
     if advertiser_id:
         rows = rows.filter(advertiser=advertiser_id)
-    return [(order.pk, f"{order.advertiser}: {order.name}") for order in rows.select_related("advertiser__party").order_by("-start")[:200]]
+    return [
+        (order.pk, f"{order.advertiser}: {order.name}")
+        for order in rows.select_related("advertiser__party").order_by("-start")[:200]
+    ]
 
 
 def order(actor: Person, order_id: int) -> Order:
     """An order `actor` may see. Raises Order.DoesNotExist."""
-    rows = scoped(Order.objects.select_related("advertiser__party", "agency__party", "trafficker", "campaign_manager"), actor, "advertiser_id", "agency_id")
+    rows = scoped(
+        Order.objects.select_related("advertiser__party", "agency__party", "trafficker", "campaign_manager"),
+        actor,
+        "advertiser_id",
+        "agency_id",
+    )
     return rows.get(pk=order_id)

@@ -63,26 +63,45 @@ class Sheet:
 def sheet(actor: Person, order_id: int, *, at: datetime.datetime) -> Sheet:
     """The sheet as of `at`. Raises Order.DoesNotExist for what `actor` may not see."""
     order = campaigns.order(actor, order_id)
-    shown = Assignment.objects.exclude(status="removed").select_related("version__creative", "version__file").order_by("pk")
+    shown = (
+        Assignment.objects.exclude(status="removed").select_related("version__creative", "version__file").order_by("pk")
+    )
     flights = list(
         Flight.objects.filter(line__order=order).exclude(status="cancelled").select_related("line__product", "line__order__advertiser")
         .prefetch_related(Prefetch("assignments", queryset=shown, to_attr="shown")).order_by("line__number", "number")
     )  # fmt: skip
-    places = {row.pk: row for row in Placement.objects.filter(pk__in={pk for one in flights for pk in one.placement_ids})}
+    places = {
+        row.pk: row for row in Placement.objects.filter(pk__in={pk for one in flights for pk in one.placement_ids})
+    }
     facts = readiness.creatives([one.pk for one in flights], at=at)
     free = fitting.candidates(order, at=at)
     plan = writing.current()
     served = {entry.id for entry in plan.flights} if plan else set()
     rows = tuple(_row(one, places, facts[one.pk], free, served) for one in flights)
     makers = frozenset(qa.makers([order.pk]).get(order.pk, set()))
-    in_force = frozenset(approvals.in_force(approvals.day(at)).filter(creative__advertiser=order.advertiser_id).values_list("pk", flat=True))
-    return Sheet(order, rows, _qa(order, makers), Publication.objects.select_related("by").order_by("-version").first(), in_force, makers)
+    in_force = frozenset(
+        approvals.in_force(approvals.day(at))
+        .filter(creative__advertiser=order.advertiser_id)
+        .values_list("pk", flat=True)
+    )
+    return Sheet(
+        order,
+        rows,
+        _qa(order, makers),
+        Publication.objects.select_related("by").order_by("-version").first(),
+        in_force,
+        makers,
+    )
 
 
-def _row(flight: Flight, places: dict[int, Placement], facts: readiness.Creatives, free: Sequence[Version], served: set[int]) -> Row:
+def _row(
+    flight: Flight, places: dict[int, Placement], facts: readiness.Creatives, free: Sequence[Version], served: set[int]
+) -> Row:
     here = tuple(places[pk] for pk in flight.placement_ids if pk in places)
     on = {one.version_id for one in flight.shown}  # type: ignore[attr-defined]
-    fits = tuple(version for version in free if version.pk not in on and any(entries.fits(version, place) for place in here))
+    fits = tuple(
+        version for version in free if version.pk not in on and any(entries.fits(version, place) for place in here)
+    )
     return Row(flight, here, tuple(flight.shown), facts, fits, flight.pk in served)  # type: ignore[attr-defined]
 
 

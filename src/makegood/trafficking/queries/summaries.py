@@ -55,7 +55,9 @@ def summary(seen: CampaignView) -> Summary:
     plan = writing.current()
     served = {entry.id for entry in plan.flights} if plan else set()
     flights = [(line, flight) for line in seen.lines for flight in line.flights if flight.status != "cancelled"]
-    proofs = {proof.flight_id: proof for proof in LiveProof.objects.filter(flight__in=[flight.id for _, flight in flights])}
+    proofs = {
+        proof.flight_id: proof for proof in LiveProof.objects.filter(flight__in=[flight.id for _, flight in flights])
+    }
     return Summary(
         run, tuple(check for check in run.checks if not check["equal"]) if run else (),
         Publication.objects.select_related("by").order_by("-version").first(),

@@ -31,4 +31,6 @@ def tag(place: Placement) -> Tag:
     if place.format in ("audio", "video"):
         return Tag(place, "VAST URL", f"{base}/vast?placement={quote(place.code)}")
     size = f' data-width="{place.width}" data-height="{place.height}"' if place.width and place.height else ""
-    return Tag(place, "HTML tag", f'<div data-makegood="{code}"{size}></div>\n<script async src="{base}/tag.js"></script>')
+    return Tag(
+        place, "HTML tag", f'<div data-makegood="{code}"{size}></div>\n<script async src="{base}/tag.js"></script>'
+    )

@@ -10,7 +10,12 @@ from makegood.trafficking.queries import campaigns
 if TYPE_CHECKING:
     from makegood.core.models import Person
 
-OUTCOMES = (("approve", "Approve", "check"), ("changes", "Approve with changes", "pencil-check"), ("reject", "Reject", "x"), ("exception", "Exception", "shield-half"))
+OUTCOMES = (
+    ("approve", "Approve", "check"),
+    ("changes", "Approve with changes", "pencil-check"),
+    ("reject", "Reject", "x"),
+    ("exception", "Exception", "shield-half"),
+)
 
 
 class Decide(forms.Form):
@@ -34,9 +39,23 @@ class Target(forms.Form):
     """For whom the files are."""
 
     advertiser = forms.TypedChoiceField(coerce=int, label="Advertiser")
-    order = forms.TypedChoiceField(coerce=int, empty_value=None, required=False, label="Campaign", help_text="Its flights then ask for these sizes.")
-    click_url = forms.URLField(required=False, label="Click URL", max_length=1000, assume_scheme="https", help_text="Where a click leads. Flights may override it.")
-    profile = forms.CharField(required=False, label="Spec profile", max_length=60, help_text="Empty: the one that fits each file.")
+    order = forms.TypedChoiceField(
+        coerce=int,
+        empty_value=None,
+        required=False,
+        label="Campaign",
+        help_text="Its flights then ask for these sizes.",
+    )
+    click_url = forms.URLField(
+        required=False,
+        label="Click URL",
+        max_length=1000,
+        assume_scheme="https",
+        help_text="Where a click leads. Flights may override it.",
+    )
+    profile = forms.CharField(
+        required=False, label="Spec profile", max_length=60, help_text="Empty: the one that fits each file."
+    )
 
     def __init__(self, actor: "Person", *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)

@@ -42,7 +42,9 @@ def upload(request: HttpRequest, creative_id: int | None = None) -> HttpResponse
     form = forms.Target(request.user, initial=_initial(request))  # type: ignore[arg-type]
     crumbs = [Crumb("Creatives", links.page("creatives"))]
     crumbs += [Crumb(creative.name, links.record(creative)), Crumb("New version")] if creative else [Crumb("Upload")]
-    return render(request, "creatives/upload.html", {"area": "creatives", "crumbs": crumbs, "form": form, "creative": creative})
+    return render(
+        request, "creatives/upload.html", {"area": "creatives", "crumbs": crumbs, "form": form, "creative": creative}
+    )
 
 
 def _receive(request: HttpRequest, creative: Creative | None) -> HttpResponse:
@@ -60,7 +62,12 @@ def _receive(request: HttpRequest, creative: Creative | None) -> HttpResponse:
         target = creative or _new(request, form, file.name or "")
         try:
             version = receiving.receive(
-                file.chunks(), name=file.name or "file", creative=target, by=request.user, at=timezone.now(), profile=profile  # type: ignore[arg-type]
+                file.chunks(),
+                name=file.name or "file",
+                creative=target,
+                by=request.user,
+                at=timezone.now(),
+                profile=profile,  # type: ignore[arg-type]
             )
         except Refused as refusal:  # each file is an action of its own; its refusal stands beside its name
             outcomes.append(Outcome(file.name or "file", refusal=refusal))
@@ -78,7 +85,9 @@ def _new(request: HttpRequest, form: forms.Target, name: str) -> receiving.NewCr
     title = pathlib.PurePath(name).stem.replace("_", " ").replace("-", " ").strip().capitalize() or "Creative"
     order = wanted["order"] and campaigns.order(request.user, wanted["order"])  # type: ignore[arg-type]
     if order and order.advertiser_id != wanted["advertiser"]:
-        raise Invalid(f"{order.name} is {order.advertiser}'s.", place="campaign", remedy="Choose one of this advertiser's.")
+        raise Invalid(
+            f"{order.name} is {order.advertiser}'s.", place="campaign", remedy="Choose one of this advertiser's."
+        )
     return receiving.NewCreative(
         lists.advertiser(request.user, wanted["advertiser"]), title[:160], click_url=wanted["click_url"],  # type: ignore[arg-type]
         root=("orders.order", order.pk) if order else None,

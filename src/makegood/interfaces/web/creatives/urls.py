@@ -28,7 +28,9 @@ def find(actor: object, q: str) -> list[palette.Entry]:
     """Creatives by name or advertiser; the upload when nothing was typed."""
     if not q:
         return [palette.Entry("Upload creatives", UPLOAD, "Do", icon="upload")]
-    rows = lists.creative_list(actor).filter(name__icontains=q) | lists.creative_list(actor).filter(advertiser__party__name__icontains=q)  # type: ignore[arg-type]
+    rows = lists.creative_list(actor).filter(name__icontains=q) | lists.creative_list(actor).filter(
+        advertiser__party__name__icontains=q
+    )  # type: ignore[arg-type]
     return [
         palette.Entry(row.name, links.record(row), "Creatives", str(row.advertiser), "photo")
         for row in rows.order_by("-pk")[: palette.LIMIT]

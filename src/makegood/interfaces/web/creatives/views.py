@@ -35,7 +35,7 @@ def room(request: HttpRequest, creative_id: int) -> HttpResponse:
     found = {
         "area": "creatives", "crumbs": _crumbs(seen.creative, campaign.name if campaign else seen.creative.name), "seen": seen,
         "campaign": campaign, "shown": sorted(shown, key=lambda pair: (not pair[1].wide, pair[0].creative.pk)),
-        "outcomes": forms.OUTCOMES, "draft": guidelines.draft(seen.guideline, seen.version), "colleagues": queries.staff(),
+        "outcomes": forms.OUTCOMES, "draft": guidelines.draft(seen.version), "colleagues": queries.staff(),
         "waits": _waits(seen, campaign), "before": seen.versions[1] if len(seen.versions) > 1 else None, "today": timezone.localdate(),
         "undecided": seen.version.status in ("in_review", "failed", "rejected") or (seen.standing and seen.standing.expires_on),
     }  # fmt: skip
@@ -76,7 +76,10 @@ def succeed(request: HttpRequest, version_id: int) -> HttpResponse:
     """Let an approved version take the place of its predecessors."""
     version = _version(request, version_id)
     made = creative_life.succeed(version, by=_person(request), at=timezone.now())
-    toasts.add(request, f"{version} replaces its predecessor on {len(made)} flight{'' if len(made) == 1 else 's'}. They need QA again.")
+    toasts.add(
+        request,
+        f"{version} replaces its predecessor on {len(made)} flight{'' if len(made) == 1 else 's'}. They need QA again.",
+    )
     return HttpResponseRedirect(links.record(version.creative), status=303)
 
 
@@ -101,7 +104,9 @@ def compare(request: HttpRequest, creative_id: int) -> HttpResponse:
     seen, at = _seen(request, creative_id), timezone.now()
     by_number = {str(one.number): one for one in seen.versions}
     newer = by_number.get(request.GET.get("b", ""), seen.versions[0])
-    older = by_number.get(request.GET.get("a", ""), next((one for one in seen.versions if one.number < newer.number), newer))
+    older = by_number.get(
+        request.GET.get("a", ""), next((one for one in seen.versions if one.number < newer.number), newer)
+    )
     for one in (older, newer):
         one.creative = seen.creative
     found = {
@@ -141,7 +146,12 @@ def _version(request: HttpRequest, version_id: int) -> Version:
 
 def _waits(seen: rooms.Room, campaign: campaigns.Campaign | None) -> str:
     """What hangs on the decision that is still to be taken."""
-    if seen.version.status != "in_review" or campaign is None or campaign.launch is None or campaign.launch < timezone.localdate():
+    if (
+        seen.version.status != "in_review"
+        or campaign is None
+        or campaign.launch is None
+        or campaign.launch < timezone.localdate()
+    ):
         return ""
     return f"Launch {formats.day(campaign.launch)}, {formats.due(campaign.launch)}"
 
@@ -159,12 +169,18 @@ def _facts(older: Version, newer: Version) -> list[tuple[str, str, str, bool]]:
 def _word(value: Any) -> str:
     if value is None or isinstance(value, bool):
         return {None: "–", True: "yes", False: "no"}[value]
-    return formats.number(value, 0 if float(value).is_integer() else 2) if isinstance(value, int | float) else str(value)
+    return (
+        formats.number(value, 0 if float(value).is_integer() else 2) if isinstance(value, int | float) else str(value)
+    )
 
 
 def _crumbs(creative: Creative, last: str, linked: bool = False) -> list[Crumb]:
     home, account = links.page("creatives"), links.to("accounts.account", creative.advertiser_id)
-    return [Crumb("Creatives", home), Crumb(str(creative.advertiser), account), Crumb(last, links.record(creative) if linked else "")]
+    return [
+        Crumb("Creatives", home),
+        Crumb(str(creative.advertiser), account),
+        Crumb(last, links.record(creative) if linked else ""),
+    ]
 
 
 def _person(request: HttpRequest) -> Person:

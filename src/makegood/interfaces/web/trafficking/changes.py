@@ -29,7 +29,9 @@ def assign(request: HttpRequest, flight_id: int) -> HttpResponse:
     if version is None:
         raise Invalid("that version is not here.", place="version", remedy="Choose one of the list.")
     wanted = form.cleaned_data
-    assigning.assign(flight, version, weight=wanted["weight"], click_url=wanted["click_url"], by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    assigning.assign(
+        flight, version, weight=wanted["weight"], click_url=wanted["click_url"], by=request.user, at=timezone.now()
+    )  # type: ignore[arg-type]
     toasts.add(request, f"{version} is on {flight}. It runs after QA and publishing.")
     return _back(flight.line.order_id)
 
@@ -39,7 +41,11 @@ def assign(request: HttpRequest, flight_id: int) -> HttpResponse:
 def assign_all(request: HttpRequest, order_id: int) -> HttpResponse:
     """Assign whatever is approved and fits."""
     made = fitting.assign_all(_order(request, order_id), by=request.user, at=timezone.now())  # type: ignore[arg-type]
-    toasts.add(request, f"{len(made)} assigned." if made else "Nothing approved fits a flight that lacks it.", tone="ok" if made else "")
+    toasts.add(
+        request,
+        f"{len(made)} assigned." if made else "Nothing approved fits a flight that lacks it.",
+        tone="ok" if made else "",
+    )
     return _back(order_id)
 
 
@@ -58,7 +64,9 @@ def change(request: HttpRequest, assignment_id: int) -> HttpResponse:
     else:
         form = _valid(forms.Change(request.POST))
         wanted = form.cleaned_data
-        assigning.change(row, weight=wanted["weight"], click_url=wanted["click_url"] or None, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+        assigning.change(
+            row, weight=wanted["weight"], click_url=wanted["click_url"] or None, by=request.user, at=timezone.now()
+        )  # type: ignore[arg-type]
         toasts.add(request, f"{row.version} is changed.")
     return _back(row.flight.line.order_id)
 
@@ -80,7 +88,11 @@ def publish(request: HttpRequest, order_id: int) -> HttpResponse:
     order = _order(request, order_id)
     done = publishing.publish(by=request.user, at=timezone.now(), why=f"{order.number} {order.name}", order=order)  # type: ignore[arg-type]
     own = [one for one in done.refused if one.order_id == order.pk]
-    toasts.add(request, f"Plan {done.publication.version} is out: {done.publication.flights} flights, {len(done.readied)} of them new.")
+    flights = done.publication.flights
+    toasts.add(
+        request,
+        f"Plan {done.publication.version} is out with {flights} flight{'' if flights == 1 else 's'}, {len(done.readied)} new.",
+    )
     for one in own:
         toasts.add(request, f"Left out, {one.subject}: {one.reason} {one.remedy}", tone="risk")
     return _back(order_id)

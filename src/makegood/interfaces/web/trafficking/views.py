@@ -72,4 +72,9 @@ def _fact(row: sheets.Row) -> c.Fact:
     if has.waiting:
         parts.append(f"{', '.join(has.waiting)} in review")
     late = row.flight.start <= timezone.localdate()
-    return c.Fact(name, "risk" if late else "watch", f"{'; '.join(parts)}. Starts {formats.day(row.flight.start)}", str(row.flight.line.order.trafficker or ""))
+    return c.Fact(
+        name,
+        "risk" if late else "watch",
+        f"{'; '.join(parts)}. Starts {formats.day(row.flight.start)}",
+        str(row.flight.line.order.trafficker or ""),
+    )

@@ -118,4 +118,5 @@ def _finding(worst: Sequence[LineStanding]) -> str:
         return "The line is on track" if len(worst) == 1 else f"All {len(worst)} lines are on track"
     others = sum(one.pace is not None and one.pace.state != "ok" for one in worst) - 1
     more = f", and {others} more need{'s' if others == 1 else ''} a look" if others else ""
-    return f"{first.line.name}: {first.pace.finding or first.pace.get_state_display().lower()}{more}"
+    said = first.pace.finding or first.pace.get_state_display()
+    return f"{first.line.name}: {said[:1].lower()}{said[1:]}{more}"

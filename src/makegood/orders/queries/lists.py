@@ -1,6 +1,7 @@
 """Lists for the grid: orders, lines, flights."""
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from makegood.core import visibility
 from makegood.core.models import Person
@@ -17,7 +18,7 @@ def order_list(actor: Person) -> QuerySet[Order]:
     revision = Revision.objects.filter(order=OuterRef("pk"), number=OuterRef("revision"))
     rows = visible_to(actor).select_related("advertiser__party", "agency__party", "account_manager", "campaign_manager", "trafficker")
     return rows.annotate(
-        lines_count=Count("lines", filter=~Q(lines__status="cancelled")), frozen_at=Subquery(revision.values("at")[:1])
+        lines_count=_count(Line.objects.filter(order=OuterRef("pk")).exclude(status="cancelled"), "order"), frozen_at=Subquery(revision.values("at")[:1])
     ).order_by("-start", "-pk")
 
 
@@ -25,7 +26,7 @@ def line_list(actor: Person) -> QuerySet[Line]:
     """Lines with their order, advertiser and product, and flights_count."""
     rows = Line.objects.select_related("order__advertiser__party", "order__agency__party", "order__campaign_manager", "product__property")
     rows = visibility.scoped(rows, actor, "order__advertiser_id", "order__agency_id")
-    return rows.annotate(flights_count=Count("flights"), currency=F("order__currency")).order_by("-start", "order_id", "number")
+    return rows.annotate(flights_count=_count(Flight.objects.filter(line=OuterRef("pk")), "line"), currency=F("order__currency")).order_by("-start", "order_id", "number")
 
 
 def flight_list(actor: Person) -> QuerySet[Flight]:
@@ -33,3 +34,9 @@ def flight_list(actor: Person) -> QuerySet[Flight]:
     rows = Flight.objects.select_related("line__order__advertiser__party", "line__product__property", "line__order__campaign_manager")
     rows = visibility.scoped(rows, actor, "line__order__advertiser_id", "line__order__agency_id")
     return rows.order_by("-start", "line_id", "number")
+
+
+def _count(rows: QuerySet[Line] | QuerySet[Flight], of: str) -> Coalesce:
+    """How many, as a subquery: a join would multiply the rows that a list adds up."""
+    counted = rows.order_by().values(of).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

@@ -71,7 +71,7 @@ def lines(order: Order, at: datetime.datetime) -> list[Fact]:
             lacking = any(size in one.lacking for one in states)
             waiting = lacking and any(size in (*one.waiting, *one.approved) for one in states)
             facts.append(_creative(order, line, size, lacking, waiting))
-    return facts + [_click_url(order, line) for line in rows if line.product.format in ("display", "native")]
+    return facts + _click_urls(order, [line for line in rows if line.product.format in ("display", "native")])
 
 
 def launch(order: Order, at: datetime.datetime) -> list[Fact]:
@@ -106,7 +106,15 @@ def _creative(order: Order, line: Line, size: str, lacking: bool, waiting: bool)
     )  # fmt: skip
 
 
-def _click_url(order: Order, line: Line) -> Fact:
-    with_url = Assignment.objects.filter(flight__line=line).exclude(status="removed").exclude(click_url="").exists()
-    with_url = with_url or Creative.objects.filter(root_type="orders.order", root_id=order.pk).exclude(click_url="").exists()
-    return Fact(line, "click_url", f"Click URL for {line.name}", with_url, "creative", "", "Ask", order.campaign_manager, order.bill_to, line.amount)
+def _click_urls(order: Order, rows: list[Line]) -> list[Fact]:
+    """Where a click leads: on the flight's assignment, or on a creative of the campaign."""
+    assigned = Assignment.objects.filter(flight__line__in=rows).exclude(status="removed").exclude(click_url="")
+    with_url = set(assigned.values_list("flight__line", flat=True))
+    known = Creative.objects.filter(root_type="orders.order", root_id=order.pk).exclude(click_url="").exists()
+    return [
+        Fact(
+            line, "click_url", f"Click URL for {line.name}", known or line.pk in with_url, "creative", "", "Ask", order.campaign_manager,
+            order.bill_to, line.amount,
+        )
+        for line in rows
+    ]  # fmt: skip

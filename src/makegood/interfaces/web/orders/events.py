@@ -1,0 +1,54 @@
+"""The activity log as events of a history: what happened in words, who, why, and each field before and after."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from makegood.core.models import Activity
+from makegood.interfaces.web import components as c
+from makegood.interfaces.web import links
+
+HIDDEN = ("snapshot", "sha256", "fixes", "products")
+VERBS = {
+    "order.created": "Order drafted", "order.pending": "Submitted for approval", "order.approved": "Approved", "order.signed": "Signed by both sides",
+    "order.booked": "Booked, inventory reserved", "order.live": "Live: first impressions counted", "order.completed": "All lines completed",
+    "order.closed": "Closed", "order.cancelled": "Cancelled", "order.reopened": "Back to draft, next revision", "order.edited": "Terms changed",
+    "order.totalled": "Totals brought in line", "order.signed_by_seller": "Signed for us", "order.signed_by_client": "Signed by the client",
+    "comment.added": "Wrote", "task.created": "Asked for", "task.done": "Received", "task.dropped": "No longer needed", "task.asked": "Reminded",
+    "task.snoozed": "Snoozed", "task.handed_over": "Handed over", "approval.created": "Approval asked", "approval.approved": "Approval given",
+    "approval.rejected": "Approval refused", "approval.void": "Approval void",
+}  # fmt: skip
+OF_THE_ORDER = ("order.", "comment.")
+
+
+def events(rows: Iterable[Activity]) -> list[c.Event]:
+    """Newest first, as given."""
+    return [event(row) for row in rows]
+
+
+def event(row: Activity) -> c.Event:
+    """One activity."""
+    changes = [] if row.verb.startswith("comment.") else _changes(row.before, row.after)
+    url = "" if row.subject_type == row.root_type else links.to(row.subject_type, row.subject_id)
+    who = row.actor.name if row.actor else "Makegood"
+    return c.Event(row.at, words(row), who, row.why, url, changes, row.visible_to_client)
+
+
+def words(row: Activity) -> str:
+    """What happened: "Line 2 Run of site: paused"."""
+    said = VERBS.get(row.verb)
+    if said is None:
+        said = row.verb.partition(".")[2].replace("_", " ")
+        said = said[:1].upper() + said[1:]
+    if row.verb.startswith(OF_THE_ORDER) or not row.subject_label or row.subject_type == row.root_type:
+        return said
+    return f"{row.subject_label}: {said[:1].lower()}{said[1:]}"
+
+
+def _changes(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, Any, Any]]:
+    names = [name for name in after if name not in HIDDEN and not name.endswith("_id")]
+    return [(name.replace("_", " ").capitalize(), _short(before.get(name, "")), _short(after[name])) for name in names if before.get(name) != after[name]]
+
+
+def _short(value: Any) -> str:
+    text = "" if value is None else str(value)
+    return text if len(text) <= 60 else f"{text[:57]}…"

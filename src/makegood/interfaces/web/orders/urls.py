@@ -1,0 +1,54 @@
+"""Addresses of orders, lines and flights, and what they add to the palette."""
+
+from django.db.models import Q
+from django.urls import path
+
+from makegood.interfaces.web import links, palette
+from makegood.interfaces.web.grid import grid_view
+from makegood.interfaces.web.orders import acts, adding, campaign
+from makegood.interfaces.web.orders.tables import FLIGHTS, IMPORT, LINES, NEW, ORDERS
+from makegood.orders import queries
+
+urlpatterns = [
+    path("orders/", grid_view(ORDERS, verb="orders.see", template="orders/list.html"), name="orders"),
+    path("lines/", grid_view(LINES, verb="orders.see", template="orders/list.html"), name="lines"),
+    path("flights/", grid_view(FLIGHTS, verb="orders.see", template="orders/list.html"), name="flights"),
+    path("orders/new/", adding.new, name="order-new"),
+    path("orders/<int:order_id>/", campaign.campaign, name="order"),
+    path("orders/<int:order_id>/panel/", campaign.panel, name="order-panel"),
+    path("orders/<int:order_id>/lines/add/", adding.add_line, name="order-add-line"),
+    path("orders/<int:order_id>/lines/check/", adding.check, name="order-check-line"),
+    path("orders/<int:order_id>/lines/<int:line_id>/remove/", adding.remove_line, name="order-remove-line"),
+    path("orders/<int:order_id>/submit/", acts.submit, name="order-submit"),
+    path("orders/<int:order_id>/withdraw/", acts.withdraw, name="order-withdraw"),
+    path("orders/<int:order_id>/approvals/<int:approval_id>/", acts.decide, name="order-decide"),
+    path("orders/<int:order_id>/sign/", acts.sign, name="order-sign"),
+    path("orders/<int:order_id>/countersign/", acts.countersign, name="order-countersign"),
+    path("orders/<int:order_id>/book/", acts.book, name="order-book"),
+    path("orders/<int:order_id>/cancel/", acts.cancel, name="order-cancel"),
+    path("orders/<int:order_id>/ask/", acts.ask, name="order-ask"),
+    path("orders/<int:order_id>/remind/<int:task_id>/", acts.remind, name="order-remind"),
+    path("orders/<int:order_id>/po/", acts.number, name="order-po"),
+    path("orders/<int:order_id>/say/", acts.say, name="order-say"),
+]
+
+
+@palette.register
+def find_orders(actor: object, q: str) -> list[palette.Entry]:
+    """Orders by name, number or client; with nothing typed, the two ways to a new one."""
+    if not actor.is_staff_member:  # type: ignore[attr-defined]
+        return []
+    if not q:
+        return [palette.Entry("Import an order", IMPORT, "Do", icon="file-import"), palette.Entry("New order", NEW, "Do", icon="plus")]
+    named = Q(name__icontains=q) | Q(number__icontains=q) | Q(external_number__icontains=q) | Q(advertiser__party__name__icontains=q)
+    rows = queries.visible_to(actor).filter(named).select_related("advertiser__party").order_by("-start")[: palette.LIMIT]  # type: ignore[arg-type]
+    return [palette.Entry(one.name, links.record(one), "Orders", f"{one.advertiser}, {one.number}", "file-text") for one in rows]
+
+
+@palette.register
+def find_lines(actor: object, q: str) -> list[palette.Entry]:
+    """Lines by their own name, leading to their order."""
+    if len(q) < 2 or not actor.is_staff_member:  # type: ignore[attr-defined]
+        return []
+    rows = queries.line_list(actor).filter(name__icontains=q)[: palette.LIMIT]  # type: ignore[arg-type]
+    return [palette.Entry(one.name, links.record(one.order), "Lines", f"{one.order.advertiser}, {one.order.name}", "list") for one in rows]

@@ -43,7 +43,7 @@ class Size:
     hourly_days: int = 84
 
 
-FULL, SMALL = Size(), Size(earlier=2, named=3, hourly_days=14)
+FULL, SMALL, STANDING = Size(), Size(earlier=2, named=3, hourly_days=14), Size(earlier=0, named=0)
 
 
 def loaded() -> bool:
@@ -88,7 +88,8 @@ def _tell(world: World, told: list[campaigns.Campaign], requests: Requests, size
         progress(f"A year of history: {moment:%d %b %Y}", 0.1 + 0.85 * (moment - at(first, "00:00")).total_seconds() / whole)
 
     stories = [campaign_story(one, world) for one in told]
-    stories.append(serving.deliver(world, told, requests, hourly_days=size.hourly_days))
+    if told:
+        stories.append(serving.deliver(world, told, requests, hourly_days=size.hourly_days))
     timeline.tell(stories, until=now, each=moved)
 
 

@@ -32,7 +32,7 @@ DOUBLED = ("Solstice Energy: Heat Pumps", -1)  # since then the other counter's 
 def deliver(world: World, told: list[Campaign], requests: Mapping[int, Mapping[datetime.date, int]], *, hourly_days: int) -> Iterator[datetime.datetime]:
     """Yields ten past midnight of every day, when the day before is counted; at last this very hour."""
     audience, days = Audience.of(world, requests), Days(world, told)
-    day, decider, net = world.times.day(min(one.start for one in told)), None, Counter[int]()
+    day, decider, net = world.times.day(min(one.start for one in told)), None, Net()
     while day <= world.times.today:
         hourly = (world.times.today - day).days <= hourly_days
         if decider is None or hourly or day.toordinal() % PLAN_EVERY == 0:
@@ -44,6 +44,16 @@ def deliver(world: World, told: list[Campaign], requests: Mapping[int, Mapping[d
         day += DAY
 
 
+class Net(Counter[int]):
+    """Net impressions by flight as the plan is told them: short by what is served and will not count."""
+
+    COUNTS = 0.955  # of what is served: rendered, and neither robot nor data centre
+
+    def asked(self, goals: Mapping[int, int]) -> dict[int, int]:
+        """`delivered` such that what is still needed is asked for with its losses on top."""
+        return {pk: round(goal - (goal - self[pk]) / self.COUNTS) for pk, goal in goals.items()}
+
+
 class Days:
     """What is done at the turn of each day."""
 
@@ -53,13 +63,14 @@ class Days:
         self.formats = {place.pk: place.format for place in world.places.values()}
         self.proved: set[int] = set()
 
-    def plan(self, moment: datetime.datetime, net: Counter[int]) -> tuple[Decider, dict[int, int]]:
+    def plan(self, moment: datetime.datetime, net: Net) -> tuple[Decider, dict[int, int]]:
         """The plan of a morning, from what each flight still needs; and the version behind each of its creatives."""
-        plan = compiling.compile(list(compiling.flights(moment)), at=moment, version=0, delivered=net)
+        chosen = list(compiling.flights(moment))
+        plan = compiling.compile(chosen, at=moment, version=0, delivered=net.asked({one.pk: one.goal for one in chosen}))
         return Decider(plan), {one.id: one.version_id for one in plan.creatives}
 
     def count(
-        self, day: datetime.date, decider: Decider, versions: dict[int, int], audience: Audience, until: datetime.datetime, hourly: bool, net: Counter[int]
+        self, day: datetime.date, decider: Decider, versions: dict[int, int], audience: Audience, until: datetime.datetime, hourly: bool, net: Net
     ) -> None:
         """Decide and count a day up to `until`; flights go live by their first impressions and complete after their last day."""
         rng = np.random.default_rng([self.world.seed, day.toordinal()])

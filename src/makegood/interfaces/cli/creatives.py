@@ -1,0 +1,79 @@
+"""`makegood creative ...`: checking a file without a database; receiving and deciding with one."""
+
+import pathlib
+from typing import Annotated, Any
+
+import typer
+
+from makegood.interfaces.cli import output, session
+from makegood.interfaces.cli.output import Json
+from makegood.interfaces.cli.session import When, Who
+
+app = typer.Typer(no_args_is_help=True)
+File = Annotated[pathlib.Path, typer.Argument(help="Image, HTML5 zip, audio, video, VAST tag or native copy.")]
+
+
+@app.command()
+def check(file: File, profile: Annotated[str, typer.Option(help="Code of a spec profile, or auto.")] = "auto", json: Json = False) -> None:
+    """Hold a file against a spec profile: what was found, what is needed, how to fix it. Exit 1 when it fails."""
+    with output.told(as_json=json):
+        if not file.is_file():
+            output.fail("there is no such file", str(file), "Check the path.", as_json=json)
+        from makegood.documents import creatives
+        from makegood.engine import specs
+
+        found = creatives.report(file, None if profile == "auto" else specs.by_code(profile))
+        output.show(found, as_json=json, text=_findings)
+        if found["verdict"] == "fail":
+            raise typer.Exit(1)
+
+
+@app.command()
+def receive(
+    context: typer.Context, file: File, order: Annotated[str, typer.Option("--order", help="The campaign it is for.")], who: Who = "",
+    name: Annotated[str, typer.Option("--name", help="What to call it; else the file's name.")] = "",
+    click: Annotated[str, typer.Option("--click", help="Where its click leads.")] = "",
+    profile: Annotated[str, typer.Option(help="Code of a spec profile or family; else the file chooses.")] = "", json: Json = False, at: When = "",
+) -> None:  # fmt: skip
+    """A client's file in: checked at once, then to the reviewers or back with what to do."""
+    with session.opened(context, as_json=json):
+        from makegood.core.errors import Invalid
+        from makegood.creatives.actions import receiving
+
+        if not file.is_file():
+            raise Invalid("there is no such file.", place=str(file), remedy="Check the path.")
+        root = session.order(order)
+        new = receiving.NewCreative(root.advertiser, name or file.stem, click_url=click, root=("orders.order", root.pk))
+        version = receiving.receive(file, name=file.name, creative=new, by=session.actor(who), at=session.moment(at), profile=profile)
+        output.show(_version(version), as_json=json)
+
+
+@app.command()
+def decide(
+    context: typer.Context, version: Annotated[int, typer.Argument(help="The version's id, as `creative receive` gave it.")],
+    outcome: Annotated[str, typer.Argument(help="approve, changes, reject or exception")], who: Who = "",
+    reason: Annotated[str, typer.Option("--reason", help="What must change, or why it may run.")] = "", json: Json = False, at: When = "",
+) -> None:  # fmt: skip
+    """A reviewer's decision, bound to the file's hash; never by who uploaded it."""
+    with session.opened(context, as_json=json):
+        from makegood.creatives.actions import reviewing
+        from makegood.creatives.models import Version
+
+        found = Version.objects.select_related("creative__advertiser").get(pk=version)
+        made = reviewing.decide(found, outcome, by=session.actor(who), at=session.moment(at), reason=reason)
+        output.show(_version(Version.objects.select_related("creative", "profile").get(pk=made.version_id)), as_json=json)
+
+
+def _version(version: Any) -> dict[str, Any]:
+    return {
+        "version": version.pk, "creative": str(version), "status": version.status, "verdict": version.verdict, "sha256": version.sha256,
+        "profile": str(version.profile or ""), "findings": version.findings,
+    }  # fmt: skip
+
+
+def _findings(result: dict[str, Any]) -> str:
+    rows = [f"{result['file']}: {result['format']}, profile {result['profile']}: {result['verdict']}"]
+    for one in result["findings"]:
+        needed = f", needed {one['required']}" if one["required"] else ""
+        rows.append(f"  {one['severity']:<5} {one['where'] or one['rule']}: found {one['found']}{needed}. {one['fix']}".rstrip())
+    return "\n".join(rows)

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 from collections import defaultdict
+from collections.abc import Iterable
 from decimal import Decimal
 
 from makegood.billing import balances
@@ -31,10 +32,14 @@ class Aging:
 def aging(actor: Person, today: datetime.date) -> list[Aging]:
     """Open invoices by account and currency, the largest first."""
     rows = visibility.scoped(Invoice.objects.filter(status="issued"), actor, "bill_to_id")
-    rows = balances.with_balance(rows).select_related("bill_to__party")
+    return by_age(balances.with_balance(rows).select_related("bill_to__party"), today)
+
+
+def by_age(rows: Iterable[Invoice], today: datetime.date) -> list[Aging]:
+    """Invoices that carry their balance, by account and currency, the largest first."""
     sums: dict[tuple[int, str, str], dict[str, Decimal]] = defaultdict(lambda: dict.fromkeys(BUCKETS, Decimal(0)))
     for invoice in rows:
-        sums[invoice.bill_to_id, invoice.bill_to.party.name, invoice.currency][bucket(invoice.due_on, today)] += invoice.balance
+        sums[invoice.bill_to_id, invoice.bill_to.party.name, invoice.currency][bucket(invoice.due_on, today)] += invoice.balance  # type: ignore[attr-defined]
     found = [Aging(*key, buckets) for key, buckets in sums.items()]
     return sorted(found, key=lambda row: (-row.total, row.name))
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from makegood.interfaces.web import formats, toasts
+from makegood.interfaces.web import formats, links, toasts
 
 
 def money(value: Any, currency: str = "") -> str:
@@ -36,9 +36,14 @@ def initials(value: Any) -> str:
     return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper() if words else ""
 
 
+def link_of(record: Any) -> str:
+    """The page of a record, empty when it has none."""
+    return links.record(record) if record else ""
+
+
 FILTERS = {
     "money": money, "money0": money0, "money_short": money_short, "percent": percent, "integer": formats.integer,
     "number": formats.number, "compact": formats.compact, "signed": formats.signed, "day": formats.day,
     "long_day": formats.long_day, "clock": formats.clock, "moment": formats.moment, "due": formats.due,
-    "state_of": state_of, "initials": initials, "toasts_of": toasts.waiting,
+    "state_of": state_of, "initials": initials, "toasts_of": toasts.waiting, "link_of": link_of,
 }  # fmt: skip

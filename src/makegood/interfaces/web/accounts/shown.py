@@ -1,0 +1,97 @@
+"""Figures of an account and of an agreement as components. No figure is computed here."""
+
+import dataclasses
+from decimal import Decimal
+
+from makegood.billing.queries.receivables import BUCKETS
+from makegood.insight.account import AccountPage
+from makegood.insight.agreement import Progress
+from makegood.interfaces.web import components as c
+from makegood.interfaces.web import formats
+from makegood.interfaces.web.components import geometry
+
+FILLS = ("f-bar", "f-watch", "f-watch", "f-risk", "f-risk")
+AXIS = Decimal("1.1")
+
+
+@dataclasses.dataclass(frozen=True)
+class Bar:
+    """One lane of a commitment: label, money as text, bar, share of the commitment."""
+
+    label: str
+    money: str
+    bar: geometry.Bar
+    share: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Commitment:
+    """Booked, delivered and billed on one scale with the commitment and today's share of the days as lines."""
+
+    lanes: tuple[Bar, ...]
+    tick: str
+    today: str
+    tiers: tuple[tuple[str, str, bool], ...]
+    sentence: str
+
+
+def commitment(seen: Progress) -> Commitment:
+    """The agreement drawn: three lanes to 110 % of the commitment or of what is booked."""
+    top = max(seen.contract.commitment, seen.booked, Decimal(1)) * AXIS
+    rows = (("Booked", seen.booked, "f-seq-3"), ("Delivered", seen.delivered, "f-bar"), ("Billed", seen.billed, "f-seq-1"))
+    lanes = tuple(
+        Bar(label, _money(value, seen), geometry.bar(0, float(value / top), fill), formats.percent(value / seen.contract.commitment, 0) if seen.contract.commitment else "")
+        for label, value, fill in rows
+    )  # fmt: skip
+    tiers = tuple(
+        (_money(tier.spend_from, seen), f"{tier.rebate_pct.normalize():f}{formats.SPACE}%", tier.spend_from <= seen.booked) for tier in seen.contract.tiers.all()
+    )
+    tick = geometry.percent(float(seen.contract.commitment / top))
+    return Commitment(lanes, tick, geometry.percent(float(seen.elapsed * seen.contract.commitment / top)), tiers, outlook(seen))
+
+
+def outlook(seen: Progress) -> str:
+    """Where it ends, in a sentence."""
+    if seen.contract.status == "draft":
+        return "A draft: nothing counts against it yet."
+    if not seen.missing:
+        return f"The commitment is reached, {formats.percent(seen.elapsed, 0)} of its days are over."
+    gone = f"{formats.percent(seen.elapsed, 0)} of the days are over"
+    if seen.contract.status != "active":
+        return f"Ended with {_money(seen.missing, seen)} of the commitment not booked."
+    if seen.outlook is None:
+        return f"{gone}: too early to say where it ends."
+    return f"{gone}; at this rate it ends at {_money(seen.outlook, seen)}, {formats.percent(seen.outlook / seen.contract.commitment, 0)} of the commitment."
+
+
+def stats(page: AccountPage) -> list[c.Stat | None]:
+    """Five figures of an account."""
+    account = page.account
+    year = " + ".join(formats.money(value, currency, short=True) for currency, value in sorted(page.year.items())) or "none"
+    open_money = sum((row.total for row in page.aging if row.currency == account.currency), Decimal(0))
+    late = sum((row.total - row.buckets["current"] for row in page.aging if row.currency == account.currency), Decimal(0))
+    used = open_money / account.credit_limit if account.credit_limit else None
+    return [
+        c.Stat("Booked, last year", year, "net"),
+        c.Stat("Open orders", str(len(page.orders)), f"{page.ended} ended before"),
+        None,
+        c.Stat("Open balance", formats.money(open_money, account.currency, decimals=0), f"{formats.percent(used, 0)} of the credit limit" if used is not None else "no credit limit"),
+        c.Stat("Overdue", formats.money(late, account.currency, decimals=0), "", tone="risk" if late else ""),
+        c.Stat("Pays in", str(account.payment_days), "by its terms", "days"),
+    ]  # fmt: skip
+
+
+def aging(page: AccountPage) -> list[tuple[str, list[tuple[str, str, geometry.Bar]]]]:
+    """For each currency: buckets with money and a bar, on the scale of the largest."""
+    found = []
+    for row in page.aging:
+        top = max(row.buckets.values()) or Decimal(1)
+        found.append((row.currency, [
+            ("Not due" if name == "current" else f"{name} days", formats.money(row.buckets[name], row.currency, decimals=0), geometry.bar(0, float(row.buckets[name] / top), fill))
+            for name, fill in zip(BUCKETS, FILLS, strict=True)
+        ]))  # fmt: skip
+    return found
+
+
+def _money(value: Decimal, seen: Progress) -> str:
+    return formats.money(value, seen.contract.currency, decimals=0)

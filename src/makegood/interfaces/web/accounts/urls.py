@@ -1,0 +1,34 @@
+"""Addresses of accounts and agreements, and what they add to the palette."""
+
+from django.urls import path, re_path
+
+from makegood.accounts import queries
+from makegood.core.models import Person
+from makegood.interfaces.web import links, palette
+from makegood.interfaces.web.accounts import views
+from makegood.interfaces.web.accounts.tables import ACCOUNTS, CONTRACTS
+from makegood.interfaces.web.grid import grid_view
+
+urlpatterns = [
+    path("accounts/", grid_view(ACCOUNTS, verb="accounts.see_all"), name="accounts"),
+    path("accounts/<int:account_id>/", views.account, name="account"),
+    path("accounts/<int:account_id>/credit/", views.credit, name="account-credit"),
+    path("accounts/<int:account_id>/contacts/", views.contact, name="account-contact"),
+    path("contracts/", grid_view(CONTRACTS, verb="accounts.see_all"), name="contracts"),
+    path("contracts/<int:contract_id>/", views.contract, name="contract"),
+    re_path(r"^contracts/(?P<contract_id>\d+)/(?P<verb>activate|end)/$", views.move, name="contract-move"),
+]
+
+
+@palette.register
+def find(actor: Person, q: str) -> list[palette.Entry]:
+    """Accounts and agreements whose name holds what was typed."""
+    if not q:
+        return []
+    accounts = queries.account_list(actor).filter(party__name__icontains=q)[: palette.LIMIT]
+    contracts = queries.contract_list(actor).filter(title__icontains=q)[:4]
+    return [
+        *(palette.Entry(str(one), links.record(one), "Accounts", one.category, "building") for one in accounts),
+        *(palette.Entry(str(one), links.record(one), "Agreements", str(one.account), "file-certificate") for one in contracts),
+        *([palette.Entry("All agreements", links.page("contracts"), "Go to", icon="file-certificate")] if palette.matches(q, "All agreements contracts") else []),
+    ]

@@ -1,0 +1,115 @@
+"""An account and an agreement in full, and what may be changed on them."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from makegood.accounts import queries, states
+from makegood.accounts.actions import accounts, contacts, contracts
+from makegood.accounts.models import Account, Contract
+from makegood.core import permissions
+from makegood.core import queries as core
+from makegood.insight import account as insight
+from makegood.insight import agreement
+from makegood.interfaces.web import components as c
+from makegood.interfaces.web import links, toasts
+from makegood.interfaces.web.accounts import shown
+from makegood.interfaces.web.answers import SeeOther
+from makegood.interfaces.web.orders import events
+from makegood.interfaces.web.permitted import permitted
+from makegood.orders import queries as orders
+
+HOME = c.Crumb("Accounts", links.page("accounts"))
+
+
+@require_safe
+@permitted("accounts.see_all")
+def account(request: HttpRequest, account_id: int) -> HttpResponse:
+    """Everything known of one account."""
+    try:
+        page = insight.page(request.user, account_id, at=timezone.now())  # type: ignore[arg-type]
+    except Account.DoesNotExist:
+        raise Http404("This account is not here.") from None
+    may = {verb: permissions.may(request.user, f"accounts.{verb}", page.account) for verb in ("set_credit", "add_contact", "invite")}  # type: ignore[arg-type]
+    found = {
+        "area": "accounts", "crumbs": [HOME, c.Crumb(str(page.account))], "page": page, "account": page.account, "stats": shown.stats(page),
+        "agreements": [(one, shown.commitment(one)) for one in page.agreements], "aging": shown.aging(page), "may": may, "today": timezone.localdate(),
+        "events": events.events(page.history), "credit": [one for one in states.CreditStatus.choices if one[0] != page.account.credit_status],
+    }  # fmt: skip
+    return render(request, "accounts/account.html", found)
+
+
+@require_POST
+@permitted("accounts.set_credit")
+def credit(request: HttpRequest, account_id: int) -> HttpResponse:
+    """Another credit state, with its reason."""
+    found = _account(request, account_id)
+    accounts.set_credit(found, request.POST.get("status", ""), by=request.user, at=timezone.now(), why=request.POST.get("why", ""))  # type: ignore[arg-type]
+    toasts.add(request, f"{found}: {found.get_credit_status_display()}")
+    return SeeOther(links.record(found))
+
+
+@require_POST
+@permitted("accounts.add_contact")
+def contact(request: HttpRequest, account_id: int) -> HttpResponse:
+    """Add a contact; `invite` gives one a sign-in to the portal."""
+    found, at = _account(request, account_id), timezone.now()
+    if request.POST.get("invite", "").isdigit():
+        one = found.contacts.filter(pk=request.POST["invite"]).first()
+        if one is None:
+            raise Http404("This contact is not here.")
+        contacts.invite(one, by=request.user, at=at)  # type: ignore[arg-type]
+        toasts.add(request, f"{one.name} may sign in to the portal.")
+    else:
+        words = {name: request.POST.get(name, "")[:120] for name in ("email", "phone", "does")}
+        one = contacts.add_contact(found, request.POST.get("name", "")[:120], by=request.user, at=at, **words)  # type: ignore[arg-type]
+        toasts.add(request, f"{one.name} is a contact of {found}.")
+    return SeeOther(links.record(found))
+
+
+@require_safe
+@permitted("accounts.see_all")
+def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
+    """An agreement against what happened under it."""
+    found = _contract(request, contract_id)
+    seen = agreement.progress([found], timezone.localdate())[0]
+    under = orders.order_list(request.user).filter(contract=found)  # type: ignore[arg-type]
+    crumbs = [HOME, c.Crumb(str(found.account), links.record(found.account)), c.Crumb(found.number)]
+    more: dict[str, Any] = {
+        "area": "accounts", "crumbs": crumbs, "contract": found, "seen": seen, "drawn": shown.commitment(seen), "orders": under,
+        "events": events.events(core.history(request.user, found)),  # type: ignore[arg-type]
+        "may_activate": found.status == "draft" and permissions.may(request.user, "accounts.activate_contract", found),  # type: ignore[arg-type]
+        "may_end": found.status == "active" and permissions.may(request.user, "accounts.end_contract", found),  # type: ignore[arg-type]
+    }
+    return render(request, "accounts/contract.html", more)
+
+
+@require_POST
+@permitted("accounts.activate_contract")
+def move(request: HttpRequest, contract_id: int, verb: str) -> HttpResponse:
+    """activate or end."""
+    found, at = _contract(request, contract_id), timezone.now()
+    if verb == "activate":
+        contracts.activate(found, by=request.user, at=at)  # type: ignore[arg-type]
+        toasts.add(request, f"{found} is in force.")
+    else:
+        contracts.end(found, by=request.user, at=at, why=request.POST.get("why", ""))  # type: ignore[arg-type]
+        toasts.add(request, f"{found} is ended.")
+    return SeeOther(links.record(found))
+
+
+def _account(request: HttpRequest, account_id: int) -> Account:
+    found = queries.visible_to(request.user).filter(pk=account_id).first()  # type: ignore[arg-type]
+    if found is None:
+        raise Http404("This account is not here.")
+    return found
+
+
+def _contract(request: HttpRequest, contract_id: int) -> Contract:
+    found = queries.contract_list(request.user).prefetch_related("tiers").filter(pk=contract_id).first()  # type: ignore[arg-type]
+    if found is None:
+        raise Http404("This agreement is not here.")
+    return found

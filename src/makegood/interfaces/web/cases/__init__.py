@@ -1,0 +1,1 @@
+"""Cases: a client's issue, a delivery incident, a billing request; one owner, a clock, a cause."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from makegood.interfaces.web import palette
+from makegood.interfaces.web import palette, urls  # urls: areas register their providers before any test replaces them
 
 
 @pytest.mark.parametrize(("q", "text", "found"), [("aut br", "Autumn Breakfast", True), ("tumn", "Autumn Breakfast", False), ("", "x", True)])
@@ -30,6 +30,11 @@ def test_records_stand_before_pages_and_each_kind_is_cut(monkeypatch, lead):
     found = palette.find(lead, "them")
     assert list(found) == ["Orders", "Do"]
     assert len(found["Orders"]) == palette.MOST
+
+
+def test_areas_register_with_their_urls():
+    assert set(urls.PRESENT) <= set(urls.AREAS)
+    assert "find" in {provider.__name__ for provider in palette._providers}
 
 
 def test_nothing_found_says_what_to_try(web, lead):

@@ -30,6 +30,12 @@ def show(column: Column, row: Any) -> SafeString:
     return format_html('<div class="two">{}<span class="s mu">{}</span></div>', html, read(row, column.second) or "")
 
 
+def td(column: Column, row: Any) -> str:
+    """The whole cell."""
+    css = f"{'n ' if column.number else ''}{'m5 ' if column.strong else ''}{'clip' if column.kind == 'text' else ''}"
+    return f'<td class="{css}">{show(column, row)}</td>'
+
+
 def text(column: Column, value: Any, currency: str = "") -> str:
     """A figure of a column as text: cells, sums and sub-sums read alike."""
     if column.kind == "money":

@@ -21,9 +21,18 @@ def demo(
     seed_only: Annotated[bool, typer.Option("--seed-only", hidden=True, help="Load the data, run nothing.")] = False,
 ) -> None:
     """Load the demo seller, run an order through its whole life, and leave web, worker and ad server running."""
+    console = Console()
+    try:
+        _demo(console, once=once, reset=reset, seed=seed, seed_only=seed_only)
+    except KeyboardInterrupt:
+        console.print("Stopped.")
+        sys.exit(130)
+
+
+def _demo(console: Console, *, once: bool, reset: bool, seed: int, seed_only: bool) -> None:
     os.environ.setdefault("MAKEGOOD_HOME", str(home.default_home() / "demo"))
     os.environ["MAKEGOOD_DEMO"] = "1"
-    console, began = Console(), time.monotonic()
+    began = time.monotonic()
     if reset:
         _forget(console)
     from makegood.config import installation
@@ -32,7 +41,7 @@ def demo(
         _load(console, seed)
         if seed_only:
             return
-        status = _main_job(console)
+        status = _main_job(console, seed)
         if once:
             sys.exit(status)
         with installation.serving(addresses) as family:
@@ -73,8 +82,28 @@ def _load(console: Console, seed: int) -> None:
         bar.update(task, description="done", completed=1.0)
 
 
-def _main_job(console: Console) -> int:
+def _main_job(console: Console, seed: int) -> int:
     """One order from document to invoice, the first time; later only where its papers lie. 0 when all went well."""
+    from django.utils import timezone
+
+    from makegood.core.errors import Refused
+    from makegood.interfaces.cli import life
+    from makegood.workflows.demo import samples
+
+    folder = home.folder("documents")
+    done = sorted(folder.glob("*/summary.json"))
+    if done:
+        console.print(f"The main job was done before: its documents lie in [bold]{done[0].parent}[/].", highlight=False)
+        return 0
+    sample = samples.write(folder / "samples", timezone.localdate())["digital"]
+    out = folder / sample.stem
+    console.print(f"\nOne order's whole life, from [bold]{sample.name}[/] to the paid invoice:", highlight=False)
+    try:
+        made = life.shown(sample, out, console, accept_defaults=True, seed=seed)
+    except Refused as refusal:
+        console.print(f"[red]{refusal}[/]", highlight=False)
+        return 1
+    console.print(f"{len(made.files)} documents in [bold]{out}[/]; two more samples beside it for `makegood order run FILE --out DIR`.", highlight=False)
     return 0
 
 
@@ -84,7 +113,7 @@ def _welcome(console: Console, address: str, seconds: float) -> None:
 
     from makegood.core import people
 
-    console.print(f"\n[bold]Makegood[/] is up on [link={address}]{address}[/] after {seconds:.0f} s. Sign in as any of (password {settings.MAKEGOOD_DEMO_PASSWORD}):")
+    console.print(f"\n[bold]Makegood[/] is up on [link={address}]{address}[/] after {seconds:.0f} s. Sign in as any of, password {settings.MAKEGOOD_DEMO_PASSWORD}:")
     for person in people.demo_list():
         console.print(f"  {person.email:<36} {person.name}, {person.title or people.role_names(person)}", highlight=False)
     console.print(f"Data in {home.home()}. Ctrl-C stops everything.", highlight=False)

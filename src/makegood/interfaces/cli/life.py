@@ -54,6 +54,7 @@ def shown(file: pathlib.Path, out: pathlib.Path, console: "Console", *, accept_d
             file, out=out, now=session.moment(), accept_defaults=accept_defaults, seed=seed, requests=requests,
             told=lambda stage, figure, seconds: live.update(board.told(stage, figure, seconds)),
         )  # fmt: skip
+    console.print()
     for note in life.notes:
         console.print(f"  · {note}", style="dim", highlight=False, markup=False)
     return life

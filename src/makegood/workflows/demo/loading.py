@@ -16,15 +16,19 @@ from makegood.workflows.demo import (
     campaigns,
     cast,
     companies,
+    finishing,
+    inbound,
     inventory,
     making,
+    pipeline,
     policy,
     selling,
     serving,
     settling,
     supply,
+    talk,
     timeline,
-)
+)  # fmt: skip
 from makegood.workflows.demo.artwork import Artwork
 from makegood.workflows.demo.times import Times, at
 from makegood.workflows.demo.world import World
@@ -88,9 +92,14 @@ def _tell(world: World, told: list[campaigns.Campaign], requests: Requests, size
         progress(f"A year of history: {moment:%d %b %Y}", 0.1 + 0.85 * (moment - at(first, "00:00")).total_seconds() / whole)
 
     stories = [campaign_story(one, world) for one in told]
-    if told:
-        stories.append(serving.deliver(world, told, requests, hourly_days=size.hourly_days))
+    if not told:
+        return
+    stories.append(serving.deliver(world, told, requests, hourly_days=size.hourly_days))
+    stories += [pipeline.ask(world), pipeline.keep(world), talk.said(world), talk.worked(world), talk.owed(world)]
     timeline.tell(stories, until=now, each=moved)
+    progress("Today", 0.96)
+    inbound.received(world, world.artwork.folder)
+    finishing.finish(world)
 
 
 def campaign_story(campaign: campaigns.Campaign, world: World) -> Iterator[datetime.datetime]:

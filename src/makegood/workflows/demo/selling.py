@@ -94,6 +94,7 @@ def draft(campaign: Campaign, world: World, manager: Person, moment: datetime.da
         campaign.name, advertiser, start=start, end=start + (campaign.days - 1) * DAY, account_manager=advertiser.owner,
         campaign_manager=manager, trafficker=world.cast[campaign.trafficker], by=manager, at=moment, agency=agency,
         commission_pct=COMMISSION if agency else Decimal(0), external_number=f"{_letters(agency or advertiser)}-{8000 + abs(campaign.start) * 7}",
+        po_number="" if "purchase_order" in campaign.trouble else f"PO-{40_000 + abs(campaign.start) * 11}",
         **campaign.terms,
     )  # fmt: skip
     for part in campaign.parts:

@@ -13,13 +13,15 @@ from makegood.engine.periods import Period, periods_between
 from makegood.insight.actions import reporting
 from makegood.orders.actions import running
 from makegood.orders.models import Order
+from makegood.work.actions import tasks
+from makegood.work.models import Task
 from makegood.workflows.demo.campaigns import Campaign
 from makegood.workflows.demo.times import at, working
 from makegood.workflows.demo.world import World
+from makegood.workflows.ordering import asking
 
 Steps = Generator[datetime.datetime, None, None]
 CENT = Decimal("0.01")
-PATIENCE = datetime.timedelta(days=120)  # who has not paid by then is chased, not waited for
 
 
 def settle(campaign: Campaign, order: Order, world: World, chance: random.Random) -> Steps:
@@ -31,6 +33,7 @@ def settle(campaign: Campaign, order: Order, world: World, chance: random.Random
         yield from _pay(due, order, world, until=moment)
         yield moment
         order = Order.objects.get(pk=order.pk)
+        asking.close_held(order, at=moment)
         try:
             draft = preparing.prepare(order, max(period.start, order.start), by=finance, at=moment)
         except Refused:
@@ -44,14 +47,21 @@ def settle(campaign: Campaign, order: Order, world: World, chance: random.Random
                 invoice, (invoice.net / 9).quantize(CENT), "Viewability in the last month was under the 60 % we were told: 2 lines.",
                 owner=world.cast["Dana"], by=None, at=moment,
             )  # fmt: skip
+    last = max((moment for moment, *_ in due), default=moment)
     yield from _pay(due, order, world, until=None)
+    moment = max(moment, last)
     order = Order.objects.get(pk=order.pk)
     if order.status == "completed" and campaign.start > -120:
         yield (moment := at(working(order.end, 6), "16:00"))
         reporting.make(order, by=order.account_manager, at=moment)
     paid = not Invoice.objects.filter(order=order).exclude(status="paid").exists()
-    if order.status == "completed" and paid:
-        running.close(order, by=order.campaign_manager, at=max(moment for moment, *_ in [*due, (at(working(order.end, 7), "12:00"),)]), why="billed and paid")
+    if order.status == "completed":
+        moment = max(at(working(order.end, 8), "12:00"), moment)
+        yield moment
+        for task in Task.objects.filter(root_type="orders.order", root_id=order.pk, status="open"):
+            tasks.drop(task, by=order.campaign_manager, at=moment, why="the campaign is over")
+        if paid:
+            running.close(order, by=order.campaign_manager, at=moment, why="billed and paid")
 
 
 def _intended(campaign: Campaign, invoice: Invoice, chance: random.Random) -> list[tuple[datetime.datetime, Invoice, Decimal]]:

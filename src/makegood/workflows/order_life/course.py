@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 
+from makegood.workflows import publishing
 from makegood.workflows.order_life import agreeing, creatives, delivering, serving, settling
 from makegood.workflows.order_life.crew import Crew
 from makegood.workflows.order_life.life import Life
@@ -33,6 +34,7 @@ def run(
         figure = do(life)
         told(stage, figure, time.monotonic() - begun)
         life.facts.setdefault("stages", []).append({"stage": stage.name, "figure": figure, "seconds": round(time.monotonic() - begun, 2)})
+    publishing.publish(by=life.crew.trafficker, at=now, why=f"back to today after {life.order.number}")
     out.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(path, out / path.name)
     life.files["document"] = path.name

@@ -4,7 +4,7 @@ import datetime
 from decimal import Decimal
 
 from makegood.core.models import Absence, Role
-from makegood.insight import team
+from makegood.insight import handing, team
 from makegood.work.actions import tasks
 from tests import personas
 from tests.factories import orders
@@ -33,7 +33,8 @@ def test_hours_by_week(campaign_manager, trafficker):
 def test_who_is_over_capacity_is_offered_a_colleague_with_room(trafficker):
     colleague = personas.person("Bo Lindgren", Role.TRAFFICKER)
     order = orders.order()
-    tasks.open(order, "big", title="Big", due_at=NOW + datetime.timedelta(days=1), by=None, at=NOW, owner=trafficker, effort_hours=50)
+    tasks.open(order, "big", title="Big", due_at=NOW + datetime.timedelta(days=1), by=None, at=NOW, owner=trafficker, effort_hours=30)
+    tasks.open(order, "next", title="Next", due_at=NOW + datetime.timedelta(days=2), by=None, at=NOW, owner=trafficker, effort_hours=20)
     tasks.open(order, "small", title="Small", due_at=NOW + datetime.timedelta(days=1), by=None, at=NOW, owner=colleague, effort_hours=2)
-    found, = team.hand_overs(team.loads(now=NOW))
-    assert (found.task.title, found.to, load_of(trafficker).first_over) == ("Big", colleague, 0)
+    found, = handing.hand_overs(team.loads(now=NOW), now=NOW)
+    assert (found.task.title, found.to, load_of(trafficker).first_over) == ("Next", colleague, 0)

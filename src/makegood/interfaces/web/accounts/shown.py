@@ -7,8 +7,9 @@ from makegood.billing.queries.receivables import BUCKETS
 from makegood.insight.account import AccountPage
 from makegood.insight.agreement import Progress
 from makegood.interfaces.web import components as c
-from makegood.interfaces.web import formats
+from makegood.interfaces.web import formats, links
 from makegood.interfaces.web.components import geometry
+from makegood.interfaces.web.orders import events
 
 FILLS = ("f-bar", "f-watch", "f-watch", "f-risk", "f-risk")
 AXIS = Decimal("1.1")
@@ -22,6 +23,7 @@ class Bar:
     money: str
     bar: geometry.Bar
     share: str
+    any: bool
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,7 +42,7 @@ def commitment(seen: Progress) -> Commitment:
     top = max(seen.contract.commitment, seen.booked, Decimal(1)) * AXIS
     rows = (("Booked", seen.booked, "f-seq-3"), ("Delivered", seen.delivered, "f-bar"), ("Billed", seen.billed, "f-seq-1"))
     lanes = tuple(
-        Bar(label, _money(value, seen), geometry.bar(0, float(value / top), fill), formats.percent(value / seen.contract.commitment, 0) if seen.contract.commitment else "")
+        Bar(label, _money(value, seen), geometry.bar(0, float(value / top), fill), formats.percent(value / seen.contract.commitment, 0) if seen.contract.commitment else "", value > 0)
         for label, value, fill in rows
     )  # fmt: skip
     tiers = tuple(
@@ -81,15 +83,26 @@ def stats(page: AccountPage) -> list[c.Stat | None]:
     ]  # fmt: skip
 
 
-def aging(page: AccountPage) -> list[tuple[str, list[tuple[str, str, geometry.Bar]]]]:
+def aging(page: AccountPage) -> list[tuple[str, list[tuple[str, str, geometry.Bar | None]]]]:
     """For each currency: buckets with money and a bar, on the scale of the largest."""
     found = []
     for row in page.aging:
         top = max(row.buckets.values()) or Decimal(1)
         found.append((row.currency, [
-            ("Not due" if name == "current" else f"{name} days", formats.money(row.buckets[name], row.currency, decimals=0), geometry.bar(0, float(row.buckets[name] / top), fill))
+            ("Not due" if name == "current" else f"{name} days", formats.money(row.buckets[name], row.currency, decimals=0), geometry.bar(0, float(row.buckets[name] / top), fill) if row.buckets[name] else None)
             for name, fill in zip(BUCKETS, FILLS, strict=True)
         ]))  # fmt: skip
+    return found
+
+
+def timeline(page: AccountPage) -> list[c.Event]:
+    """What happened around the account: each event says of which record, and leads to its campaign."""
+    found = []
+    for row in page.history:
+        event = events.event(row)
+        own = row.subject_type == "accounts.account"
+        text = event.text if own or event.text.startswith(row.subject_label) else f"{row.subject_label}: {event.text[:1].lower()}{event.text[1:]}"
+        found.append(dataclasses.replace(event, text=text, url="" if own else links.to(row.root_type, row.root_id)))
     return found
 
 

@@ -37,7 +37,7 @@ def account(request: HttpRequest, account_id: int) -> HttpResponse:
     found = {
         "area": "accounts", "crumbs": [HOME, c.Crumb(str(page.account))], "page": page, "account": page.account, "stats": shown.stats(page),
         "agreements": [(one, shown.commitment(one)) for one in page.agreements], "aging": shown.aging(page), "may": may, "today": timezone.localdate(),
-        "events": events.events(page.history), "credit": [one for one in states.CreditStatus.choices if one[0] != page.account.credit_status],
+        "events": shown.timeline(page), "credit": [one for one in states.CreditStatus.choices if one[0] != page.account.credit_status],
     }  # fmt: skip
     return render(request, "accounts/account.html", found)
 

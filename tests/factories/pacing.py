@@ -28,10 +28,10 @@ def moment(number: int, hour: int = 15) -> datetime.datetime:
     return datetime.datetime.combine(day(number), datetime.time(hour, tzinfo=datetime.UTC))
 
 
-def line(name: str = "Autumn Breakfast", client: str = "Oatfield Foods", **facts: object) -> Line:
+def line(campaign: str = "Autumn Breakfast", client: str = "Oatfield Foods", **facts: object) -> Line:
     """A booked line of run of site at $12 CPM."""
     advertiser = orders.accounts.Account.objects.filter(party__name=client).first() or orders.accounts.advertiser(client)
-    made = orders.order(name, advertiser=advertiser, start=START, end=END)
+    made = orders.order(campaign, advertiser=advertiser, start=START, end=END)
     product = catalog.run_of_site(places=(catalog.placement(requests=100_000),)) if not facts.get("product") else facts.pop("product")
     orders.line(made, product, quantity=facts.pop("quantity", GOAL), start=START, end=END, **facts)
     return orders.booked(made).lines.select_related("order").get()

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import DecimalField, F, OuterRef, Subquery, Sum, Value
+from django.db.models import Case, DecimalField, F, OuterRef, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from makegood.billing.models import Allocation, CreditNote, Invoice
@@ -17,8 +17,9 @@ def _sum(model: type[models.Model]) -> Coalesce:
 
 
 def with_balance(rows: models.QuerySet[Invoice]) -> models.QuerySet[Invoice]:
-    """Invoices annotated with `paid`, `credited` and `balance` (net less both)."""
-    return rows.annotate(paid=_sum(Allocation), credited=_sum(CreditNote)).annotate(balance=F("net") - F("paid") - F("credited"))
+    """Invoices annotated with `paid`, `credited`, `balance` (net less both) and `owed` (the balance once issued, else zero)."""
+    found = rows.annotate(paid=_sum(Allocation), credited=_sum(CreditNote)).annotate(balance=F("net") - F("paid") - F("credited"))
+    return found.annotate(owed=Case(When(status="issued", then=F("balance")), default=Value(Decimal("0.00")), output_field=_MONEY))
 
 
 def of(invoice: Invoice) -> Decimal:

@@ -25,11 +25,21 @@ def frozen(invoice: Invoice) -> dict[str, Any]:
         "seller": dataclasses.asdict(seller()), "bill_to": dataclasses.asdict(party(invoice.bill_to)), "zone": order.zone,
         "advertiser": order.advertiser.party.name, "campaign": order.name, "po_number": order.po_number,
         "payment_days": order.payment_days, "period_name": period_name(invoice), "products": {str(one.pk): product_of(one) for one in products},
-        "terms_followed": [
-            ["Order", f"{order.number}, revision {invoice.inputs['revision']}"], ["Source", SOURCES[order.bill_source]],
-            ["Cap", CAP_WORDS[order.bill_cap]], ["Tolerance", f"{order.tolerance_pct.normalize():f} %"],
-        ],
+        "terms_followed": terms(invoice),
     }  # fmt: skip
+
+
+def terms(invoice: Invoice) -> list[list[str]]:
+    """The order's terms a bill follows, as they stand now: pairs of name and words."""
+    order = invoice.order
+    source = f"{SOURCES[order.bill_source]}; ours where there are none" if order.bill_source == Order.Source.THIRD_PARTY else SOURCES[order.bill_source]
+    schedule = "At the end" if order.bill_schedule == Order.Schedule.END else f"{order.get_bill_schedule_display()}, {order.get_bill_calendar_display().lower()}"
+    contracted = order.bill_source == Order.Source.CONTRACTED
+    return [
+        ["Order", f"{order.number}, revision {invoice.inputs['revision']}"], ["Source", source], ["Schedule", schedule],
+        ["Cap", "None, as contracted" if contracted else f"{CAP_WORDS[order.bill_cap]}, line by line"],
+        ["Tolerance", f"{order.tolerance_pct.normalize():f} % between their counts and ours"],
+    ]  # fmt: skip
 
 
 def seller_of(paper: dict[str, Any]) -> parties.Seller:

@@ -115,7 +115,7 @@ def _finding(goal: int, projected: int, causes: list[dict[str, Any]], assessment
     if short < 0.005:
         return "Ends on its promise"
     worst = min((row for row in causes if row["units"] < 0 and row["key"] != "to_come"), key=lambda row: row["units"], default=None)
-    return f"Ends {short:.0%} short" + (f": {worst['label'][:1].lower()}{worst['label'][1:]}" if worst else "")
+    return f"Ends {short * 100:.0f} % short" + (f": {worst['label'][:1].lower()}{worst['label'][1:]}" if worst else "")
 
 
 def blockers(line: Line, *, today: float) -> list[str]:

@@ -13,6 +13,7 @@ from makegood.delivery.measuring import DAY
 from makegood.delivery.models import Fact, Pace
 from makegood.orders.models import Flight, Line
 
+DELIVERY_ONLY = ("add_placement",)  # kinds that change nothing that was sold
 MOST = 3
 Z90 = 1.645
 RECENT = 7

@@ -11,7 +11,7 @@ from django.db.models import Q
 from makegood.billing import balances, computing, explaining
 from makegood.billing.models import CreditNote, Dispute, Invoice, InvoiceLine
 from makegood.core import visibility
-from makegood.core.models import Person
+from makegood.core.models import Activity, Person
 
 
 def invoice_list(actor: Person) -> models.QuerySet[Invoice]:
@@ -33,6 +33,7 @@ class InvoiceView:
     differing: tuple[dict[str, Any], ...]
     credit_notes: tuple[CreditNote, ...]
     disputes: tuple[Dispute, ...]
+    history: tuple[Activity, ...]
     replays: bool
     delivered_not_billed: Decimal
     overdue_days: int
@@ -44,20 +45,29 @@ def invoice_view(actor: Person, pk: int, *, today: datetime.date) -> InvoiceView
     alternates = explaining.alternates(invoice.inputs)
     uncapped = next((row["gross"] for row in alternates if row["name"] == explaining.CAPS["none"]), invoice.gross)
     replayed = computing.compute(invoice.inputs)
+    disputes, notes = tuple(invoice.disputes.order_by("at")), tuple(invoice.credit_notes.order_by("at"))
     return InvoiceView(
         invoice=invoice, lines=tuple(invoice.lines.select_related("line__product__property")), alternates=tuple(alternates),
-        differing=tuple(_differing(alternates)), credit_notes=tuple(invoice.credit_notes.all()),
-        disputes=tuple(invoice.disputes.all()),
-        replays=(replayed.gross, replayed.commission, replayed.net) == (invoice.gross, invoice.commission, invoice.net),
+        differing=tuple(_differing(alternates)), credit_notes=notes,
+        disputes=disputes, history=_history(actor, invoice, [one.pk for one in disputes], [one.pk for one in notes]),
+        replays=(replayed.gross, replayed.commission, replayed.tax, replayed.net) == (invoice.gross, invoice.commission, invoice.tax, invoice.net),
         delivered_not_billed=max(Decimal(0), uncapped - invoice.gross),
         overdue_days=max(0, (today - invoice.due_on).days) if invoice.due_on and invoice.status == "issued" else 0,
     )  # fmt: skip
 
 
 def _differing(alternates: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Per other bill, the difference of each line from the signed one."""
-    own = [line.gross for line in alternates[0]["bill"].lines]
+    """Per other bill {name, differences}: by line id, how much each line differs from the signed one."""
+    own = {line.data["terms"]["line_id"]: line.gross for line in alternates[0]["bill"].lines}
     return [
-        {"name": row["name"], "differences": [line.gross - base for line, base in zip(row["bill"].lines, own, strict=True)]}
+        {"name": row["name"], "differences": {pk: line.gross - own[pk] for line in row["bill"].lines for pk in [line.data["terms"]["line_id"]]}}
         for row in alternates[1:]
     ]
+
+
+def _history(actor: Person, invoice: Invoice, disputes: list[int], notes: list[int]) -> tuple[Activity, ...]:
+    """What happened to it, its disputes and its credit notes, oldest first."""
+    mine = Q(subject_type="billing.invoice", subject_id=invoice.pk)
+    mine |= Q(subject_type="billing.dispute", subject_id__in=disputes) | Q(subject_type="billing.creditnote", subject_id__in=notes)
+    rows = Activity.objects.filter(mine).select_related("actor").order_by("at", "pk")
+    return tuple(rows if actor.is_staff_member else rows.filter(visible_to_client=True))

@@ -11,8 +11,6 @@ from makegood.core.models import Person
 from makegood.delivery import proposals
 from makegood.delivery.models import Pace, Recommendation
 
-DELIVERY_ONLY = ("add_placement",)
-
 
 @transaction.atomic
 def recommend(paces: Sequence[Pace], *, by: Person | None, at: datetime.datetime) -> list[Recommendation]:
@@ -40,7 +38,7 @@ def apply(recommendation: Recommendation, *, by: Person, at: datetime.datetime) 
     """
     permissions.check(by, "delivery.apply", recommendation)
     line = recommendation.line
-    if recommendation.kind not in DELIVERY_ONLY:
+    if recommendation.kind not in proposals.DELIVERY_ONLY:
         raise Refused("this changes what was sold.", place=str(recommendation), remedy="Change the order; the client signs the revision.")
     if line.status in ("completed", "cancelled"):
         raise Invalid(f"the line is {line.status}.", place=str(line), remedy="Nothing can be changed any more.")

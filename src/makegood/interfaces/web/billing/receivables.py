@@ -1,0 +1,48 @@
+"""Beside the list of invoices: what stands out, receivables by age, who owes most."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from makegood.billing.queries import receivables
+from makegood.core import permissions
+from makegood.documents.charts.aging import AgingBars, AgingBucket
+from makegood.interfaces.web import components as c
+from makegood.interfaces.web import formats
+from makegood.interfaces.web.components import chart
+
+NAMES = {"current": "Not yet due", "1-30": "1 to 30 days", "31-60": "31 to 60 days", "61-90": "61 to 90 days", "over 90": "Over 90 days"}
+STATES = {"current": "", "1-30": "watch", "31-60": "watch", "61-90": "risk", "over 90": "risk"}
+MOST = 6
+
+
+def beside(request: HttpRequest) -> dict[str, Any]:
+    """The panel's context: one chart a currency, and the accounts that owe most."""
+    rows = receivables.aging(request.user, timezone.localdate())  # type: ignore[arg-type]
+    codes = sorted({row.currency for row in rows})
+    return {
+        "aging": [_chart(code, [row for row in rows if row.currency == code]) for code in codes],
+        "owing": [(row, _overdue(row), f"?bill_to={row.name}&status=issued") for row in rows[:MOST]],
+        "more": max(0, len(rows) - MOST), "facts": [_said(code, [row for row in rows if row.currency == code]) for code in codes],
+        "may_close": permissions.may(request.user, "billing.close"),  # type: ignore[arg-type]
+    }  # fmt: skip
+
+
+def _overdue(row: receivables.Aging) -> Decimal:
+    return row.total - row.buckets["current"]
+
+
+def _said(code: str, rows: list[receivables.Aging]) -> tuple[str, str]:
+    """Owed and overdue, as money in words."""
+    owed, late = sum((row.total for row in rows), Decimal(0)), sum((_overdue(row) for row in rows), Decimal(0))
+    return formats.money(owed, code, decimals=0), formats.money(late, code, decimals=0) if late else ""
+
+
+def _chart(code: str, rows: list[receivables.Aging]) -> c.Chart:
+    sums = {bucket: sum((row.buckets[bucket] for row in rows), Decimal(0)) for bucket in receivables.BUCKETS}
+    late = sum(sums.values()) - sums["current"]
+    title = f"{formats.money(late, code, decimals=0)} is overdue" if late else "Nothing is overdue"
+    bars = tuple(AgingBucket(label=NAMES[bucket], amount=amount, state=STATES[bucket]) for bucket, amount in sums.items())
+    return chart.drawn(AgingBars(title=title, subtitle="open, by days late", currency=code, buckets=bars), 380, 160)

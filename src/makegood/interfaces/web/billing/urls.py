@@ -1,0 +1,38 @@
+"""Addresses of billing, and what it adds to the palette."""
+
+from django.urls import path
+from django.views.generic import RedirectView
+
+from makegood.billing.queries import invoices
+from makegood.interfaces.web import links, palette
+from makegood.interfaces.web.billing import closing, doing, invoice, receivables
+from makegood.interfaces.web.billing.tables import INVOICES, name
+from makegood.interfaces.web.grid import grid_view
+
+_one = "billing/invoices/<int:invoice_id>/"
+urlpatterns = [
+    path("billing/", grid_view(INVOICES, verb="billing.see", template="billing/list.html", extra=receivables.beside), name="billing"),
+    path("billing/close/", closing.close, name="billing-close"),
+    path("billing/close/prepare/", closing.prepare, name="billing-prepare"),
+    path("billing/invoices/", RedirectView.as_view(url="/billing/", query_string=True), name="invoices"),
+    path(_one, invoice.page, name="invoice"),
+    path(f"{_one}pdf/", invoice.pdf, name="invoice-pdf"),
+    path(f"{_one}lines/<int:number>/", invoice.line, name="invoice-line"),
+    path(f"{_one}issue/", doing.issue, name="invoice-issue"),
+    path(f"{_one}discard/", doing.discard, name="invoice-discard"),
+    path(f"{_one}pay/", doing.pay, name="invoice-pay"),
+    path(f"{_one}credit/", doing.credit, name="invoice-credit"),
+    path(f"{_one}dispute/", doing.dispute, name="invoice-dispute"),
+    path(f"{_one}disputes/<int:dispute_id>/settle/", doing.settle, name="dispute-settle"),
+]
+
+
+@palette.register
+def find(actor: object, q: str) -> list[palette.Entry]:
+    """Invoices by number, campaign or client."""
+    found = [palette.Entry("Close the month", f"{links.page('billing')}close/", icon="checklist")] if palette.matches(q, "Close the month") else []
+    if not q:
+        return found
+    rows = invoices.invoice_list(actor)  # type: ignore[arg-type]
+    rows = (rows.filter(number__icontains=q) | rows.filter(order__name__icontains=q)).order_by("-pk")[: palette.LIMIT]
+    return found + [palette.Entry(name(one), links.record(one), "Invoices", str(one.order.advertiser), "receipt") for one in rows]

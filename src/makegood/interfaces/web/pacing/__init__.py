@@ -1,0 +1,1 @@
+"""The pacing console: lines by state, and for one of them what happened and what would help."""

@@ -1,0 +1,108 @@
+"""The panel of one line: finding, curve, where the shortfall went, what would help. Values only."""
+
+import datetime
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from makegood.delivery import proposals
+from makegood.delivery.models import Recommendation
+from makegood.delivery.queries.pacing import PaceView
+from makegood.delivery.queries.pacing import together as won_back
+from makegood.documents.charts import pacing as charts
+from makegood.interfaces.web import components as c
+from makegood.interfaces.web import formats, links
+from makegood.interfaces.web.components import chart
+from makegood.interfaces.web.pacing.tables import projection
+
+CURVE = 396, 210
+
+
+def context(view: PaceView) -> dict[str, Any]:
+    """What the template places."""
+    pace, line = view.pace, view.pace.line
+    rows = [(one, one.kind in proposals.DELIVERY_ONLY, _detail(one)) for one in view.recommendations]
+    changes = sorted(rows, key=lambda row: (not row[1], -row[0].predicted))
+    free = [str(one.pk) for one, delivery_only, _ in changes if delivery_only]
+    return {
+        "view": view, "pace": pace, "line": line, "order_url": links.record(line.order), "subtitle": _subtitle(view),
+        "curve": chart.drawn(_curve(view), *CURVE), "causes": _causes(view), "causes_title": _causes_title(view),
+        "changes": changes, "free": free, "risk": projection(pace), "ends": formats.day(line.end),
+        "measured_on": formats.day(min(line.end, pace.as_of.date() + datetime.timedelta(days=7))),
+        "offer": math.ceil(view.missing / 1000) * 1000, **sums(view, free),
+    }  # fmt: skip
+
+
+def sums(view: PaceView, chosen: Sequence[str]) -> dict[str, Any]:
+    """What the chosen changes win back together, and where the line ends then."""
+    taken = [one for one in view.recommendations if str(one.pk) in chosen and one.kind in proposals.DELIVERY_ONLY]
+    gain = won_back(view.pace, taken)
+    end = view.pace.projected + gain
+    return {
+        "taken": len(taken), "gain": gain, "overlap": sum(one.predicted for one in taken) - gain, "end": end,
+        "end_share": end / view.pace.goal, "pace": view.pace,
+    }  # fmt: skip
+
+
+def _subtitle(view: PaceView) -> str:
+    line = view.pace.line
+    sizes = sorted({f"{place.width}×{place.height}" for place in line.product.placements.all() if place.width})
+    what = f"{line.name}, {sizes[0]}" if len(sizes) == 1 else line.name
+    rate = formats.money(line.rate, line.order.currency)
+    return f"{what}. {line.order.advertiser}. {rate} {line.get_rate_type_display()}"
+
+
+def _curve(view: PaceView) -> charts.PacingCurve:
+    """Points stand at the end of each day; the first at the start of the run."""
+    curve, pace = view.curve, view.pace
+    start = datetime.datetime.combine(curve.days[0], datetime.time(), datetime.UTC)
+
+    def at(days: float) -> datetime.datetime:
+        return start + datetime.timedelta(days=days)
+
+    done = [at(min(n, curve.today)) for n in range(1, len(curve.delivered) + 1)]
+    first = len(curve.days) - len(curve.projected) + 1
+    moments = [at(max(curve.today, first + n)) if n else at(curve.today) for n in range(len(curve.projected))]
+    return charts.PacingCurve(
+        title=pace.finding, promised=pace.goal, state="" if pace.state == "ok" else pace.state, today=at(curve.today),
+        expected=((start, 0.0), *((at(n), float(units)) for n, units in enumerate(curve.expected, 1))),
+        delivered=((start, 0.0), *zip(done, map(float, curve.delivered), strict=True)),
+        projected=tuple(
+            charts.Projection(at=moment, low=low, likely=likely, high=high)
+            for moment, (low, likely, high) in zip(moments, curve.projected, strict=True)
+        ),
+    )  # fmt: skip
+
+
+def _causes(view: PaceView) -> c.Waterfall | None:
+    pace = view.pace
+    steps = [(cause["label"], int(cause["units"])) for cause in pace.causes]
+    if not steps:
+        return None
+    levels = [pace.goal]
+    for _, units in steps:
+        levels.append(levels[-1] + units)
+    return c.Waterfall(("Promised", pace.goal), steps, "Projected", pace.projected, origin=_origin(levels))
+
+
+def _origin(levels: Sequence[int]) -> int:
+    """Zero, or a round figure below every bar where changes would be too small to see."""
+    low, top = min(levels), max(levels)
+    if low <= 0.6 * top:
+        return 0
+    grain = 5 * 10 ** (len(str(max(1, top - low))) - 1)
+    return int(max(0.0, (low - 0.5 * (top - low)) // grain * grain))
+
+
+def _causes_title(view: PaceView) -> tuple[str, str]:
+    gap = view.pace.goal - view.pace.projected
+    title = f"Where {formats.integer(gap)} went" if gap > 0 else "What moved it"
+    causes = _causes(view)
+    start = causes.origin if causes else 0
+    return title, f"Bars start at {formats.compact(start)}" if start else ""
+
+
+def _detail(change: Recommendation) -> str:
+    low, high = formats.compact(change.predicted_low), formats.compact(change.predicted_high)
+    who = "You may apply this" if change.kind in proposals.DELIVERY_ONLY else "Changes what was sold: a revision the client signs"
+    return f"{low} to {high}. {who}"

@@ -1,6 +1,7 @@
 """Run as a program against a database of its own: prepares signed orders, books them one by one, or says how they stand.
 
-`prepare N` · `book` (prints each order's number after its commit) · `state` (prints JSON). DATABASE_URL says where.
+`prepare N` · `book` (prints each order's number after its commit) · `state` (prints JSON) ·
+`queue N` (prepares and puts the bookings into a queue of their own). DATABASE_URL says where.
 """
 
 import json
@@ -9,6 +10,8 @@ import sys
 import django
 
 django.setup()
+
+from django.db import transaction  # noqa: E402
 
 from makegood.orders.actions import booking  # noqa: E402
 from makegood.orders.models import Order, Reservation  # noqa: E402
@@ -46,5 +49,16 @@ def state() -> None:
     print(json.dumps(rows))
 
 
+def queue(count: int) -> None:
+    """A job for each of `count` signed orders, all in one transaction."""
+    from makegood.orders import jobs
+
+    prepare(count)
+    with transaction.atomic():
+        for order in Order.objects.filter(status="signed").order_by("pk"):
+            jobs.book.configure(queue="bookings").defer(order_id=order.pk, actor_id=None)
+
+
 if __name__ == "__main__":
-    {"prepare": lambda: prepare(int(sys.argv[2])), "book": book, "state": state}[sys.argv[1]]()
+    commands = {"prepare": lambda: prepare(int(sys.argv[2])), "book": book, "state": state, "queue": lambda: queue(int(sys.argv[2]))}
+    commands[sys.argv[1]]()

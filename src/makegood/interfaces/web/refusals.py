@@ -34,7 +34,7 @@ def answer(request: HttpRequest, error: Refused) -> HttpResponse:
         response = HttpResponse(status=error.status)
         response["HX-Reswap"] = "none"
         return toasts.trigger(response, [toasts.Toast(str(error), "risk")])
-    titles = {403: _("You may not do this"), 422: _("This cannot be accepted")}
+    titles = {403: _("You may not do this"), 413: _("This is too large"), 422: _("This cannot be accepted")}
     title = titles.get(error.status, _("Not done: something stands in the way"))
     return _page(request, error.status, title, error.message, place=error.place, remedy=error.remedy)
 

@@ -47,7 +47,7 @@ class Size:
     hourly_days: int = 84
 
 
-FULL, SMALL, STANDING = Size(), Size(earlier=2, named=3, hourly_days=14), Size(earlier=0, named=0)
+FULL, SMALL, STANDING = Size(), Size(earlier=0, named=1, hourly_days=7), Size(earlier=0, named=0)
 
 
 def loaded() -> bool:

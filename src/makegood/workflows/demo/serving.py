@@ -114,7 +114,7 @@ class Days:
             key = f"{order.advertiser}: {order.name}"
             if key not in self.third or not flight.line.counts_impressions or until < at(day + DAY, "00:00"):
                 continue
-            share = DRIFT[flight.line.product.format] * (1 + ((flight.pk * 7 + day.toordinal() * 13) % 11 - 5) / 500)
+            share = DRIFT[flight.line.product.format] * (1 + ((len(order.name) * 7 + flight.line.number * 3 + day.toordinal() * 13) % 11 - 5) / 500)
             if key == DOUBLED[0] and flight.line.product.format == "video" and (day - self.world.times.today).days >= DOUBLED[1]:
                 share *= 2
             rows.append(ThirdPartyCount(flight=flight, day=day, vendor=THIRD_PARTY, impressions=round(today[flight.pk] * share), at=until))

@@ -81,7 +81,7 @@ def _pay(due: list[tuple[datetime.datetime, Invoice, Decimal]], order: Order, wo
             continue
         yield moment
         receiving.record(
-            order.bill_to, amount, currency=invoice.currency, received_on=moment.date(), reference=f"WT{invoice.pk:06d}", by=world.cast["Jonas"],
+            order.bill_to, amount, currency=invoice.currency, received_on=moment.date(), reference=f"WT {invoice.number}", by=world.cast["Jonas"],
             at=moment, apply_to={invoice: amount},
         )  # fmt: skip
         due.remove(payment)

@@ -29,4 +29,4 @@ nightly: setup
 	@$(VENV)/python -m pytest -n 2 -m nightly
 
 screens: setup
-	@$(VENV)/makegood screens docs/screens
+	@$(VENV)/python -m tests.screens docs/screens

@@ -1,0 +1,122 @@
+"""`python -m tests.screens docs/screens`: pictures of the demo seller's most important pages, taken in a real browser.
+
+Uses the demo's data (MAKEGOOD_HOME, else the demo's own home), which `make demo ONCE=1` makes first.
+"""
+
+import os
+import pathlib
+import sys
+from collections.abc import Callable
+from typing import NamedTuple
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "makegood.config.settings")
+os.environ["MAKEGOOD_DEMO"] = "1"
+
+from makegood.config import home
+
+os.environ.setdefault("MAKEGOOD_HOME", str(home.default_home() / "demo"))
+
+from makegood.config import installation
+from tests import browser
+
+ACCOUNT, CAMPAIGN, REVIEW = "dana.whitfield", "priya.raman", "mei.lindqvist"
+LEAD, FINANCE, CLIENT = "ruth.delgado", "jonas.abel", "lena.ortiz"
+
+
+class Screen(NamedTuple):
+    """One picture: who looks at which address, in which theme and width."""
+
+    name: str
+    who: str
+    path: Callable[[], str]
+    theme: str = "light"
+    width: int = 1440
+
+
+def main(folder: pathlib.Path) -> None:
+    """Take every picture; stop with a list of those that did not answer."""
+    folder.mkdir(parents=True, exist_ok=True)
+    failed: list[str] = []
+    with installation.prepared() as addresses, installation.serving(addresses, worker=False), browser.browser() as chromium:
+        shots = [(screen, screen.path()) for screen in screens()]
+        for screen, path in shots:
+            if problem := take(chromium, addresses.web, screen, path, folder):
+                failed.append(f"{screen.name}: {problem}")
+            print(f"{screen.name:<28} {path}", flush=True)
+    if failed:
+        sys.exit("\n".join(failed))
+
+
+def take(chromium, base: str, screen: Screen, path: str, folder: pathlib.Path) -> str:
+    """One picture; what went wrong, or an empty string."""
+    from makegood.core.models import Person
+
+    person = Person.objects.filter(email__startswith=screen.who + "@").first()
+    if person is None:
+        return f"no {screen.who} in this data: run make demo-reset first"
+    height = 844 if screen.width < 500 else 1000
+    context = chromium.new_context(viewport={"width": screen.width, "height": height}, color_scheme=screen.theme, device_scale_factor=1)
+    page = context.new_page()
+    try:
+        page.goto(f"{base}/sign-in/")
+        page.fill("input[name=login]", person.email)
+        page.fill("input[name=password]", os.environ.get("MAKEGOOD_DEMO_PASSWORD", "makegood-demo"))
+        page.press("input[name=password]", "Enter")
+        page.wait_for_load_state("networkidle")
+        answer = page.goto(f"{base}{path}")
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=folder / f"{screen.name}.png")
+        return "" if answer and answer.status == 200 else f"{path} answered {answer.status if answer else 'nothing'}"
+    finally:
+        context.close()
+
+
+def screens() -> list[Screen]:
+    """The twenty most important states, found by what they show rather than by number."""
+    from makegood.billing.models import Invoice
+    from makegood.creatives.models import Version
+    from makegood.delivery.models import Pace
+    from makegood.orders.models import Order, OrderImport
+    from makegood.work.models import Case
+
+    def campaign(tab: str = "") -> Callable[[], str]:
+        return lambda: f"/orders/{Order.objects.get(name='Autumn Breakfast').pk}/" + (f"?tab={tab}" if tab else "")
+
+    def first(rows, pattern: str) -> Callable[[], str]:
+        return lambda: pattern.format(rows().first() or 0)
+
+    at_risk = first(lambda: Pace.objects.filter(state="risk").exclude(line__status="completed").order_by("-at_risk").values_list("line_id", flat=True), "/pacing/{}/")
+    review = first(lambda: Version.objects.filter(status="in_review").order_by("pk").values_list("creative_id", flat=True), "/creatives/{}/")
+    imported = first(lambda: OrderImport.objects.filter(status="read").order_by("pk").values_list("pk", flat=True), "/orders/import/{}/")
+    invoice = first(lambda: Invoice.objects.filter(status__in=["issued", "paid"], lines__isnull=False).order_by("-gross").values_list("pk", flat=True), "/billing/invoices/{}/")
+    case = first(lambda: Case.objects.order_by("pk").values_list("pk", flat=True), "/cases/{}/")
+    launch = first(lambda: Order.objects.filter(status__in=["booked", "live"]).order_by("-start").values_list("pk", flat=True), "/trafficking/{}/")
+    account = lambda: f"/accounts/{Order.objects.get(name='Autumn Breakfast').advertiser_id}/"  # noqa: E731
+    return [
+        Screen("today", CAMPAIGN, lambda: "/"),
+        Screen("today-dark", CAMPAIGN, lambda: "/", "dark"),
+        Screen("orders", CAMPAIGN, lambda: "/orders/"),
+        Screen("orders-grouped-dark", CAMPAIGN, lambda: "/orders/?group=status", "dark"),
+        Screen("campaign", CAMPAIGN, campaign()),
+        Screen("campaign-delivery", CAMPAIGN, campaign("delivery")),
+        Screen("campaign-history-dark", CAMPAIGN, campaign("history"), "dark"),
+        Screen("order-import", ACCOUNT, imported),
+        Screen("inventory-calendar", ACCOUNT, lambda: "/inventory/"),
+        Screen("creative-room", REVIEW, review),
+        Screen("trafficking", CAMPAIGN, launch),
+        Screen("pacing", CAMPAIGN, at_risk),
+        Screen("pacing-dark", CAMPAIGN, at_risk, "dark"),
+        Screen("invoice", FINANCE, invoice),
+        Screen("billing", FINANCE, lambda: "/billing/"),
+        Screen("account", ACCOUNT, account),
+        Screen("case", ACCOUNT, case),
+        Screen("team", LEAD, lambda: "/team/"),
+        Screen("process", LEAD, lambda: "/process/"),
+        Screen("leadership", LEAD, lambda: "/reports/leadership/"),
+        Screen("portal-390", CLIENT, lambda: "/portal/", "light", 390),
+        Screen("portal-390-dark", CLIENT, lambda: "/portal/", "dark", 390),
+    ]
+
+
+if __name__ == "__main__":
+    main(pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else "docs/screens"))

@@ -36,7 +36,7 @@ def full(campaign_manager, colleague):
 
 def test_a_lead_applies_the_proposal(web, lead, campaign_manager, colleague, full):
     page = web(lead).get("/team/").content.decode()
-    assert "Priya Raman is over capacity this week" in page and "50 of 37.5 hours" in page
+    assert "Priya Raman is over capacity this week" in page and "50 of 37.5 h" in page
     (proposal,) = handing.hand_overs(team.loads(now=timezone.now()), now=timezone.now())
     assert (proposal.task.title, proposal.to) == ("Check the tags", colleague)
     facts = {"to": colleague.pk, "why": proposal.why}

@@ -51,7 +51,7 @@ def _cell(load: Load, week: int) -> Cell:
     over = asked > there
     gone = full - there
     fill = "f-risk" if over else "f-watch" if there and asked > 0.85 * there else "f-bar"
-    words = f"{asked:g} of {there:g} hours" + (f", {gone:g} away" if gone else "")
+    words = f"{asked:g} of {there:g} h" + (f", {gone:g} away" if gone else "")
     away = geometry.bar(there / full / TOP, 1 / TOP, "f-hatch-watch") if gone > 0 else None
     bar = geometry.bar(0, asked / full / TOP, fill) if asked else None
     return Cell(bar, geometry.percent(there / full / TOP), away, words, over)

@@ -1,0 +1,1 @@
+"""The process page: the flow as it was, what it costs, what changes did."""

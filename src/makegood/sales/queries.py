@@ -8,6 +8,8 @@ from django.db.models import DecimalField, ExpressionWrapper, F, QuerySet
 from makegood.core.models import Person
 from makegood.sales.models import Brief, Hold
 
+OBJECTIVES = Brief.Objective.choices
+
 
 def brief_list(actor: Person) -> QuerySet[Brief]:
     """Briefs for the grid with `weighted` (budget × probability); ours only."""

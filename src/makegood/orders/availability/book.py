@@ -60,6 +60,19 @@ def claims(found: Iterable[Flight], holds: Iterable[Hold], *, today: datetime.da
 
 def other_holds(line: Line, placement_ids: Collection[int], at: datetime.datetime) -> list[Hold]:
     """Holds in force on any of the placements by other clients; one's own do not stand in the way."""
-    rows = sales.in_force(at).filter(product__placements__in=placement_ids, start__lte=line.end, end__gte=line.start)
-    rows = rows.exclude(advertiser_id=line.order.advertiser_id)
+    return others(holds(placement_ids, line.start, line.end, at), line, placement_ids)
+
+
+def holds(placement_ids: Collection[int], start: datetime.date, end: datetime.date, at: datetime.datetime) -> list[Hold]:
+    """Holds in force on any of the placements in those days: two queries."""
+    rows = sales.in_force(at).filter(product__placements__in=placement_ids, start__lte=end, end__gte=start)
     return list(rows.distinct().prefetch_related("product__placements"))
+
+
+def others(found: Iterable[Hold], line: Line, placement_ids: Collection[int]) -> list[Hold]:
+    """Those of `found` that stand in the way of a line: another client's, on its placements and in its days."""
+    return [
+        hold for hold in found
+        if hold.advertiser_id != line.order.advertiser_id and hold.start <= line.end and hold.end >= line.start
+        and not {place.pk for place in hold.product.placements.all()}.isdisjoint(placement_ids)
+    ]  # fmt: skip

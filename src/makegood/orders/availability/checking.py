@@ -41,8 +41,8 @@ class Wish:
     units: int
 
 
-def check_wishes(wishes: Mapping[int, Wish], advertiser: Account, *, at: datetime.datetime, relax: bool = True) -> dict[int, Avails]:
-    """The same for wishes of one client by number from 1; earlier ones count against later ones. Nothing is saved."""
+def check_wishes(wishes: Mapping[int, Wish], advertiser: Account | None, *, at: datetime.datetime, relax: bool = True) -> dict[int, Avails]:
+    """The same for wishes of one client (or of nobody in particular) by number from 1; earlier ones count against later ones. Nothing is saved."""
     order = Order(advertiser=advertiser)
     lines = [
         Line(
@@ -98,12 +98,13 @@ def _impressions(lines: list[Line], at: datetime.datetime, relax: bool) -> dict[
     end = max([end, *(flight.end for flight in booked)])
     everywhere = wanted | {pk for flight in booked for pk in flight.placement_ids}
     stock, outlook, known = supply.of(everywhere, start, end, today=today)
+    held = book.holds(wanted, start, end, at)
     earlier: list[Booked] = []
     for line in ahead:
         places = _placements(line)
         if not known & set(places):
             continue
-        claimed, names = book.claims(booked, book.other_holds(line, places, at), today=today)
+        claimed, names = book.claims(booked, book.others(held, line, places), today=today)
         ask = _ask(line, places, today)
         answer = avails.check(stock, outlook, [*claimed, *earlier], [ask], relax=relax)[0]
         found[line.pk] = _shown(line, ask, answer, names)

@@ -90,6 +90,11 @@ class Grid:
         return next((column for column in self.columns if column.key == key), None)
 
     @property
+    def has_panel(self) -> bool:
+        """Whether rows open beside the list; templates cannot ask for `panel` itself, which they would call."""
+        return self.panel is not None
+
+    @property
     def filters(self) -> list[Column]:
         """Columns one may filter by."""
         return [column for column in self.columns if column.filterable and column.path]

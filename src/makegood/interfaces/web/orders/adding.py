@@ -96,7 +96,7 @@ def add_line(request: HttpRequest, order_id: int) -> HttpResponse:
     actor: Any = request.user
     seen = campaign.found(request, order_id)
     order = seen.order
-    form = LineForm(actor, request.POST or None, initial={"start": order.start, "end": order.end})
+    form = LineForm(actor, request.POST or None, initial={"start": order.start, "end": order.end} | request.GET.dict())
     if request.method == "POST" and form.is_valid():
         facts = dict(form.cleaned_data)
         try:

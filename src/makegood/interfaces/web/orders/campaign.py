@@ -63,7 +63,7 @@ def panel(request: HttpRequest, order_id: int) -> HttpResponse:
     order = visible(request, order_id)
     ready = readiness.of(order, at=timezone.now())
     latest = queries.history(actor, order, limit=5)
-    return render(request, "orders/panel.html", {"order": order, "events": events.events(latest), **checks.context(actor, order, ready, at=timezone.now())})
+    return render(request, "orders/panel.html", {"order": order, "events": events.short(latest), **checks.context(actor, order, ready, at=timezone.now())})
 
 
 def page(request: HttpRequest, order_id: int, *, refused: Refused | None = None, status: int = 200) -> HttpResponse:

@@ -1,5 +1,6 @@
 """The activity log as events of a history: what happened in words, who, why, and each field before and after."""
 
+import dataclasses
 from collections.abc import Iterable
 from typing import Any
 
@@ -7,7 +8,7 @@ from makegood.core.models import Activity
 from makegood.interfaces.web import components as c
 from makegood.interfaces.web import links
 
-HIDDEN = ("snapshot", "sha256", "fixes", "products")
+HIDDEN = ("snapshot", "sha256", "fixes", "products", "status")  # a status is what the words say
 VERBS = {
     "order.created": "Order drafted", "order.pending": "Submitted for approval", "order.approved": "Approved", "order.signed": "Signed by both sides",
     "order.booked": "Booked, inventory reserved", "order.live": "Live: first impressions counted", "order.completed": "All lines completed",
@@ -23,6 +24,11 @@ OF_THE_ORDER = ("order.", "comment.")
 def events(rows: Iterable[Activity]) -> list[c.Event]:
     """Newest first, as given."""
     return [event(row) for row in rows]
+
+
+def short(rows: Iterable[Activity]) -> list[c.Event]:
+    """The same without values before and after."""
+    return [dataclasses.replace(event(row), changes=()) for row in rows]
 
 
 def event(row: Activity) -> c.Event:

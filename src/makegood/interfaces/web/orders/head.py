@@ -34,8 +34,9 @@ def when(seen: CampaignView) -> str:
     """First and last day with the zone whose midnights bound them."""
     order = seen.order
     zone = SHORT.get(order.zone, order.zone.rpartition("/")[2].replace("_", " "))
-    year = "" if order.end.year == order.start.year and formats.day(order.end).endswith(str(order.end.year)) else f" {order.end.year}"
-    return f"{formats.day(order.start)} to {formats.day(order.end)}{year}, {zone} time"
+    last = formats.day(order.end)
+    year = "" if last.endswith(str(order.end.year)) else f" {order.end.year}"
+    return f"{formats.day(order.start)} to {last}{year}, {zone} time"
 
 
 def stats(seen: CampaignView, now: Standing) -> list[c.Stat | None]:

@@ -1,0 +1,22 @@
+"""Addresses of the inventory calendar."""
+
+from django.urls import path
+
+from makegood.interfaces.web import links, palette
+from makegood.interfaces.web.inventory import views
+
+urlpatterns = [
+    path("inventory/", views.inventory, name="inventory"),
+    path("inventory/cell/", views.cell, name="inventory-cell"),
+    path("inventory/hold/", views.hold, name="hold"),
+    path("inventory/holds/<int:hold_id>/extend/", views.extend, name="hold-extend"),
+    path("inventory/holds/<int:hold_id>/release/", views.release, name="hold-release"),
+]
+
+
+@palette.register
+def place_a_hold(actor: object, q: str) -> list[palette.Entry]:
+    """The calendar's main action."""
+    if not actor.is_staff_member or not palette.matches(q, "Place a hold"):  # type: ignore[attr-defined]
+        return []
+    return [palette.Entry("Place a hold", f"{links.page('inventory')}hold/", "Do", icon="calendar-plus")]

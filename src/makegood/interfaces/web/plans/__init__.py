@@ -1,0 +1,1 @@
+"""Plans: what clients want, weighted as pipeline, from asked to won or lost; and the holds in force."""

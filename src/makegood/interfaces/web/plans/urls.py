@@ -1,0 +1,30 @@
+"""Addresses of plans and holds, and what they add to the palette."""
+
+from django.urls import path
+
+from makegood.interfaces.web import links, palette
+from makegood.interfaces.web.grid import grid_view
+from makegood.interfaces.web.plans import views
+from makegood.interfaces.web.plans.tables import BRIEFS, HELD, HOLDS, NEW
+from makegood.sales import queries
+
+urlpatterns = [
+    path("plans/", grid_view(BRIEFS, verb="sales.see"), name="plans"),
+    path("plans/holds/", grid_view(HELD, verb="sales.see"), name="holds"),
+    path("plans/new/", views.new, name="plan-new"),
+    path("plans/<int:brief_id>/", views.panel, name="plan"),
+    path("plans/<int:brief_id>/propose/", views.propose, name="plan-propose"),
+    path("plans/<int:brief_id>/win/", views.win, name="plan-win"),
+    path("plans/<int:brief_id>/lose/", views.lose, name="plan-lose"),
+]
+
+
+@palette.register
+def find(actor: object, q: str) -> list[palette.Entry]:
+    """Briefs by name or client; holds and the new brief by their words."""
+    if not q or not actor.is_staff_member:  # type: ignore[attr-defined]
+        return []
+    rows = queries.brief_list(actor).filter(name__icontains=q)[: palette.LIMIT]  # type: ignore[arg-type]
+    found = [palette.Entry(one.name, f"{links.page('plans')}?row={one.pk}&status=", "Plans", str(one.advertiser), "bulb") for one in rows]
+    words = (("New brief", NEW, "plus"), ("Holds", HOLDS, "clock"))
+    return found + [palette.Entry(label, url, "Do", icon=icon) for label, url, icon in words if palette.matches(q, label)]

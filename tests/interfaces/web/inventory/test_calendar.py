@@ -1,0 +1,127 @@
+"""The calendar adds up, the panel's sum is exact, holds are placed, extended and released, and clients see none of it."""
+
+import datetime
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from makegood.orders.queries.calendar import calendar
+from makegood.sales.models import Hold
+from tests import personas
+from tests.factories import accounts, catalog, orders
+from tests.factories.accounts import NOW
+
+pytestmark = pytest.mark.django_db
+MONDAY = datetime.date(2026, 12, 7)
+DAY = datetime.timedelta(days=1)
+
+
+def text(response) -> str:
+    """The page's words without markup."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+@pytest.fixture
+def mobile(db):
+    """Run of site, 100,000 requests a day, and a takeover."""
+    accounts.seller()
+    catalog.takeover()
+    return catalog.run_of_site(requests=100_000)
+
+
+def cell(person, product, week=MONDAY):
+    """The cell of a product in a week."""
+    found = calendar(person, monday=week, weeks=1, at=NOW)
+    return next(row.cells[0] for _, rows in found.groups for row in rows if row.product == product)
+
+
+def test_a_cell_is_forecast_less_reserved_less_held(lead, mobile):
+    before = cell(lead, mobile)
+    assert (before.sold, before.held, before.left) == (0, 0, before.capacity)
+    made = orders.order()
+    orders.line(made, mobile, quantity=140_000)
+    orders.booked(made)
+    accounts_of = accounts.advertiser("Pinecone Toys")
+    from tests.factories import sales
+
+    sales.hold(mobile, accounts_of, by=lead, start=MONDAY, end=MONDAY + 6 * DAY, units=50_000)
+    after = cell(lead, mobile)
+    assert (after.sold, after.held) == (70_000, 50_000)
+    assert after.left == before.capacity - 120_000
+
+
+def test_an_exclusive_week_names_who_has_it_and_until_when(lead, mobile):
+    takeover = catalog.Product.objects.get(code="takeover")
+    made = orders.order(name="Big day")
+    orders.line(made, takeover, quantity=1, start=MONDAY + DAY, end=MONDAY + DAY)
+    orders.booked(made)
+    owners = cell(lead, takeover).owners
+    assert [(owner.name, owner.days, owner.held) for owner in owners] == [("Oatfield Foods", (MONDAY + DAY,), False)]
+
+
+def test_the_page_and_its_panel(web, lead, mobile):
+    browser = web(lead)
+    page = browser.get("/inventory/")
+    assert page.status_code == 200
+    assert "Run of site" in text(page) and "exclusive, 1 buyer a day" in text(page)
+    start = timezone.now().date() + 14 * DAY
+    ask = f"/inventory/cell/?product={mobile.pk}&start={start}&end={start + 6 * DAY}"
+    assert "matched" in text(browser.get(ask)) and "available" in text(browser.get(ask))
+    assert "Short by" in text(browser.get(f"{ask}&units=99000000"))
+    assert Hold.objects.count() == 0
+    assert browser.get("/inventory/cell/").status_code == 200
+    assert browser.get("/inventory/cell/?product=x&week=nonsense").status_code == 200
+
+
+def test_holds_are_placed_extended_and_released(web, sales, finance, mobile):
+    client = accounts.advertiser("Pinecone Toys")
+    start = timezone.now().date() + 14 * DAY
+    asked = {"product": mobile.pk, "advertiser": client.pk, "start": start, "end": start + 6 * DAY, "units": 50_000, "days": 3, "reason": "Brief"}
+    assert web(finance).post("/inventory/hold/", asked).status_code == 403
+    browser = web(sales)
+    wrong = browser.post("/inventory/hold/", asked | {"end": start - DAY})
+    assert (wrong.status_code, Hold.objects.count()) == (422, 0)
+    assert browser.post("/inventory/hold/", asked).status_code == 303
+    hold = Hold.objects.get()
+    assert (hold.units, hold.owner) == (50_000, sales)
+    assert browser.post(f"/inventory/holds/{hold.pk}/extend/", {"days": 20, "why": "x"}).status_code == 422
+    assert browser.post(f"/inventory/holds/{hold.pk}/extend/", {"days": 9, "why": "The client decides on Friday"}).status_code == 303
+    hold.refresh_from_db()
+    assert hold.expires_at > timezone.now() + 8 * DAY
+    assert web(finance).post(f"/inventory/holds/{hold.pk}/release/").status_code == 403
+    assert browser.post(f"/inventory/holds/{hold.pk}/release/").status_code == 303
+    hold.refresh_from_db()
+    assert hold.status == "released"
+
+
+def test_an_exclusive_day_is_held_once(web, sales, mobile):
+    takeover = catalog.Product.objects.get(code="takeover")
+    start = timezone.now().date() + 14 * DAY
+    one, other = accounts.advertiser("Pinecone Toys"), accounts.advertiser("Velo City")
+    asked = {"product": takeover.pk, "start": start, "end": start, "units": 1, "days": 3}
+    web(sales).post("/inventory/hold/", asked | {"advertiser": one.pk})
+    refused = web(sales).post("/inventory/hold/", asked | {"advertiser": other.pk})
+    assert (refused.status_code, "Pinecone Toys holds" in text(refused)) == (422, True)
+
+
+def test_queries_do_not_grow_with_what_is_sold(web, lead, mobile):
+    browser, counts = web(lead), []
+    for _ in range(3):
+        made = orders.order()
+        orders.line(made, mobile, quantity=10_000)
+        orders.booked(made)
+        browser.get("/inventory/")
+        with CaptureQueriesContext(connection) as seen:
+            browser.get(f"/inventory/?product={mobile.pk}&week={MONDAY}")
+        counts.append(len(seen))
+    assert counts[0] == counts[2]
+    assert counts[2] <= 25
+
+
+def test_clients_see_no_inventory(web, mobile):
+    contact = personas.client_of(accounts.advertiser("Velo City").party, "Lena Ortiz")
+    assert web(contact).get("/inventory/").status_code == 302
+    assert calendar(contact, monday=MONDAY, weeks=1, at=NOW).groups == ()

@@ -9,6 +9,7 @@ from typing import Any
 from makegood.accounts.models import Account
 from makegood.billing.models import Invoice
 from makegood.core import queries
+from makegood.core.models import Seller
 from makegood.documents.written import parties
 from makegood.engine.periods import Calendar, Period, label
 from makegood.orders.models import Line, Order
@@ -67,7 +68,11 @@ def product_of(line: Line) -> str:
 
 def seller() -> parties.Seller:
     """The seller as letterhead, now."""
-    own = queries.seller()
+    return letterhead(queries.seller())
+
+
+def letterhead(own: Seller) -> parties.Seller:
+    """A seller's record as it stands on documents."""
     bank = tuple((pair[0].strip(), pair[1].strip()) for row in own.bank.splitlines() if len(pair := row.split(":", 1)) == 2)
     return parties.Seller(name=own.name, address=tuple(own.address.splitlines()), tax_id=own.tax_id, email=own.email, bank=bank)
 

@@ -30,7 +30,8 @@ def document(order: Order, *, at: datetime.datetime) -> report.ReportDocument:
     unit = Counter(line.unit for line in lines if line.counts_impressions).most_common(1)
     unit_name = unit[0][0] if unit else lines[0].unit
     counted = counts.of_lines(lines, Period(order.start, order.end), order.zone)
-    rows = tuple(_line(line, counted[line.pk], paces.get(line.pk), order) for line in lines)
+    ran = _days_run([line for line in lines if not line.counts_impressions], order.zone)
+    rows = tuple(_line(line, counted[line.pk], paces.get(line.pk), ran[line.pk]) for line in lines)
     facts = Fact.objects.filter(flight__line__in=[line for line in lines if line.unit == unit_name and line.counts_impressions])
     final = at.astimezone(zoneinfo.ZoneInfo(order.zone)).date() > order.end
     return report.ReportDocument(
@@ -43,8 +44,8 @@ def document(order: Order, *, at: datetime.datetime) -> report.ReportDocument:
     )  # fmt: skip
 
 
-def _line(line: Line, count: counts.Count, pace: Pace | None, order: Order) -> report.ReportLine:
-    delivered, gross = (count.net, count.gross) if line.counts_impressions else (_proved(line),) * 2
+def _line(line: Line, count: counts.Count, pace: Pace | None, days_run: int) -> report.ReportLine:
+    delivered, gross = (count.net, count.gross) if line.counts_impressions else (_proved(line, days_run),) * 2
     return report.ReportLine(
         number=line.number, name=line.name, placement=f"{line.product.name}, {line.product.property.name}", starts_on=line.start,
         ends_on=line.end, promised=line.quantity, gross=gross, delivered=delivered, rate=line.rate, booked=line.amount,
@@ -61,11 +62,18 @@ def worth(line: Line, delivered: int) -> Decimal:
     return (line.amount * share).quantize(Decimal("0.01"))
 
 
-def _proved(line: Line) -> int:
+def _days_run(lines: list[Line], zone: str) -> Counter[int]:
+    """Local days on which each line was seen, by line id; one query."""
+    if not lines:
+        return Counter()
+    days = Fact.objects.filter(flight__line__in=lines, net__gt=0).annotate(day=TruncDate("hour", tzinfo=zoneinfo.ZoneInfo(zone)))
+    return Counter(pk for pk, _ in days.values_list("flight__line_id", "day").distinct())
+
+
+def _proved(line: Line, days_run: int) -> int:
     """Units of a line that is not counted by impressions, proved by days on which it ran."""
-    days = Fact.objects.filter(flight__line=line, net__gt=0).annotate(day=TruncDate("hour", tzinfo=zoneinfo.ZoneInfo(line.order.zone)))
-    ran, length = days.values("day").distinct().count(), (line.end - line.start).days + 1
-    return min(line.quantity, ran if line.unit == "days" else line.quantity * ran // length)
+    length = (line.end - line.start).days + 1
+    return min(line.quantity, days_run if line.unit == "days" else line.quantity * days_run // length)
 
 
 def _parts(facts: Any, name: str, read: Callable[[Any], str]) -> tuple[report.Part, ...]:

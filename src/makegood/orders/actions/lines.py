@@ -21,6 +21,8 @@ EDITABLE = frozenset(
     {"product", "name", "start", "end", "rate_type", "rate", "quantity", "amount", "targeting", "priority", "cap_count", "cap_hours"}
 )
 
+MOST_UNITS, MOST_RATE, MOST_MONEY = 10**12, 10**8, 10**12  # what a row holds; a slip of the keyboard, not a campaign
+
 
 @transaction.atomic
 def add(
@@ -45,7 +47,7 @@ def add(
         rate_type=rate_type, rate=price, card_rate=card.rate if card and rate_type == product.rate_type else None,
         quantity=quantity, unit=unit or pricing.UNITS[rate_type], targeting=facts.pop("targeting", product.targeting),
         priority=facts.pop("priority", "sponsorship" if product.exclusive else product.priority),
-        amount=pricing.amount(price, rate_type, quantity, order.currency) if amount is None else amount, **facts,
+        amount=_cost(price, rate_type, quantity, order.currency) if amount is None else amount, **facts,
     )  # fmt: skip
     transitions.start(line, by=by, at=at, verb="line.added")
     lay_out(line, flights)
@@ -70,7 +72,7 @@ def edit(
     new = {name: changed.get(name, getattr(line, name)) for name in EDITABLE}
     _check(line.order, new["start"], new["end"], new["quantity"], new["rate"], new["amount"])
     if {"rate", "quantity", "rate_type"} & set(changed) and "amount" not in changed:
-        changed["amount"] = pricing.amount(new["rate"], new["rate_type"], new["quantity"], line.order.currency)
+        changed["amount"] = _cost(new["rate"], new["rate_type"], new["quantity"], line.order.currency)
     if "product" in changed or "start" in changed:
         card = catalog.rate_for(new["product"], new["start"], line.order.currency)
         changed["card_rate"] = card.rate if card and new["rate_type"] == new["product"].rate_type else None
@@ -105,3 +107,14 @@ def _check(order: Order, start: datetime.date, end: datetime.date, quantity: int
         raise Invalid(f"a quantity of {quantity} buys nothing.", place="quantity", remedy="Give a number above zero.")
     if rate < 0 or (amount is not None and amount < 0):
         raise Invalid("a line does not cost less than nothing.", place="rate", remedy="Give zero or more.")
+    if quantity > MOST_UNITS:
+        raise Invalid(f"{quantity:,} is more than can be sold in a line.", place="quantity", remedy="Look at the number again.")
+    if rate >= MOST_RATE or (amount is not None and amount >= MOST_MONEY):
+        raise Invalid("no line costs that much.", place="rate", remedy="Look at the rate and the amount again.")
+
+
+def _cost(rate: Decimal, rate_type: str, quantity: int, currency: str) -> Decimal:
+    found = pricing.amount(rate, rate_type, quantity, currency)
+    if found >= MOST_MONEY:
+        raise Invalid(f"{quantity:,} at {rate} would cost {found:,}.", place="rate", remedy="Look at the rate and the quantity again.")
+    return found

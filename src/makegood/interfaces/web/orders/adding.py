@@ -4,68 +4,20 @@ import datetime
 from decimal import Decimal
 from typing import Any
 
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from makegood.accounts import queries as accounts
-from makegood.catalog import queries as catalog
-from makegood.core import queries
 from makegood.core.errors import Refused
 from makegood.interfaces.web import components as c
 from makegood.interfaces.web import links, toasts
 from makegood.interfaces.web.orders import campaign
+from makegood.interfaces.web.orders.drafts import Head, LineForm
 from makegood.interfaces.web.permitted import permitted
 from makegood.orders.actions import drafting, lines
 from makegood.orders.models import Line
 from makegood.orders.queries import offers
-
-
-class Day(forms.DateInput):
-    """The browser's own date field."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class Head(forms.Form):
-    """Who buys, when, and who looks after it."""
-
-    name = forms.CharField(label="Campaign", max_length=160)
-    advertiser = forms.ModelChoiceField(label="Advertiser", queryset=None, empty_label="Choose the advertiser")
-    agency = forms.ModelChoiceField(label="Agency", queryset=None, required=False, empty_label="None: the advertiser buys directly")
-    commission_pct = forms.DecimalField(label="Agency commission, %", min_value=0, max_value=99, decimal_places=3, initial=0, required=False)
-    start = forms.DateField(label="First day", widget=Day)
-    end = forms.DateField(label="Last day", widget=Day)
-    campaign_manager = forms.ModelChoiceField(label="Runs it", queryset=None)
-    external_number = forms.CharField(label="Their order number", max_length=60, required=False)
-
-    def __init__(self, actor: Any, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        known = accounts.account_list(actor)
-        self.fields["advertiser"].queryset = known.filter(party__kind="advertiser")  # type: ignore[attr-defined]
-        self.fields["agency"].queryset = known.filter(party__kind="agency")  # type: ignore[attr-defined]
-        self.fields["campaign_manager"].queryset = queries.staff()  # type: ignore[attr-defined]
-        self.fields["campaign_manager"].label_from_instance = lambda person: person.name  # type: ignore[attr-defined]
-
-
-class LineForm(forms.Form):
-    """One line: product, days, units, rate."""
-
-    product = forms.ModelChoiceField(label="Product", queryset=None, empty_label="Choose a product")
-    start = forms.DateField(label="First day", widget=Day)
-    end = forms.DateField(label="Last day", widget=Day)
-    quantity = forms.IntegerField(label="Units", min_value=1, help_text="Impressions for CPM, days for what is sold by the day.")
-    rate = forms.DecimalField(label="Rate", min_value=0, decimal_places=4, required=False, help_text="Empty: the rate card's.")
-
-    def __init__(self, actor: Any, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.fields["product"].queryset = catalog.product_list(actor).filter(active=True)  # type: ignore[attr-defined]
-        self.fields["product"].label_from_instance = lambda one: f"{one.property.name}: {one.name}"  # type: ignore[attr-defined]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -156,6 +108,6 @@ def summed(avails: Any) -> c.HangingSum | None:
     return c.HangingSum(("matched", avails.matched), less, "available")
 
 
-def _say(form: forms.Form, error: Refused) -> None:
+def _say(form: Head | LineForm, error: Refused) -> None:
     """A refusal beside the field it names, else over the form."""
     form.add_error(error.place if error.place in form.fields else None, f"{error.message} {error.remedy}".strip())

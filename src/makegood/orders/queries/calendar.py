@@ -7,32 +7,19 @@ answer (targeting, flow between placements, caps) is `availability`'s, asked for
 import dataclasses
 import datetime
 from collections import defaultdict
-from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from makegood.catalog import supply
 from makegood.catalog.models import Product, Property
 from makegood.core.models import Person
 from makegood.orders.models import Reservation
+from makegood.orders.queries import occupancy
+from makegood.orders.queries.occupancy import DAY, Days, Owner, Stretch
 from makegood.sales import queries as sales
-from makegood.sales.models import Hold
 
-DAY, WEEK = datetime.timedelta(days=1), datetime.timedelta(weeks=1)
+WEEK = datetime.timedelta(weeks=1)
 SCARCE = 0.08  # below this share of its capacity a cell is nearly sold out
-Days = npt.NDArray[np.float64]  # placements × days
-
-
-@dataclasses.dataclass(frozen=True)
-class Owner:
-    """Who has days of an exclusive product in a week: booked, or held until a moment by somebody of ours."""
-
-    name: str
-    days: tuple[datetime.date, ...]
-    held: bool
-    until: datetime.date | datetime.datetime
-    by: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -89,8 +76,8 @@ def calendar(actor: Person, *, monday: datetime.date, weeks: int, at: datetime.d
     rows = Reservation.objects.filter(placement_id__in=places, released_at=None, days__overlap=(first, last + DAY))
     reserved = list(rows.select_related("flight__line__order__advertiser__party").order_by("days", "pk"))
     holds = list(sales.in_force(at).filter(product__placements__in=places, start__lte=last, end__gte=first).distinct().prefetch_related("product__placements"))
-    sold, held = _sold(reserved, index, capacity, first), _held(holds, index, capacity, first)
-    taken = _owners(reserved, holds)
+    sold, held = occupancy.sold(reserved, index, capacity, first), occupancy.held(holds, index, capacity, first)
+    taken = occupancy.owners(reserved, holds)
     groups: dict[str, list[Row]] = defaultdict(list)
     for product in products:
         numbers = [index[place.pk] for place in product.placements.all()]
@@ -112,53 +99,9 @@ def _products(property_id: int | None) -> list[Product]:
     return [product for product in rows if product.placements.all() and (product.exclusive or product.rate_type == "CPM")]
 
 
-def _span(first: datetime.date, start: datetime.date, end: datetime.date, length: int) -> slice:
-    return slice(max((start - first).days, 0), min(max((end - first).days + 1, 0), length))
-
-
-def _sold(reserved: Sequence[Reservation], index: dict[int, int], capacity: Days, first: datetime.date) -> Days:
-    found = np.zeros_like(capacity)
-    for one in reserved:
-        end = one.days.upper - DAY
-        days = _span(first, one.days.lower, end, capacity.shape[1])
-        row = index[one.placement_id]
-        whole = capacity[row, days] if one.exclusive else one.units / ((end - one.days.lower).days + 1)
-        found[row, days] += whole
-    return found
-
-
-def _held(holds: Sequence[Hold], index: dict[int, int], capacity: Days, first: datetime.date) -> Days:
-    """Held units over the days of the hold and the placements of its product, in proportion to their requests."""
-    found = np.zeros_like(capacity)
-    for hold in holds:
-        days = _span(first, hold.start, hold.end, capacity.shape[1])
-        rows = [index[place.pk] for place in hold.product.placements.all() if place.pk in index]
-        if hold.product.exclusive:
-            found[rows, days] += capacity[rows, days]
-            continue
-        share = capacity[rows, days].sum(axis=1)
-        share = share / share.sum() if share.sum() else np.full(len(rows), 1 / max(len(rows), 1))
-        found[rows, days] += (share * hold.units / ((hold.end - hold.start).days + 1))[:, None]
-    return found
-
-
-def _owners(reserved: Sequence[Reservation], holds: Sequence[Hold]) -> dict[int, list[tuple[datetime.date, datetime.date, Owner]]]:
-    """Placement id -> stretches of days with who has them whole."""
-    found: dict[int, list[tuple[datetime.date, datetime.date, Owner]]] = defaultdict(list)
-    for one in reserved:
-        if one.exclusive:
-            end = one.days.upper - DAY
-            found[one.placement_id].append((one.days.lower, end, Owner(str(one.flight.line.order.advertiser), (), False, end)))
-    for hold in holds:
-        if hold.product.exclusive:
-            for place in hold.product.placements.all():
-                found[place.pk].append((hold.start, hold.end, Owner(str(hold.advertiser), (), True, hold.expires_at, hold.owner.name)))
-    return found
-
-
 def _cell(
     product: Product, week: datetime.date, first: datetime.date, units: tuple[Days, Days, Days],
-    taken: dict[int, list[tuple[datetime.date, datetime.date, Owner]]],
+    taken: dict[int, list[Stretch]],
 ) -> Cell:  # fmt: skip
     last = week + 6 * DAY
     if product.exclusive:
@@ -167,7 +110,7 @@ def _cell(
             for place in product.placements.all() for begin, end, owner in taken.get(place.pk, ()) if begin <= last and end >= week
         ]  # fmt: skip
         return Cell(week, owners=tuple(sorted(owners, key=lambda owner: owner.days)))
-    days = _span(first, week, last, units[0].shape[1])
+    days = occupancy.span(first, week, last, units[0].shape[1])
     capacity, sold, held = (round(part[:, days].sum()) for part in units)
     return Cell(week, capacity, sold, held)
 

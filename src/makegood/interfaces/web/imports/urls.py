@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from makegood.interfaces.web.imports import acts, views
+from makegood.interfaces.web.imports import acts, dropping, views
 
 ONE = "orders/import/<int:import_id>"
 urlpatterns = [
-    path("orders/import/", views.dropped, name="imports"),
+    path("orders/import/", dropping.dropped, name="imports"),
     path(f"{ONE}/", views.one, name="import"),
     path(f"{ONE}/page/<int:number>.png", views.picture, name="import-page"),
     path(f"{ONE}/fix/", acts.fix, name="import-fix"),

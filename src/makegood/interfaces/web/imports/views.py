@@ -1,56 +1,28 @@
-"""Dropping a document, and checking what was read of it beside its page. Reads, and the one write of a drop."""
+"""What was read of a document beside its page. Reads only."""
 
 import functools
 import pathlib
 from typing import Any
 
-from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from makegood.accounts import queries as accounts
 from makegood.catalog import queries as catalog
 from makegood.core.errors import Refused
 from makegood.documents import orders as documents
 from makegood.interfaces.web import components as c
-from makegood.interfaces.web import formats, grid, links
+from makegood.interfaces.web import formats, links
 from makegood.interfaces.web.imports import document, rows
-from makegood.interfaces.web.imports.tables import IMPORTS
 from makegood.interfaces.web.permitted import permitted
 from makegood.orders import queries
-from makegood.orders.actions import importing
 from makegood.orders.models import OrderImport
 from makegood.orders.queries.imports import ImportView
 
 WIDTHS = {"1": 1032, "2": 1548}
 CONFIDENT = 0.9
-
-
-class Drop(forms.Form):
-    """One document."""
-
-    document = forms.FileField(label="Document", allow_empty_file=True, help_text="xlsx, xls, csv or PDF with a text layer")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@permitted("orders.import")
-def dropped(request: HttpRequest) -> HttpResponse:
-    """The list of documents, and the field to drop one on; what cannot be read is said there and nothing is stored."""
-    refused = None
-    if request.method == "POST" and "document" in request.FILES:
-        sent: Any = request.FILES["document"]
-        try:
-            received = importing.receive(sent.chunks(), name=sent.name, by=request.user, at=timezone.now())  # type: ignore[arg-type]
-        except Refused as error:  # shown under the field it was dropped on; nothing is stored
-            refused = error
-        else:
-            return HttpResponseRedirect(links.record(received), status=303)
-    if request.headers.get("HX-Target") == f"list-{IMPORTS.key}":
-        return grid.part(request, IMPORTS)
-    context = {**grid.context(request, IMPORTS), "form": Drop(), "refused": refused, "order_url": _order_url(refused)}
-    return render(request, "imports/list.html", context, status=refused.status if refused else 200)
 
 
 @require_safe
@@ -145,9 +117,3 @@ def _parties(request: HttpRequest, view: ImportView) -> list[dict[str, Any]]:
         likely = [(pk, name, formats.percent(score, 0)) for pk, name, score in party.offered[:2]] if party.account_id is None else []
         told.append({"party": party, "choices": choices, "likely": likely})
     return told
-
-
-def _order_url(refused: Refused | None) -> str:
-    """Where a document that is an order already leads."""
-    order_id = getattr(refused, "order_id", None)
-    return links.to("orders.order", order_id) if order_id else ""

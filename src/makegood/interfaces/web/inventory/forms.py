@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from makegood.accounts import queries as accounts
 from makegood.catalog import queries as catalog
-from makegood.interfaces.web.orders.adding import Day
+from makegood.interfaces.web.orders.drafts import Day
 
 
 class Ask(forms.Form):

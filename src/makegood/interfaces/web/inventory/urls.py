@@ -3,14 +3,14 @@
 from django.urls import path
 
 from makegood.interfaces.web import links, palette
-from makegood.interfaces.web.inventory import views
+from makegood.interfaces.web.inventory import holding, views
 
 urlpatterns = [
     path("inventory/", views.inventory, name="inventory"),
     path("inventory/cell/", views.cell, name="inventory-cell"),
-    path("inventory/hold/", views.hold, name="hold"),
-    path("inventory/holds/<int:hold_id>/extend/", views.extend, name="hold-extend"),
-    path("inventory/holds/<int:hold_id>/release/", views.release, name="hold-release"),
+    path("inventory/hold/", holding.hold, name="hold"),
+    path("inventory/holds/<int:hold_id>/extend/", holding.extend, name="hold-extend"),
+    path("inventory/holds/<int:hold_id>/release/", holding.release, name="hold-release"),
 ]
 
 

@@ -16,6 +16,7 @@ from makegood.insight import standing
 from makegood.interfaces.web import components as c
 from makegood.interfaces.web import links
 from makegood.interfaces.web.orders import (
+    asked,
     checks,
     delivery_tab,
     events,
@@ -111,35 +112,10 @@ def _head(shown: Shown, tab: str, refused: Refused | None) -> dict[str, Any]:
         "chips": head.chips(seen), "signed_on": head.signed_on(seen), "when": head.when(seen), "stats": head.stats(seen, now),
         "promise": head.promise(now), "sentence": head.sentence(seen, now), "gap": head.gap(now), "tabs": _tabs(shown, tab), "refused": refused,
         "main_step": next((step for step in found if step.main), None), "steps": [step for step in found if not step.main],
-        "asked": [Asked.of(one, shown.actor) for one in shown.approvals], "tab_template": f"orders/tab_{tab}.html",
+        "asked": [asked.Asked.of(one, shown.actor) for one in shown.approvals], "tab_template": f"orders/tab_{tab}.html",
         "advertiser_url": links.record(order.advertiser), "agency_url": links.record(order.agency) if order.agency else "",
         "report_url": links.part("report", order.pk), "say_url": f"{links.record(order)}say/",
     }  # fmt: skip
-
-
-@dataclasses.dataclass(frozen=True)
-class Asked:
-    """An approval to decide: its facts in words, and why this person may not, when so."""
-
-    approval: Approval
-    facts: list[tuple[str, str]]
-    needs: str
-
-    @classmethod
-    def of(cls, one: Approval, actor: Person) -> "Asked":
-        """As `actor` sees it."""
-        made = actor.pk == one.requested_by_id or any(maker.pk == actor.pk for maker in one.makers.all())
-        needs = f"You made or asked for it: {steps.who(one)} decides." if made else ""
-        if not made and (actor.agent_for_id or not set(actor.roles) & set(one.roles)):
-            needs = f"{steps.who(one).capitalize()} decides."
-        return cls(one, [(name.replace("_", " ").capitalize(), _plain(value)) for name, value in one.facts.items()], needs)
-
-
-def _plain(value: Any) -> str:
-    """A fact's value in words."""
-    if isinstance(value, dict):
-        return "; ".join(f"{key}: {_plain(part)}" for key, part in value.items())
-    return ", ".join(_plain(part) for part in value) if isinstance(value, list) else str(value)
 
 
 def _tabs(shown: Shown, tab: str) -> list[c.Tab]:

@@ -17,7 +17,7 @@ from makegood.engine import currencies
 from makegood.interfaces.web import components as c
 from makegood.interfaces.web import links, toasts
 from makegood.interfaces.web.orders import events
-from makegood.interfaces.web.orders.adding import Day
+from makegood.interfaces.web.orders.drafts import Day
 from makegood.interfaces.web.permitted import permitted
 from makegood.orders.queries.calendar import properties
 from makegood.sales import queries as sales

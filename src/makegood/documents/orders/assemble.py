@@ -2,14 +2,15 @@
 
 Knows neither files nor formats.
 """
+import dataclasses
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from makegood.documents.orders import checks, doubts, kind
-from makegood.documents.orders.fields import choose, flight, gather, money, totals, typed
+from makegood.documents.orders import checks, doubts, kind, parts
+from makegood.documents.orders.fields import choose, flight, gather, money, totals, typed, unlabelled
 from makegood.documents.orders.leaf import Leaf
 from makegood.documents.orders.messages import Field, OrderLine, Problem
 from makegood.documents.orders.table import find, lines
@@ -38,6 +39,10 @@ def content(leaves: tuple[Leaf, ...]) -> Content:
                           len(SIGNED.findall(text)) >= FEWEST_SIGNED)
     tables, marked = find.tables(leaves, manner)
     found = gather.guesses(leaves, manner, marked.rows, marked.amounts)
+    kept, another = parts.first(leaves, found)
+    if another is not None:
+        read_alone = content(kept)
+        return dataclasses.replace(read_alone, problems=(*read_alone.problems, another))
     for guess in totals.guesses(leaves, manner):
         found.setdefault(guess.name, []).append(guess)
     named = [guess.value for guess in found.get("gross_amount", []) + found.get("net_amount", [])
@@ -48,11 +53,23 @@ def content(leaves: tuple[Leaf, ...]) -> Content:
     fields = choose.plain_fields(found)
     fields |= money.fields(found, sums, table.total if table else None)
     fields |= flight.fields(found, *extremes(read))
+    unsaid = guessed(leaves, manner, fields)
+    fields |= unsaid
     fields |= kind.fields(leaves, fields, text)
     broadcast = table is not None and lines.is_broadcast(table)
     layout = "broadcast" if broadcast else "table" if read else "labels"
-    misread = tuple(doubts.problems(fields, read, manner))
+    misread = (*doubts.problems(fields, read, manner), *doubts.unconfirmed(unsaid))
     return Content(layout, ordered(fields), read, checks.problems(fields, read, broadcast, misread))
+
+
+def guessed(leaves: tuple[Leaf, ...], manner: typed.Manner, fields: dict[str, Field]) -> dict[str, Field]:
+    """What no label gave, by its form alone."""
+    found = {} if {"flight_start", "flight_end"} & set(fields) else unlabelled.flight(leaves, manner)
+    for name, field in (("gross_amount", None if "gross_amount" in fields else unlabelled.gross(leaves, manner)),
+                        ("advertiser", None if "advertiser" in fields else unlabelled.advertiser(leaves))):
+        if field is not None:
+            found[name] = field
+    return found
 
 
 def extremes(read: tuple[OrderLine, ...]) -> tuple[Field | None, Field | None]:
@@ -66,7 +83,7 @@ def extremes(read: tuple[OrderLine, ...]) -> tuple[Field | None, Field | None]:
 def ordered(fields: dict[str, Field]) -> dict[str, Field]:
     """Fields in the order people ask for them."""
     first = ("document_type", "contract_number", "revision", "advertiser", "agency", "station", "product", "campaign",
-             "estimate_number", "po_number", "order_date", "flight_start", "flight_end", "billing_calendar", "currency",
+             "estimate_number", "po_number", "alternate_number", "order_date", "flight_start", "flight_end", "billing_calendar", "currency",
              "gross_amount", "commission_rate", "commission_amount", "net_amount", "tax_amount")
 
     def names() -> Iterator[str]:

@@ -8,6 +8,7 @@ from makegood.documents.orders.fields.typed import Manner
 from makegood.documents.orders.messages import Field, OrderLine, Problem, Severity
 from makegood.documents.orders.values import dates
 
+WORDS = {"advertiser": "advertiser", "gross_amount": "total", "flight_start": "first day", "flight_end": "last day"}
 DATES = ("flight_start", "flight_end", "order_date", "start", "end")
 
 
@@ -28,6 +29,13 @@ def problems(fields: Mapping[str, Field], lines: tuple[OrderLine, ...], manner: 
         order = "month/day" if manner.dates.month_first else "day/month"
         yield Problem(Severity.WARNING, "ambiguous_dates", f"{doubtful.text!r} could be day/month or month/day; read as {order}",
                       "confirm the dates", doubtful.place, None, doubtful.name)
+
+
+def unconfirmed(fields: Mapping[str, Field]) -> Iterator[Problem]:
+    """A warning for each of these facts, which were taken from their form alone, without a label."""
+    for field in fields.values():
+        yield Problem(Severity.WARNING, "unlabelled", f"no label says so, but {field.text!r} looks like the {WORDS[field.name]}",
+                      "confirm or correct it", field.place, None, field.name)
 
 
 def impossible(field: Field, reading: dates.Reading, line: int | None) -> Problem:

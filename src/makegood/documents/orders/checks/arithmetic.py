@@ -47,11 +47,13 @@ def products(line: OrderLine) -> Iterator[Problem]:
 
 def unpriced(lines: tuple[OrderLine, ...]) -> Iterator[Problem]:
     """Lines whose amount could not be read: the sums say nothing about them."""
-    for line in lines:
-        if amount(line.fields.get("amount")) is None:
-            place = next((field.place for field in line.fields.values() if field.place), None)
-            yield Problem(Severity.WARNING, "no_amount", f"line {line.number} has no amount that could be read",
-                          "type the amount in", place, line.number, "amount")
+    silent = [line for line in lines if amount(line.fields.get("amount")) is None]
+    if len(silent) == len(lines):
+        return  # said once, by `total`
+    for line in silent:
+        place = next((field.place for field in line.fields.values() if field.place), None)
+        yield Problem(Severity.WARNING, "no_amount", f"line {line.number} has no amount that could be read",
+                      "type the amount in", place, line.number, "amount")
 
 
 def spread_over_weeks(line: OrderLine, expected: Decimal, given: Decimal) -> bool:
@@ -61,16 +63,23 @@ def spread_over_weeks(line: OrderLine, expected: Decimal, given: Decimal) -> boo
 
 
 def total(fields: Mapping[str, Field], lines: tuple[OrderLine, ...]) -> Iterator[Problem]:
-    """The lines sum to the gross, or to the net where the lines are priced net, with or without tax."""
+    """The lines sum to the gross, with or without tax; lines that sum to the net, or say no amounts, are named as such."""
     gross, after, tax = (amount(fields.get(name)) for name in ("gross_amount", "net_amount", "tax_amount"))
     amounts = [value for line in lines if (value := amount(line.fields.get("amount"))) is not None]
-    if gross is None or not amounts:
+    if gross is None:
         return
-    found = sum(amounts, Decimal())
-    wanted = [value for value in (gross, after, gross - (tax or 0)) if value is not None]
-    if any(abs(found - value) <= CENT * len(amounts) for value in wanted):
+    field, found, slack = fields["gross_amount"], sum(amounts, Decimal()), CENT * len(amounts)
+    if not amounts:
+        if lines:
+            yield Problem(Severity.WARNING, "total_unchecked", f"the total of {gross:,f} could not be checked: no line has an amount that could be read",
+                          "compare it with the lines, or type their amounts in", field.place, None, "gross_amount")
         return
-    field = fields["gross_amount"]
+    if any(abs(found - value) <= slack for value in (gross, gross - (tax or 0))):
+        return
+    if after is not None and abs(found - after) <= slack:
+        yield Problem(Severity.WARNING, "lines_net", f"the {len(amounts)} lines sum to the net of {after:,f}, not to the gross of {gross:,f}",
+                      "confirm that the lines are priced net of commission", field.place, None, "gross_amount")
+        return
     yield Problem(Severity.ERROR, "total", f"the {len(amounts)} lines sum to {found:,f}, the document says {gross:,f}",
                   "look for a missing or misread line, or correct the total", field.place, None, "gross_amount", f"{found:f}")
 

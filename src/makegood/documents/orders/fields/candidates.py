@@ -2,18 +2,20 @@
 
 Geometry only; whether the text is a date or an amount is asked in `typed`.
 """
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from makegood.documents.orders import lexicon
 from makegood.documents.orders.fields.hits import Hit
 from makegood.documents.orders.leaf import Chunk, Leaf, joined, part_of
+from makegood.documents.orders.lexicon import mending
 
 INLINE, RIGHT, BELOW, BELOW_DESPITE_RIGHT = 1.0, 0.97, 0.9, 0.6
 FAR_RIGHT = 30   # units of text height; beyond it every further unit costs
 MOST_FAR = 0.25  # and no more than this
 LONGEST_REMARK, AFTER_REMARK = 24, 0.05  # 'VAT 20%', 'Commission (15%)': the value may stand behind the remark
 WIDEST_INDENT, DEEPEST_BLOCK = 14, 6
+CODE_BEFORE_NAME, NEAR_CODE = re.compile(r"[A-Z0-9]{1,5}"), 8  # 'PFC  Preston for Congress'
 DEEPEST = 2.4    # units between a label and the value under it
 
 
@@ -45,15 +47,15 @@ class Page:
         lead = self.leads.get((row, column))
         if lead is not None and (lead.marked or not lead.rest):
             return True
-        return lexicon.nearly_label(self.leaf.rows[row][column].text)
+        return mending.nearly_label(self.leaf.rows[row][column].text) is not None
 
     def candidates(self, hit: Hit) -> Iterator[Candidate]:
         """Texts for one label, best placed first."""
-        row = self.leaf.rows[hit.row]
-        label = row[hit.column]
+        chunk = self.leaf.rows[hit.row][hit.column]
+        label = part_of(chunk, hit.words) if self.shared(hit) else chunk
         if hit.rest:
             fit = INLINE if hit.marked else INLINE - 0.05 if hit.leading else INLINE - 0.2
-            yield Candidate(hit, hit.rest, part_of(label, hit.rest), fit, "inline")
+            yield Candidate(hit, hit.rest, part_of(chunk, hit.rest), fit, "inline")
             if len(hit.rest) > LONGEST_REMARK or not hit.leading:
                 return
         beside = self.beside(hit.row, hit.column) if not self.inside(hit) else []
@@ -62,12 +64,14 @@ class Page:
             gap = 0.0 if self.aligned(hit.row, beside[0]) else max(0.0, beside[0].x0 - label.x1) / self.leaf.unit
             fit = RIGHT - AFTER_REMARK * bool(hit.rest) - min(MOST_FAR, max(0.0, gap - FAR_RIGHT) * 0.01)
             yield Candidate(hit, beside[0].text, beside[0], fit, "right")
+            if len(beside) > 1 and CODE_BEFORE_NAME.fullmatch(beside[0].text) and beside[1].x0 - beside[0].x1 < NEAR_CODE * self.leaf.unit:
+                yield Candidate(hit, beside[1].text, beside[1], fit + 0.01, "coded")
             if len(beside) > 1:
                 whole = joined(beside)
                 yield Candidate(hit, whole.text, whole, fit - 0.02, "row")
-        if hit.rest:
+        if any(letter.isdigit() for letter in hit.rest) or self.names_a_party(hit):
             return
-        fit = BELOW_DESPITE_RIGHT if beside else BELOW
+        fit = (BELOW_DESPITE_RIGHT if beside else BELOW) - AFTER_REMARK * bool(hit.rest)
         for below in self.below(hit.row, label):
             yield Candidate(hit, below.text, below, fit, "below")
         for first in self.block(hit.row, label):
@@ -81,6 +85,14 @@ class Page:
     def aligned(self, row_index: int, chunk: Chunk) -> bool:
         """Whether the chunk stands under the header of a column of amounts."""
         return any(first < row_index and chunk.x0 < x1 and x0 < chunk.x1 for first, x0, x1 in self.amounts)
+
+    def shared(self, hit: Hit) -> bool:
+        """Whether other labels stand in the same chunk."""
+        return any(other is not hit and (other.row, other.column) == (hit.row, hit.column) for other in self.hits)
+
+    def names_a_party(self, hit: Hit) -> bool:
+        """Whether the words behind a label can be its value; a date, amount or number would have figures."""
+        return bool(hit.rest) and any(meaning.kind in {"name", "block", "reference"} for meaning in hit.meanings)
 
     def inside(self, hit: Hit) -> bool:
         """Another label follows in the same chunk, so what stands right of the chunk is the other one's."""

@@ -13,8 +13,9 @@ from makegood.documents.orders.values import dates, words
 
 REPEATED = 0.02       # each further reading of the same value adds this much
 MOST_REPEATED = 0.08
+REVISED = re.compile(r"(\S+?)\s*(?:/|[-, (]*(?:rev(?:ision)?|mod|ver(?:sion)?)\b\.?\s*#?:?)\s*(\d{1,3})\)?", re.IGNORECASE)
 PLAIN = ("contract_number", "order_number", "invoice_number", "revision", "advertiser", "agency", "station", "product",
-         "campaign", "estimate_number", "po_number", "order_date", "billing_calendar", "commission_rate", "tax_amount",
+         "campaign", "estimate_number", "po_number", "alternate_number", "order_date", "billing_calendar", "commission_rate", "tax_amount",
          "currency", "payment_terms", "contact_name", "seller_contact_name", "contact_email")
 LEAST = {"station": 0.55, "product": 0.5, "agency": 0.5, "po_number": 0.6, "campaign": 0.6, "revision": 0.5, "contact_name": 0.7}
 
@@ -37,7 +38,7 @@ def plain_fields(found: dict[str, list[Guess]]) -> dict[str, Field]:
 def revision(guesses: list[Guess], contract: Field | None) -> dict[str, Field]:
     """The revision written behind the contract number: '2418077 / 2'."""
     for guess in guesses:
-        behind = re.fullmatch(r"(\S+)\s*/\s*(\d{1,3})", guess.text.strip())
+        behind = REVISED.fullmatch(guess.text.strip())
         if contract is not None and behind and behind[1] == contract.value:
             return {"revision": Field("revision", int(behind[2]), behind[2], guess.chunk.place, 0.8)}
     return {}

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from makegood.documents.orders import lexicon
-from makegood.documents.orders.fields import candidates, hits, typed, wrap
+from makegood.documents.orders.fields import candidates, hits, rejoined, typed, wrap
 from makegood.documents.orders.leaf import Chunk, Leaf
 
 LATER_PAGE = 0.02      # a fact on page two is a little less likely to be the document's
 MOST_LATER_PAGE = 0.1
-FAINT = 0.93           # a label with a wrong letter
+FAINT = 0.96           # a label with a wrong letter
+READS_ON = 0.85        # a name right behind a label without a colon may be the rest of a longer label or of a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def guesses(leaves: Iterable[Leaf], manner: typed.Manner, table_rows: Mapping[in
     `amounts` (leaf number: spans) are the columns of amounts, in which totals stand.
     """
     found: dict[str, list[Guess]] = {}
-    for leaf in leaves:
+    for leaf in map(rejoined.leaf_of, leaves):
         skip = table_rows.get(leaf.number, set())
         labels = [hit for hit in hits.on_leaf(leaf) if hit.row not in skip]
         page = candidates.Page(leaf, labels, amounts.get(leaf.number, ()))
@@ -48,12 +49,12 @@ def read(candidate: candidates.Candidate, leaf: Leaf, manner: typed.Manner) -> l
     """The candidate as each fact its label may mean."""
     result = []
     for meaning in candidate.hit.meanings:
-        if meaning.kind == "none" or (candidate.relation == "block") != (meaning.kind == "block") or (candidate.relation == "row" and meaning.kind not in {"range", "money"}):
+        if meaning.kind == "none" or not suits(candidate.relation, meaning.kind):
             continue
         chunk, text = candidate.chunk, candidate.text
         if meaning.kind == "name" and candidate.relation == "inline" and reads_on(candidate):
             continue
-        if meaning.kind == "name" and candidate.relation == "right":
+        if meaning.kind == "name" and candidate.relation in {"right", "coded"}:
             chunk = wrap.wrapped(leaf, candidate.hit.row, chunk)
             text = chunk.text
         value = typed.KINDS[meaning.kind](text, chunk, manner)
@@ -63,14 +64,22 @@ def read(candidate: candidates.Candidate, leaf: Leaf, manner: typed.Manner) -> l
         score = meaning.weight * candidate.fit * value[1] * (FAINT if candidate.hit.faint else 1.0) - page
         if meaning.kind == "money" and candidate.relation == "below":
             score *= 0.9
+        if meaning.kind == "name" and candidate.relation == "inline" and not candidate.hit.marked:
+            score *= READS_ON
         result.append(Guess(meaning.name, value[0], text, chunk, score, leaf.number))
     return result
+
+
+def suits(relation: str, kind: str) -> bool:
+    """Whether a kind of value can stand to its label in this way."""
+    if "block" in (relation, kind):
+        return relation == kind
+    return {"row": kind in {"range", "money"}, "coded": kind == "name"}.get(relation, True)
 
 
 def reads_on(candidate: candidates.Candidate) -> bool:
     """Text behind an unmarked label that is prose or another label: 'Station owned or ...', 'Product Codes'."""
     if candidate.hit.marked:
         return False
-    tokens = lexicon.tokens(candidate.text)
-    return candidate.text[:1].islower() or bool(tokens and lexicon.spans(tokens[:3], lexicon.labels()) and
-                                                lexicon.spans(tokens[:3], lexicon.labels())[0][0] == 0)
+    spans = lexicon.spans(lexicon.tokens(candidate.text)[:6], lexicon.labels())
+    return candidate.text[:1].islower() or bool(spans and spans[0][0] == 0)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from makegood.documents.orders import lexicon
 from makegood.documents.orders.leaf import Chunk, Leaf
+from makegood.documents.orders.lexicon import mending
 
 LONGEST_LABELLED = 14  # words; a longer chunk is prose and its words are no labels
 CLOSING = ": #.|;=\t"
@@ -13,7 +14,7 @@ CLOSING = ": #.|;=\t"
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A label: `rest` is the text behind it in the same chunk, `marked` that a colon or # closes it,
+    """A label: `words` as written, `rest` the text behind it in the same chunk, `marked` that a colon or # closes it,
 
     `faint` that a letter of it had to be mended.
     """
@@ -26,6 +27,7 @@ class Hit:
     marked: bool
     leading: bool
     faint: bool = False
+    words: str = ""
 
     @property
     def alone(self) -> bool:
@@ -42,25 +44,36 @@ def on_leaf(leaf: Leaf) -> list[Hit]:
 
 
 def in_chunk(chunk: Chunk, row: int, column: int) -> list[Hit]:
-    """Labels of one chunk. In the middle of a text a label counts only when a colon or # closes it."""
+    """Labels of one chunk. In the middle of a text a label counts when a colon or # closes it, when nothing but
+
+    labels stands there, or when it ends the text behind a value; the others are words of a value.
+    """
     if chunk.native is not None:
         return []
-    tokens, mended = lexicon.label_tokens(chunk.text)
-    spans = lexicon.spans(tokens, lexicon.labels())
+    text = chunk.text
+    found, mended = mending.label_tokens(text)
+    spans = lexicon.spans(found, lexicon.labels())
+    if spans and sum(last - first for first, last, _ in spans) < len(found) and (form := mending.nearly_label(text)):
+        spans, mended = [(0, len(found), lexicon.labels()[form])], {0}
+    only_labels = len(spans) > 1 and sum(last - first for first, last, _ in spans) == len(found)
     kept: list[tuple[int, int, tuple[lexicon.Meaning, ...], bool, bool]] = []
     for first, last, meanings in spans:
-        after = chunk.text[tokens[last - 1].end:]
-        marked = after.lstrip().startswith((":", "=")) or tokens[last - 1].word == "#"
-        leading = first == 0 and not any(letter.isalnum() for letter in chunk.text[:tokens[0].start])
+        before, after = text[:found[first].start], text[found[last - 1].end:]
+        marked = after.lstrip().startswith((":", "=")) or found[last - 1].word == "#"
+        leading = first == 0 and not any(letter.isalnum() for letter in before)
         roomy = last - first > 1 or marked
-        if marked or leading or (roomy and after.strip()[:1].isdigit()):
-            kept.append((tokens[first].start, tokens[last - 1].end, meanings, marked, bool(mended & set(range(first, last)))))
-    if len(chunk.text.split()) > LONGEST_LABELLED:
+        trailing = last == len(found) and any(letter.isdigit() for letter in before)
+        if marked or leading or only_labels or (roomy and (trailing or after.strip()[:1].isdigit())):
+            kept.append((found[first].start, found[last - 1].end, meanings, marked, bool(mended & set(range(first, last)))))
+    if len(text.split()) > LONGEST_LABELLED:
         kept = [entry for entry in kept if entry[3]]
-    hits = []
-    for index, (start, end, meanings, marked, faint) in enumerate(kept):
-        stop = kept[index + 1][0] if index + 1 < len(kept) else len(chunk.text)
-        rest = chunk.text[end:stop].lstrip(CLOSING).rstrip(" |[({_\t")
-        leading = not any(letter.isalnum() for letter in chunk.text[:start])
-        hits.append(Hit(meanings, row, column, start, rest, marked, leading, faint))
-    return hits
+    return [hit_of(text, kept, index, row, column) for index in range(len(kept))]
+
+
+def hit_of(text: str, kept: list[tuple[int, int, tuple[lexicon.Meaning, ...], bool, bool]], index: int, row: int, column: int) -> Hit:
+    """One of a chunk's labels with the text up to the next one."""
+    start, end, meanings, marked, faint = kept[index]
+    stop = kept[index + 1][0] if index + 1 < len(kept) else len(text)
+    rest = text[end:stop].lstrip(CLOSING).rstrip(" |[({_\t")
+    leading = not any(letter.isalnum() for letter in text[:start])
+    return Hit(meanings, row, column, start, rest, marked, leading, faint, text[start:end])

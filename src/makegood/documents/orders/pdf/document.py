@@ -39,16 +39,20 @@ def leaves(path: pathlib.Path) -> tuple[Leaf, ...]:
         if len(document) > MOST_PAGES:
             raise UnreadableDocument(f"the PDF has {len(document)} pages, more than {MOST_PAGES}", path.name,
                                      "send the order alone")
-        found = tuple(leaf(document[index], index + 1) for index in range(len(document)))
+        found = tuple(leaf(document, index + 1, path.name) for index in range(len(document)))
     if sum(letter.isalnum() for page in found for letter in page.text) < FEWEST_LETTERS:
         raise UnreadableDocument("no text layer: OCR is not supported yet", path.name, "ask for the original or type it in")
     return found
 
 
-def leaf(page: pypdfium2.PdfPage, number: int) -> Leaf:
-    """One page as a leaf."""
-    words, frame = glyphs.words_of(page)
-    page.close()
+def leaf(document: pypdfium2.PdfDocument, number: int, name: str) -> Leaf:
+    """One page (from 1) as a leaf. Raises UnreadableDocument when it is damaged; the others are not taken without it."""
+    try:
+        page = document[number - 1]
+        words, frame = glyphs.words_of(page)
+        page.close()
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableDocument("the page is damaged", f"{name}, page {number}", "ask for the document again") from error
     return rows.leaf_of(words, frame, number)
 
 
@@ -60,11 +64,14 @@ def picture(path: pathlib.Path, number: int, width_px: int) -> bytes:
     with opened(path) as document:
         if not 1 <= number <= len(document):
             raise UnreadableDocument(f"there is no page {number}", path.name, f"choose a page from 1 to {len(document)}")
-        page = document[number - 1]
-        _, frame = glyphs.words_of(page)
-        turn = (frame.turns - page.get_rotation() // 90) % 4 * 90
-        scale = min(width_px, WIDEST_PX) / frame.size[0]
-        image = page.render(scale=scale, rotation=turn).to_pil()
+        try:
+            page = document[number - 1]
+            _, frame = glyphs.words_of(page)
+            turn = (frame.turns - page.get_rotation() // 90) % 4 * 90
+            scale = min(width_px, WIDEST_PX) / frame.size[0]
+            image = page.render(scale=scale, rotation=turn).to_pil()
+        except pypdfium2.PdfiumError as error:
+            raise UnreadableDocument("the page is damaged", f"{path.name}, page {number}", "ask for the document again") from error
     stream = io.BytesIO()
     image.save(stream, format="PNG")
     return stream.getvalue()

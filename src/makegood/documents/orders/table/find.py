@@ -15,6 +15,7 @@ from makegood.documents.orders.table.header import Header
 from makegood.documents.orders.table.rows import Line, fitted
 
 FREE = re.compile(r"credit|missed|pre-?empt|not aired|bonus", re.IGNORECASE)
+MONTHS_BELOW = re.compile(r"(?:(?:billing|broadcast|calendar|invoice) )?month|(?:time|billing) period|bill plan", re.IGNORECASE)
 STRAY, LEAST_USUAL = 0.35, 2.0
 
 
@@ -81,6 +82,8 @@ def tables(leaves: Iterable[Leaf], manner: Manner) -> tuple[list[Table], Marked]
                 header = at[index]
                 seen.setdefault(header.signature, header)
                 active = [*(other for other in active if other.signature != header.signature), header]
+            if MONTHS_BELOW.fullmatch(row[0].text.strip(" :")) and len(row) > 1 and index not in at:
+                active = []  # a table of months follows; its header need not be one of lines
             if index in taken or not active:
                 continue
             fits = [(line, header) for header in reversed(active)

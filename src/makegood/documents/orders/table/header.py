@@ -2,6 +2,7 @@
 
 Scores header words from columns.toml; rows under it are read in `rows`.
 """
+import functools
 from dataclasses import dataclass
 
 from makegood.documents.orders import lexicon
@@ -100,6 +101,7 @@ def columns_of(rows: tuple[Row, ...]) -> list[Column]:
     return sorted(columns, key=lambda column: column.x0)
 
 
+@functools.lru_cache(maxsize=8192)
 def lookup(text: str) -> tuple[str, str] | None:
     """(fact, kind) of header words read as a whole, with anything in brackets left out if need be."""
     for form in (text, text.split("(")[0], text.split("[")[0], text.replace("*", "")):

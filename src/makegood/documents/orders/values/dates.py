@@ -20,6 +20,7 @@ PATTERN = re.compile(
     rf"(?<![\d/.])(?:(?P<iso>(?P<y1>\d{{4}})[-/.](?P<m1>\d{{1,2}})[-/.](?P<d1>\d{{1,2}})(?!\d))"
     rf"|(?P<plain>(?P<a>\d{{1,2}})(?P<mark>[/.-])(?P<b>\d{{1,2}})(?P=mark)(?P<y2>\d{{4}}|\d{{2}}){END})"
     rf"|(?P<dayfirst>(?P<d3>\d{{1,2}})(?:st|nd|rd|th|\.)?[ -](?:de )?(?P<m3>{NAMES})\b\.?(?:,?[ '-]+(?:de )?(?P<y3>\d{{4}}|\d\d(?![\d:])))?))"
+    rf"|\b(?P<slashed>(?P<m6>{NAMES})\.?[ -]?(?P<d6>\d{{1,2}})/(?P<y6>\d{{4}}|\d{{2}}))(?![\d/])"
     rf"|\b(?P<monthfirst>(?P<m4>{NAMES})\.?[ -](?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?[ '-]+(?P<y4>\d{{4}}|'?\d\d(?![\d:])))?)"
     rf"|(?<![\d/.,$-])(?P<short>(?P<a5>\d{{1,2}})/(?P<b5>\d{{1,2}}))(?![\d/.,%])", re.IGNORECASE)
 
@@ -53,7 +54,7 @@ def habit(text: str, american: bool, certain: bool = False) -> Habit:
     month_first = day_first = 0
     years: list[int] = []
     for found in PATTERN.finditer(text):
-        year = found["y1"] or found["y2"] or found["y3"] or found["y4"]
+        year = found["y1"] or found["y2"] or found["y3"] or found["y4"] or found["y6"]
         if year:
             years.append(full_year(year))
         if found["plain"]:
@@ -79,7 +80,7 @@ def readings(text: str, how: Habit) -> list[Reading]:
 
 def reading(found: re.Match[str], how: Habit) -> Reading | None:
     """One match as a date, None when it cannot be meant as one."""
-    year_text, doubtful = found["y1"] or found["y2"] or found["y3"] or found["y4"], False
+    year_text, doubtful = found["y1"] or found["y2"] or found["y3"] or found["y4"] or found["y6"], False
     if year_text is None and how.year is None:
         return None
     year = full_year(year_text) if year_text else how.year or 0
@@ -92,8 +93,8 @@ def reading(found: re.Match[str], how: Habit) -> Reading | None:
             month, day = day, month
         doubtful = not how.shown and first <= 12 and second <= 12 and first != second
     else:
-        month = MONTHS[(found["m3"] or found["m4"]).lower()]
-        day = int(found["d3"] or found["d4"])
+        month = MONTHS[(found["m3"] or found["m4"] or found["m6"]).lower()]
+        day = int(found["d3"] or found["d4"] or found["d6"])
     if not (1 <= month <= 12 and 1 <= day <= 31 and 1990 <= year <= 2100):
         return None
     last = calendar.monthrange(year, month)[1]

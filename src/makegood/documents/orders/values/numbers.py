@@ -12,6 +12,8 @@ SIGN = "|".join(re.escape(sign) for sign in sorted(SIGNS, key=len, reverse=True)
 DIGITS = r"(?:\d{1,3}(?:[ ,.'\u00a0\u202f]\d{3})+(?:[.,]\d{1,4})?|\d+(?:[.,]\d{1,6})?)"
 MONEY = re.compile(rf"(?<![\w.,/-])(?P<open>\()?\s?(?P<minus>-)?\s?(?:(?P<sign>{SIGN})|(?P<code>[A-Z]{{3}})\s)?\s?(?P<after>-)?"
                    rf"(?P<digits>{DIGITS})\s?(?P<tail>{SIGN}|[A-Z]{{3}}\b)?(?P<shut>\))?(?![\w/:]|[.,-]\d)")
+TORN = re.compile(rf"(?P<sign>{SIGN})\s?(?P<digits>\d[\d ]{{0,3}}(?:[ ,]{{1,2}}\d[\d ]{{2,3}})*\s?\.\s?\d\s?\d)(?!\d)")
+WHOLE = re.compile(r"\d{1,3}(?:,\d{3})*\.\d\d")
 NUMBER = re.compile(rf"[(]?[-+]?\s?(?P<digits>{DIGITS})\s?(?P<scale>[kKmM]\b|mio\b|mil\b|million\b)?\s?%?[)]?")
 SCALES = {"k": 1000, "m": 1_000_000, "mio": 1_000_000, "mil": 1000, "million": 1_000_000}
 
@@ -54,10 +56,19 @@ def number(text: str, comma_decimals: bool | None = None) -> Decimal | None:
     return -value if text.startswith(("(", "-")) else value
 
 
+def rejoined(text: str) -> str:
+    """The text with amounts of dollars that a scan tore apart put together: '$1 5,300.00', '$15, 300. 00'."""
+    def whole(match: re.Match[str]) -> str:
+        digits = match["digits"].replace(" ", "")
+        return match["sign"] + digits if WHOLE.fullmatch(digits) else match[0]
+
+    return TORN.sub(whole, text)
+
+
 def amounts(text: str, comma_decimals: bool | None = None) -> list[tuple[Decimal, str]]:
     """Every amount of money in the text with its words: something with a currency sign or code, or two decimals."""
     found = []
-    for match in MONEY.finditer(text):
+    for match in MONEY.finditer(rejoined(text)):
         marked = match["sign"] or (match["code"] or match["tail"] or "") in {*currencies.MINOR_UNITS, *SIGNS}
         if not marked and not re.search(r"[.,]\d\d$", match["digits"]):
             continue

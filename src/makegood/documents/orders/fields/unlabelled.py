@@ -1,0 +1,76 @@
+"""Facts of documents whose labels are missing or unreadable: a total by its sums, a flight by its form, a party by its words.
+
+Asked only where no label gave the fact; everything read here is marked as unlabelled and wants to be confirmed.
+"""
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+from makegood.documents.orders.fields import typed
+from makegood.documents.orders.leaf import Chunk, Leaf
+from makegood.documents.orders.messages import Field
+from makegood.documents.orders.values import dates, numbers, words
+
+CENT = Decimal("0.01")
+KEPT = Decimal("0.85")  # of the gross after the usual agency commission
+CONFIDENCE = 0.4
+LONGEST_FLIGHT, LONGEST_RANGE = 370, 32  # days; letters of a text that is a range and nothing else
+FEWEST_SUMMED = 2
+PARTY = re.compile(r"^POL\s?/|\bfor (?:[\w.']+ ){0,2}(?:congress|(?:us |state |u\.s\. )?senate|governor|president|mayor|judge|sheriff|assembly|house"
+                   r"|attorney general|supreme court)\b|\b(?:PAC|committee|campaign|action fund)\b|\b(?:vote )?(?:yes|no) on \w+", re.IGNORECASE)
+LONGEST_NAME = 9  # words
+
+
+def gross(leaves: tuple[Leaf, ...], manner: typed.Manner) -> Field | None:
+    """The largest amount that is the sum of those above it in its column, or whose net after the usual commission stands there."""
+    found = [pair for leaf in leaves for pair in amounts(leaf, manner)]
+    said = {value for value, _ in found}
+    sums = [pair for leaf in leaves for pair in summed(list(amounts(leaf, manner)), leaf.unit)]
+    nets = [(value, chunk) for value, chunk in found if any(abs(value * KEPT - other) <= CENT for other in said) and value > 1]
+    best = max(sums + nets, key=lambda pair: pair[0], default=None)
+    return None if best is None else Field("gross_amount", best[0], best[1].text, best[1].place, CONFIDENCE)
+
+
+def amounts(leaf: Leaf, manner: typed.Manner) -> Iterator[tuple[Decimal, Chunk]]:
+    """Chunks of the leaf that are one amount."""
+    for row in leaf.rows:
+        for chunk in row:
+            found = numbers.amounts(chunk.text, manner.comma_decimals)
+            if len(found) == 1 and found[0][0] > 0 and len(found[0][1]) >= len(chunk.text.strip()) - 2:
+                yield found[0][0], chunk
+
+
+def summed(found: list[tuple[Decimal, Chunk]], unit: float) -> Iterator[tuple[Decimal, Chunk]]:
+    """Amounts that are the sum of all above them with the same right edge."""
+    columns: dict[int, list[Decimal]] = defaultdict(list)
+    for value, chunk in found:
+        edge = next((edge for edge in columns if abs(edge - chunk.x1) <= unit), round(chunk.x1))
+        above = columns[edge]
+        if len(above) >= FEWEST_SUMMED and sum(above) == value:
+            yield value, chunk
+            above.clear()
+        else:
+            above.append(value)
+
+
+def flight(leaves: tuple[Leaf, ...], manner: typed.Manner) -> dict[str, Field]:
+    """The first text that is two dates and nothing else, in the right order and with years."""
+    for leaf in leaves:
+        for chunk in (chunk for row in leaf.rows for chunk in row if len(chunk.text) <= LONGEST_RANGE):
+            found = dates.readings(chunk.text, manner.dates)
+            if len(found) != 2 or len(found[0].text) < 6 or found[0].value is None or found[1].value is None:
+                continue
+            if 0 <= (found[1].value - found[0].value).days <= LONGEST_FLIGHT:
+                return {name: Field(name, day.value, day.text, chunk.place, CONFIDENCE)
+                        for name, day in zip(("flight_start", "flight_end"), found, strict=True)}
+    return {}
+
+
+def advertiser(leaves: tuple[Leaf, ...]) -> Field | None:
+    """The first short text of the first page that is called as campaigns and committees are."""
+    for chunk in (chunk for row in leaves[0].rows for chunk in row):
+        name = words.name(chunk.text)
+        if name and PARTY.search(name) and len(name.split()) <= LONGEST_NAME and ":" not in name and not name.endswith("."):
+            return Field("advertiser", name, chunk.text, chunk.place, CONFIDENCE)
+    return None

@@ -50,7 +50,7 @@ def test_a_load_that_fails_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> No
     def stops(*_: object) -> None:
         raise Undone
 
-    monkeypatch.setattr(loading.finishing, "finish", stops)
+    monkeypatch.setattr(loading.agreements, "sign_all", stops)
     with pytest.raises(Undone):
         loading.load(seed=1, now=NOW, password="makegood-demo", size=loading.SMALL)
     assert (loading.loaded(), Order.objects.count(), Person.objects.count()) == (False, 0, 0)

@@ -4,6 +4,7 @@ import concurrent.futures
 import dataclasses
 import hashlib
 import pathlib
+from collections.abc import Iterable
 
 from makegood.catalog.models import Placement
 from makegood.documents.creatives import probe_guarded, samples
@@ -41,24 +42,33 @@ def shape(place: Placement) -> str:
 
 
 class Artwork:
-    """Files below `folder`, made when first asked for; `probe` answers for each content once."""
+    """Files below `folder`, drawn and probed in the background; whoever asks for one waits for that one only."""
 
     def __init__(self, folder: pathlib.Path) -> None:
         self.folder = folder
-        self._paths: dict[Piece, pathlib.Path] = {}
+        self._pool = concurrent.futures.ThreadPoolExecutor(2)
+        self._made: dict[Piece, concurrent.futures.Future[pathlib.Path]] = {}
         self._facts: dict[str, Facts] = {}
 
-    def prepare(self, pieces: set[Piece], *, workers: int = 2) -> None:
-        """Draw and probe many at once."""
-        with concurrent.futures.ThreadPoolExecutor(workers) as pool:
-            list(pool.map(lambda piece: self.probe(self.path(piece), piece.name), sorted({_shared(piece) for piece in pieces})))
+    def prepare(self, pieces: Iterable[Piece]) -> None:
+        """Begin to draw and probe them, in the order given."""
+        for piece in map(_shared, pieces):
+            if piece not in self._made:
+                self._made[piece] = self._pool.submit(self._make, piece)
 
     def path(self, piece: Piece) -> pathlib.Path:
         """The file of a piece."""
-        shared = _shared(piece)
-        if shared not in self._paths:
-            self._paths[shared] = draw(shared, self.folder / f"{shared.fault}{shared.name}")
-        return self._paths[shared]
+        self.prepare([piece])
+        return self._made[_shared(piece)].result()
+
+    def close(self) -> None:
+        """Stop what is still being made."""
+        self._pool.shutdown(cancel_futures=True)
+
+    def _make(self, piece: Piece) -> pathlib.Path:
+        path = draw(piece, self.folder / f"{piece.fault}{piece.name}")
+        self.probe(path, piece.name)
+        return path
 
     def probe(self, path: pathlib.Path, name: str, **limits: int) -> Facts:
         """`probe_guarded`, remembered by content: thirty campaigns with one sound bed ask once."""

@@ -20,6 +20,7 @@ from makegood.workflows.demo.world import World
 from makegood.workflows.ordering import asking
 
 Steps = Generator[datetime.datetime, None, None]
+LONG_AGO = -100
 SENT_BACK = {
     "Banking": ("FIN-03", "Set terms at 9 px or more in white, and add the balance range and the end date beside the rate."),
     "Health": ("HLT-02", "Name the study behind “care, close by” on the landing page."),
@@ -103,19 +104,23 @@ def _traffic(campaign: Campaign, order: Order, approved: dict[str, Version], wor
     yield (moment := moment + datetime.timedelta(hours=1 if late else chance.choice((3, 6, 22))))
     qa.run(order, by=manager, at=moment)
     yield (moment := moment + datetime.timedelta(minutes=35))
-    publishing.publish(by=trafficker, at=moment, why=f"{order.number} {campaign.name}")
+    if campaign.start > LONG_AGO or campaign.start % 3 == 0:  # of the oldest every third: plans were published less often then
+        publishing.publish(by=trafficker, at=moment, why=f"{order.number} {campaign.name}")
     asking.close_held(order, at=moment)
-    if "paused" in campaign.trouble:
+    if {"paused", "paused_now"} & campaign.trouble:
         yield from _pause(campaign, order, world)
 
 
 def _pause(campaign: Campaign, order: Order, world: World) -> Steps:
-    """A third into the flight the client stops the first line for some days."""
-    first = world.times.day(campaign.start + campaign.days // 3)
+    """A third into the flight the client stops the first line for some days; or two days ago, until further notice."""
+    now = "paused_now" in campaign.trouble
+    first = world.times.day(-2 if now else campaign.start + campaign.days // 3)
     yield (moment := at(first, "11:45"))
     stopped = list(Flight.objects.filter(line__order=order, line__number=1, status="live").select_related("line__order"))
     for flight in stopped:
         running.pause(flight, by=world.cast[campaign.manager], at=moment, why="the client's site is being moved")
+    if now:
+        return
     yield (moment := moment + datetime.timedelta(days=max(3, campaign.days // 6), hours=4))
     for flight in Flight.objects.filter(pk__in=[one.pk for one in stopped], status="paused").select_related("line__order"):
         running.resume(flight, by=world.cast[campaign.manager], at=moment, why="the site is back")

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from makegood.accounts.models import Account
 from makegood.core.models import Person
-from makegood.orders.actions import approval, booking, drafting, lines, signing
+from makegood.orders.actions import approval, booking, cancelling, drafting, lines, signing
 from makegood.orders.models import Order
 from makegood.sales.actions import briefs
 from makegood.sales.models import Brief
@@ -83,6 +83,10 @@ def signed(
     order = booking.book(Order.objects.get(pk=order.pk), by=world.cast[campaign.manager], at=moment)
     yield (moment := moment + datetime.timedelta(minutes=25))
     asking.ask(order, by=world.cast[campaign.manager], at=moment)
+    if "cancelled" in campaign.trouble:
+        yield (moment := at(working(moment.date(), 3), "14:30"))
+        cancelling.cancel(order, by=owner, at=moment, why="the client moved the budget to spring")
+        return None
     return order
 
 

@@ -22,6 +22,7 @@ from makegood.workflows.ordering import asking
 
 Steps = Generator[datetime.datetime, None, None]
 CENT = Decimal("0.01")
+REPORTED = -110  # wrap-up reports of older campaigns are no longer kept
 
 
 def settle(campaign: Campaign, order: Order, world: World, chance: random.Random) -> Steps:
@@ -33,7 +34,8 @@ def settle(campaign: Campaign, order: Order, world: World, chance: random.Random
         yield from _pay(due, order, world, until=moment)
         yield moment
         order = Order.objects.get(pk=order.pk)
-        asking.close_held(order, at=moment)
+        if period == periods[0]:
+            asking.close_held(order, at=moment)
         try:
             draft = preparing.prepare(order, max(period.start, order.start), by=finance, at=moment)
         except Refused:
@@ -51,7 +53,7 @@ def settle(campaign: Campaign, order: Order, world: World, chance: random.Random
     yield from _pay(due, order, world, until=None)
     moment = max(moment, last)
     order = Order.objects.get(pk=order.pk)
-    if order.status == "completed" and campaign.start > -120:
+    if order.status == "completed" and campaign.start > REPORTED:
         yield (moment := at(working(order.end, 6), "16:00"))
         reporting.make(order, by=order.account_manager, at=moment)
     paid = not Invoice.objects.filter(order=order).exclude(status="paid").exists()

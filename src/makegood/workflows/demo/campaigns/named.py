@@ -47,7 +47,9 @@ NAMED = (
     Campaign("Northfold Furniture", "Rooms that Breathe", 9, 33, (Part("half-page", 1_000_000), Part("home-billboard", 900_000)),
              trouble=plagued("slow_client")),
     Campaign("Tidal Credit Union", "Neighbours", -26, 54, (Part("ros-desktop", 2_000_000), Part("all-day-15", 1_500_000)), direct=True,
-             manager="Grace", trouble=plagued("policy")),
-    Campaign("Oatfield Foods", "Winter Breakfast", 24, 40, (Part("mornings-30", 1_200_000), Part("aisle", 900_000)), until="signed"),
+             manager="Grace", trouble=plagued("policy", "paused_now")),
+    Campaign("Cobalt Insurance", "Renters Week", 5, 14, (Part("sport", 300_000), Part("podcast-30", 90_000)), manager="Ben",
+             trouble=plagued("cancelled")),
+    Campaign("Oatfield Foods", "Winter Breakfast", 10, 40, (Part("mornings-30", 1_200_000), Part("aisle", 900_000)), until="signed"),
     Campaign("Lumen Telecom", "Black Friday Fibre", -2, 8, (Part("takeover", 2, starts=4, days=2), Part("ros-mobile", 1_200_000)), manager="Grace", terms=THIRD),
 )

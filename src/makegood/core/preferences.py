@@ -12,6 +12,12 @@ def set_theme(person: Person, theme: str) -> None:
     person.theme = theme
 
 
+def set_zone(person: Person, zone: str) -> None:
+    """An IANA time zone; times are shown on its clock."""
+    Person.objects.filter(pk=person.pk).update(zone=zone)
+    person.zone = zone
+
+
 def set_shortcuts(person: Person, on: bool) -> None:
     """Whether single keys act."""
     Person.objects.filter(pk=person.pk).update(shortcuts=on)

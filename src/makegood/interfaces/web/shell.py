@@ -22,6 +22,10 @@ RAIL = (
     ("billing", _("Billing"), "receipt"), ("team", _("Team"), "users"), ("process", _("Process"), "route"),
 )  # fmt: skip
 THEMES = ("auto", "light", "dark")
+ZONES = (  # offered in the menu; any other that a person has is kept
+    "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles", "America/Sao_Paulo", "Europe/London", "Europe/Berlin", "Europe/Paris",
+    "Asia/Dubai", "Asia/Kolkata", "Asia/Singapore", "Asia/Tokyo", "Australia/Sydney", "UTC",
+)  # fmt: skip
 Count = Callable[["Person"], int]
 _counts: dict[str, Count] = {}
 
@@ -62,6 +66,11 @@ def theme(request: HttpRequest) -> str:
     return chosen if chosen in THEMES else "auto"
 
 
+def zones(person: "Person") -> tuple[str, ...]:
+    """Time zones to choose from, the person's own first when it is not among the usual ones."""
+    return ZONES if person.zone in ZONES else (person.zone, *ZONES)
+
+
 def context(request: HttpRequest) -> dict[str, Any]:
     """Context of every template. Lazy, so that a partial pays for nothing it does not show."""
     person = getattr(request, "user", None)
@@ -70,6 +79,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "rail": SimpleLazyObject(lambda: rail(person) if signed_in and person.is_staff_member else []),
         "bell_count": SimpleLazyObject(lambda: waiting(person, "bell") if signed_in else 0),
         "theme": SimpleLazyObject(lambda: theme(request)),
+        "zones": SimpleLazyObject(lambda: zones(person)) if signed_in else (),
         "demo": getattr(settings, "MAKEGOOD_DEMO", False),
     }
 

@@ -23,11 +23,13 @@ urlpatterns = [
     path("sign-in/help/", signin.closed, name="account_reset_password"),
     path("preferences/theme/", preferences.theme, name="theme"),
     path("preferences/shortcuts/", preferences.shortcuts, name="shortcuts"),
+    path("preferences/zone/", preferences.zone, name="zone"),
     path("palette/", palette.search, name="palette"),
     path("views/save/", saved.save, name="view-save"),
     path("views/<int:view_id>/drop/", saved.drop, name="view-drop"),
     path("notices/", notices.latest, name="notices"),
     path("notices/read/", notices.read, name="notices-read"),
+    path("notices/<int:notice_id>/", notices.open_one, name="notice-open"),
     path("files/<int:file_id>/", files.download, name="file"),
     *[path("", include(f"makegood.interfaces.web.{area}.urls")) for area in PRESENT],
 ]

@@ -11,7 +11,7 @@ def person(name: str, *roles: str, **more: object) -> Person:
     return Person.objects.create_user(email, "makegood-demo", name=name, roles=list(roles), **more)
 
 
-def _staff(name: str, role: Role):  # noqa: ANN202
+def _staff(name: str, role: Role):
     @pytest.fixture(name=role.value)
     def fixture(db: None) -> Person:
         return person(name, role)

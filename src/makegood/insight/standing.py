@@ -11,20 +11,21 @@ from makegood.billing.queries import orders as bills
 from makegood.core.models import Person
 from makegood.delivery.models import Pace
 from makegood.delivery.queries import campaigns
-from makegood.orders.queries.campaign import CampaignView, LineView
+from makegood.orders.queries.campaign import CampaignView, FlightView, LineView
 
 CENT = Decimal("0.01")
 WORST_FIRST = ("risk", "blocked", "watch", "ok")
 NONE = campaigns.LineCount()
+COUNTED = ("impressions", "spots")
 
 
 @dataclasses.dataclass(frozen=True)
 class LineStanding:
-    """A line with its pace (None before booking or where nothing is counted), units delivered and money earned, gross."""
+    """A line with its pace (None before booking or where nothing is counted), units delivered (also by flight), money earned, gross."""
 
     line: LineView
     pace: Pace | None
-    count: campaigns.LineCount
+    flights: dict[int, int]
     delivered: int
     earned: Decimal
 
@@ -86,12 +87,17 @@ def of(actor: Person, seen: CampaignView, *, at: datetime.datetime) -> Standing:
 
 
 def _line(line: LineView, pace: Pace | None, count: campaigns.LineCount) -> LineStanding:
-    length = (line.end - line.start).days + 1
-    delivered = count.net
-    if line.unit not in ("impressions", "spots"):  # proved by the days on which it ran
-        delivered = min(line.quantity, count.days if line.unit == "days" else line.quantity * count.days // length)
+    flights = dict(count.flights)
+    if line.unit not in COUNTED:  # proved by the days on which each flight ran
+        flights = {one.id: _ran(one, count) for one in line.flights}
+    delivered = sum(flights.values())
     share = Decimal(min(delivered, line.quantity)) / Decimal(line.quantity)
-    return LineStanding(line, pace, count, delivered, (line.amount * share).quantize(CENT))
+    return LineStanding(line, pace, flights, delivered, (line.amount * share).quantize(CENT))
+
+
+def _ran(flight: FlightView, count: campaigns.LineCount) -> int:
+    length = (flight.end - flight.start).days + 1
+    return flight.goal * min(count.days.get(flight.id, 0), length) // length
 
 
 def _unit(lines: Sequence[LineStanding]) -> str:

@@ -18,11 +18,11 @@ PARTS = {"placement": "placement__name", "creative": "version__creative__name", 
 
 @dataclasses.dataclass(frozen=True)
 class LineCount:
-    """Net units of a line so far, of each of its flights, and the days on which it ran."""
+    """Net units of a line so far, of each of its flights, and the days on which each ran."""
 
     net: int = 0
-    days: int = 0
     flights: dict[int, int] = dataclasses.field(default_factory=dict)
+    days: dict[int, int] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -62,8 +62,8 @@ def by_line(order: Order) -> dict[int, LineCount]:
     found: dict[int, LineCount] = {}
     for row in rows.annotate(n=Sum("net"), days=Count(day, distinct=True)):
         so_far = found.get(row["flight__line_id"], LineCount())
-        flights = so_far.flights | {row["flight_id"]: row["n"]}
-        found[row["flight__line_id"]] = LineCount(so_far.net + row["n"], so_far.days + row["days"], flights)
+        one = row["flight_id"]
+        found[row["flight__line_id"]] = LineCount(so_far.net + row["n"], so_far.flights | {one: row["n"]}, so_far.days | {one: row["days"]})
     return found
 
 

@@ -58,11 +58,6 @@ def claims(found: Iterable[Flight], holds: Iterable[Hold], *, today: datetime.da
     return booked, names
 
 
-def other_holds(line: Line, placement_ids: Collection[int], at: datetime.datetime) -> list[Hold]:
-    """Holds in force on any of the placements by other clients; one's own do not stand in the way."""
-    return others(holds(placement_ids, line.start, line.end, at), line, placement_ids)
-
-
 def holds(placement_ids: Collection[int], start: datetime.date, end: datetime.date, at: datetime.datetime) -> list[Hold]:
     """Holds in force on any of the placements in those days: two queries."""
     rows = sales.in_force(at).filter(product__placements__in=placement_ids, start__lte=end, end__gte=start)

@@ -14,6 +14,7 @@ from makegood.orders.availability.views import Avails
 from makegood.orders.models import Line, Order
 
 WEEK = datetime.timedelta(weeks=1)
+ANYWHERE = "drop the placement targeting"  # the placements are the product itself: another place is another product
 
 
 def check(subject: Order | Line | Sequence[Line], *, at: datetime.datetime, relax: bool = False) -> dict[int, Avails]:
@@ -23,9 +24,7 @@ def check(subject: Order | Line | Sequence[Line], *, at: datetime.datetime, rela
     """
     lines = _lines(subject)
     found = {line.pk: _unlimited(line) for line in lines}
-    for line in lines:
-        if line.product.exclusive:
-            found[line.pk] = exclusive.check(line, _placements(line), at)
+    found.update(exclusive.check({line.pk: (line, _placements(line)) for line in lines if line.product.exclusive}, at))
     counted = [line for line in lines if line.counts_impressions and not line.product.exclusive and _placements(line)]
     found.update(_impressions(counted, at, relax))
     return found
@@ -124,5 +123,5 @@ def _shown(line: Line, ask: Ask, answer: avails.Availability, names: dict[int, e
     return Avails(
         line_id=line.pk, wanted=ask.units or 0, unit=line.unit, matched=answer.matched, reserved=answer.reserved, held=answer.held,
         caps=answer.caps, available=answer.available, possible=answer.possible, short=answer.short, holders=holders,
-        relaxations=answer.relaxations,
+        relaxations=tuple(one for one in answer.relaxations if one.change != ANYWHERE),
     )  # fmt: skip

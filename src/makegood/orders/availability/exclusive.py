@@ -1,13 +1,14 @@
 """Availability of what is sold whole by the day, and who has a day."""
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 
 from makegood.engine import avails
 from makegood.engine.periods import Period
 from makegood.orders.availability import book
 from makegood.orders.availability.views import Avails, Holder
 from makegood.orders.models import Line, Reservation
+from makegood.sales.models import Hold
 
 
 def reservations(placement_ids: Collection[int], start: datetime.date, end: datetime.date) -> list[Reservation]:
@@ -17,19 +18,32 @@ def reservations(placement_ids: Collection[int], start: datetime.date, end: date
     return list(rows.select_related("flight__line__order__advertiser__party", "placement").order_by("days", "pk"))
 
 
-def check(line: Line, placement_ids: Collection[int], at: datetime.datetime, *, look_ahead: int = 60) -> Avails:
-    """Days free on every placement of the product, who has the others, and the nearest later start."""
+def check(lines: Mapping[int, tuple[Line, Collection[int]]], at: datetime.datetime, *, look_ahead: int = 60) -> dict[int, Avails]:
+    """{key: Avails} for lines with their placements: days free on every placement, who has the others, the nearest later start.
+
+    Three queries however many lines.
+    """
+    if not lines:
+        return {}
+    ahead = datetime.timedelta(days=look_ahead)
+    start, until = min(line.start for line, _ in lines.values()), max(line.end for line, _ in lines.values()) + ahead
+    places = {pk for _, ids in lines.values() for pk in ids}
+    booked, held = reservations(places, start, until), book.holds(places, start, until, at)
+    return {key: _check(line, ids, booked, held, look_ahead) for key, (line, ids) in lines.items()}
+
+
+def _check(line: Line, placement_ids: Collection[int], booked: Iterable[Reservation], held: Iterable[Hold], look_ahead: int) -> Avails:
     until = line.end + datetime.timedelta(days=look_ahead)
     taken: list[avails.Taken] = []
     names: dict[int, Holder] = {}
-    for one in reservations(placement_ids, line.start, until):
-        if one.flight.line_id == line.pk:
-            continue
+    for one in booked:
         last = one.days.upper - datetime.timedelta(days=1)
+        if one.flight.line_id == line.pk or one.placement_id not in placement_ids or one.days.lower > until or last < line.start:
+            continue
         taken.append(avails.Taken(2 * one.pk, Period(one.days.lower, last)))
         order = one.flight.line.order
         names[2 * one.pk] = Holder(f"{order.advertiser} ({order.number})", 0, False, last)
-    for hold in book.other_holds(line, placement_ids, at):
+    for hold in book.others(held, line, placement_ids):
         taken.append(avails.Taken(2 * hold.pk + 1, Period(hold.start, hold.end), held=True))
         names[2 * hold.pk + 1] = Holder(str(hold.advertiser), 0, True, hold.expires_at, hold.owner.name)
     found = avails.days(Period(line.start, line.end), taken, look_ahead=look_ahead)

@@ -79,7 +79,7 @@ class ImportView:
 
 def import_list(actor: Person) -> QuerySet[OrderImport]:
     """Documents received, newest first; ours only."""
-    rows = OrderImport.objects.select_related("file", "by", "order", "advertiser__party").order_by("-at")
+    rows = OrderImport.objects.select_related("file", "by", "order", "advertiser__party", "agency__party").order_by("-at")
     return rows if actor.is_staff_member else rows.none()
 
 

@@ -18,10 +18,24 @@ def context(actor: Person, order: Order, ready: Readiness, *, at: datetime.datet
     facts = [_fact(item, order, at) for item in ready.items]
     return {
         "ready": ready, "pips": facts, "missing": [(item, fact) for item, fact in zip(ready.items, facts, strict=True) if not item.held],
-        "held": [fact for item, fact in zip(ready.items, facts, strict=True) if item.held], "may_ask": permissions.may(actor, "orders.ask", order),
+        "held": _together([(item, fact) for item, fact in zip(ready.items, facts, strict=True) if item.held]), "may_ask": permissions.may(actor, "orders.ask", order),
         "unasked": sum(not item.held and item.task_id is None and item.key not in ("signed", "booked") for item in ready.items),
         "asking": order.status not in ASKED_IN,
     }  # fmt: skip
+
+
+MANY = {"creative": "creatives approved and assigned", "click_url": "click URLs known", "live": "lines live and counted"}
+
+
+def _together(held: list[tuple[ReadinessItem, c.Fact]]) -> list[c.Fact]:
+    """Held facts of one kind as one, so that what is missing stands out."""
+    kinds: dict[str, list[c.Fact]] = {}
+    for item, fact in held:
+        kinds.setdefault(item.key.partition(":")[0], []).append(fact)
+    told = []
+    for kind, facts in kinds.items():
+        told += facts if len(facts) < 2 or kind not in MANY else [c.Fact(f"{len(facts)} {MANY[kind]}", "ok")]
+    return told
 
 
 def state(item: ReadinessItem, at: datetime.datetime) -> str:

@@ -40,7 +40,7 @@ def context(seen: CampaignView, now: Standing) -> dict[str, Any]:
 def _chart(days: list[Part], now: Standing) -> c.Chart:
     best = max(days, key=lambda day: day.net)
     title = f"{formats.compact(sum(day.net for day in days))} net in {len(days)} days, most on {formats.day(best.name)} with {formats.compact(best.net)}"
-    made = DeliveryByDay(title=title, subtitle=f"Net {now.unit} by day", days=tuple((day.name, day.net) for day in days))
+    made = DeliveryByDay(title=title, subtitle="All lines, net by day", days=tuple((day.name, day.net) for day in days))
     rows = tuple((formats.day(day.name), formats.integer(day.gross), formats.integer(day.net), formats.integer(day.clicks)) for day in days)
     return dataclasses.replace(chart.drawn(made, 900, 190), columns=("Day", "Gross", "Net", "Clicks"), rows=rows)
 

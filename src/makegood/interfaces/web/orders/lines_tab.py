@@ -49,8 +49,7 @@ def _lane(one: LineStanding, today: datetime.date) -> c.Lane:
 
 
 def _flight(flight: FlightView, one: LineStanding, blocked: bool) -> c.Flight:
-    done = one.count.flights.get(flight.id, 0) if one.line.unit in ("impressions", "spots") else one.delivered
-    done = min(done, flight.goal) if one.line.unit not in ("impressions", "spots") else done
+    done = one.flights.get(flight.id, 0)
     label = f"{formats.integer(done)} of {formats.integer(flight.goal)}" if flight.goal > 1 else str(flight.number)
     title = f"{one.line.name}: {label} {one.line.unit}, {flight.status_label.lower()}"
     return c.Flight(flight.start, flight.end, done / flight.goal, label, "blocked" if blocked else "", title=title)

@@ -59,7 +59,7 @@ def of(one: Span, *, seller: str, today: datetime.date) -> Money:
     inside = [cell for cell in cells if cell.month <= one.end]
     wanted = sorted({cell.property_id for cell in inside}, key=lambda pk: (-sum((c.goal for c in inside if c.property_id == pk), ZERO), pk))
     rows = [_row(seller, inside), *(_row(names[pk], [cell for cell in inside if cell.property_id == pk]) for pk in wanted)]
-    days = sorted({cell.month for cell in cells})
+    days = [revenue.add_months(one.start, n) for n in range(max(one.months, AHEAD))] if cells else []
     months = tuple(_month(month, [cell for cell in cells if cell.month == month], today) for month in days)
     return Money(one, tuple(rows), tuple(wanted), months, tuple(_short(inside, names)), _finding(days, months), "Where it is short of goal")
 

@@ -8,22 +8,19 @@ from django.utils import timezone
 
 from makegood.billing.queries import receivables
 from makegood.core import permissions
-from makegood.documents.charts.aging import AgingBars, AgingBucket
-from makegood.interfaces.web import components as c
 from makegood.interfaces.web import formats
-from makegood.interfaces.web.components import chart
 
 NAMES = {"current": "Not yet due", "1-30": "1 to 30 days", "31-60": "31 to 60 days", "61-90": "61 to 90 days", "over 90": "Over 90 days"}
-STATES = {"current": "", "1-30": "watch", "31-60": "watch", "61-90": "risk", "over 90": "risk"}
+STATES = {"current": "bar", "1-30": "watch", "31-60": "watch", "61-90": "risk", "over 90": "risk"}
 MOST = 6
 
 
 def beside(request: HttpRequest) -> dict[str, Any]:
-    """The panel's context: one chart a currency, and the accounts that owe most."""
+    """The panel's context: bars by age for each currency, and the accounts that owe most."""
     rows = receivables.aging(request.user, timezone.localdate())  # type: ignore[arg-type]
     codes = sorted({row.currency for row in rows})
     return {
-        "aging": [_chart(code, [row for row in rows if row.currency == code]) for code in codes],
+        "aging": [_bars(code, [row for row in rows if row.currency == code]) for code in codes],
         "owing": [(row, _overdue(row), f"?bill_to={row.name}&status=issued") for row in rows[:MOST]],
         "more": max(0, len(rows) - MOST), "facts": [_said(code, [row for row in rows if row.currency == code]) for code in codes],
         "may_close": permissions.may(request.user, "billing.close"),  # type: ignore[arg-type]
@@ -40,9 +37,13 @@ def _said(code: str, rows: list[receivables.Aging]) -> tuple[str, str]:
     return formats.money(owed, code, decimals=0), formats.money(late, code, decimals=0) if late else ""
 
 
-def _chart(code: str, rows: list[receivables.Aging]) -> c.Chart:
+def _bars(code: str, rows: list[receivables.Aging]) -> dict[str, Any]:
+    """Open money of one currency by days late, each bar as a share of the longest."""
     sums = {bucket: sum((row.buckets[bucket] for row in rows), Decimal(0)) for bucket in receivables.BUCKETS}
-    late = sum(sums.values()) - sums["current"]
-    title = f"{formats.money(late, code, decimals=0)} is overdue" if late else "Nothing is overdue"
-    bars = tuple(AgingBucket(label=NAMES[bucket], amount=amount, state=STATES[bucket]) for bucket, amount in sums.items())
-    return chart.drawn(AgingBars(title=title, subtitle="open, by days late", currency=code, buckets=bars), 380, 160)
+    late, whole, top = sum(sums.values()) - sums["current"], sum(sums.values()) or Decimal(1), max(sums.values()) or Decimal(1)
+    return {
+        "title": f"{formats.money(late, code, decimals=0)} is overdue" if late else "Nothing is overdue", "currency": code,
+        "rows": [
+            (NAMES[bucket], amount, formats.percent(amount / whole, 0), f"{100 * amount / top:.1f}%", STATES[bucket]) for bucket, amount in sums.items()
+        ],
+    }  # fmt: skip

@@ -9,13 +9,10 @@ from makegood.delivery import proposals
 from makegood.delivery.models import Recommendation
 from makegood.delivery.queries.pacing import PaceView
 from makegood.delivery.queries.pacing import together as won_back
-from makegood.documents.charts import pacing as charts
 from makegood.interfaces.web import components as c
 from makegood.interfaces.web import formats, links
-from makegood.interfaces.web.components import chart
+from makegood.interfaces.web.pacing import curve
 from makegood.interfaces.web.pacing.tables import projection
-
-CURVE = 396, 210
 
 
 def context(view: PaceView) -> dict[str, Any]:
@@ -26,7 +23,7 @@ def context(view: PaceView) -> dict[str, Any]:
     free = [str(one.pk) for one, delivery_only, _ in changes if delivery_only]
     return {
         "view": view, "pace": pace, "line": line, "order_url": links.record(line.order), "subtitle": _subtitle(view),
-        "curve": chart.drawn(_curve(view), *CURVE), "causes": _causes(view), "causes_title": _causes_title(view),
+        "curve": curve.of(view, sums(view, free)["end"]), "causes": _causes(view), "causes_title": _causes_title(view),
         "changes": changes, "free": free, "risk": projection(pace), "ends": formats.day(line.end),
         "measured_on": formats.day(min(line.end, pace.as_of.date() + datetime.timedelta(days=7))),
         "offer": math.ceil(view.missing / 1000) * 1000, **sums(view, free),
@@ -50,28 +47,6 @@ def _subtitle(view: PaceView) -> str:
     what = f"{line.name}, {sizes[0]}" if len(sizes) == 1 else line.name
     rate = formats.money(line.rate, line.order.currency)
     return f"{what}. {line.order.advertiser}. {rate} {line.get_rate_type_display()}"
-
-
-def _curve(view: PaceView) -> charts.PacingCurve:
-    """Points stand at the end of each day; the first at the start of the run."""
-    curve, pace = view.curve, view.pace
-    start = datetime.datetime.combine(curve.days[0], datetime.time(), datetime.UTC)
-
-    def at(days: float) -> datetime.datetime:
-        return start + datetime.timedelta(days=days)
-
-    done = [at(min(n, curve.today)) for n in range(1, len(curve.delivered) + 1)]
-    first = len(curve.days) - len(curve.projected) + 1
-    moments = [at(max(curve.today, first + n)) if n else at(curve.today) for n in range(len(curve.projected))]
-    return charts.PacingCurve(
-        title=pace.finding, promised=pace.goal, state="" if pace.state == "ok" else pace.state, today=at(curve.today),
-        expected=((start, 0.0), *((at(n), float(units)) for n, units in enumerate(curve.expected, 1))),
-        delivered=((start, 0.0), *zip(done, map(float, curve.delivered), strict=True)),
-        projected=tuple(
-            charts.Projection(at=moment, low=low, likely=likely, high=high)
-            for moment, (low, likely, high) in zip(moments, curve.projected, strict=True)
-        ),
-    )  # fmt: skip
 
 
 def _causes(view: PaceView) -> c.Waterfall | None:

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_safe
 
 from makegood.documents.charts.revenue import STATES, RevenueRow
 from makegood.documents.written import leadership as written
-from makegood.documents.written.leadership import pages
 from makegood.insight import status
 from makegood.interfaces.web import components as c
 from makegood.interfaces.web import formats, links
-from makegood.interfaces.web.components import chart, geometry
+from makegood.interfaces.web.components import geometry
 from makegood.interfaces.web.permitted import permitted
+from makegood.interfaces.web.reports import columns
 
 RISKS, WIDE, NARROW = 4, 0.075, 0.04
 LEADS = {"recognised": "/orders/?status=completed,closed", "pacing": "/pacing/", "committed": "/orders/?status=signed,booked", "pipeline": "/plans/", "gap": ""}
@@ -32,7 +32,8 @@ def page(request: HttpRequest) -> HttpResponse:
     kind = _span(request)
     seen = status.compose(request.user, kind, at=timezone.now())  # type: ignore[arg-type]
     doc = seen.document
-    months = pages.months(doc)
+    gaps = [sum(month.amounts, Decimal(0)) - month.goal for month in doc.months]
+    worst = gaps.index(min(gaps)) if gaps and min(gaps) < 0 else None
     return render(request, "reports/leadership.html", {
         "area": "reports", "crumbs": [c.Crumb("Reports", links.page("reports")), c.Crumb("Leadership")], "doc": doc,
         "choices": [c.Choice("Quarter", "?span=quarter", kind == "quarter"), c.Choice("Year", "?span=year", kind == "year")], "kind": kind,
@@ -40,7 +41,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "risks": [(row, _promise(row), links.part("pacing", pk)) for row, pk in zip(doc.at_risk[:RISKS], seen.risk_lines, strict=False)],
         "smaller": _smaller(doc), "flying": formats.money(doc.revenue[0].amounts[1], doc.currency, short=True),
         "blocks": [(block.row, links.to(block.subject_type, block.subject_id)) for block in seen.blocks],
-        "months": chart.drawn(months, 800, 156) if months else None, "short": _short(doc),
+        "months": columns.months(doc.months, worst), "unit": _unit(doc), "short": _short(doc),
     })  # fmt: skip
 
 
@@ -108,3 +109,8 @@ def _short(doc: written.LeadershipDocument) -> list[tuple[written.Short, str, st
 def _plain(amount: Decimal, unit: int) -> str:
     """Millions to two places, or thousands to one."""
     return f"{amount / unit:.2f}" if unit == 1_000_000 else f"{amount / unit:.1f}"
+
+
+def _unit(doc: written.LeadershipDocument) -> str:
+    top = max((max(month.goal, sum(month.amounts, Decimal(0))) for month in doc.months), default=Decimal(0))
+    return f"{formats.SYMBOLS.get(doc.currency, doc.currency)}{'M' if top * Decimal('1.08') >= 1_000_000 else 'K'}"

@@ -14,8 +14,8 @@ from makegood.insight import campaign, reports
 from makegood.insight.actions import reporting
 from makegood.interfaces.web import components as c
 from makegood.interfaces.web import formats, links, toasts
-from makegood.interfaces.web.components import chart
 from makegood.interfaces.web.permitted import permitted
+from makegood.interfaces.web.reports import columns
 from makegood.orders.models import Order
 
 SUFFIXES = {"pdf": ("PDF", "file-type-pdf"), "xlsx": ("Excel", "file-spreadsheet"), "pptx": ("PowerPoint", "presentation")}
@@ -28,11 +28,12 @@ def report(request: HttpRequest, order_id: int) -> HttpResponse:
     order = _found(request, order_id)
     doc = campaign.document(order, at=timezone.now())
     sums = totals.of(doc)
+    shown, ticks = columns.days(doc.days)
     days = story.by_day(doc)
     return render(request, "reports/report.html", {
         "area": "reports", "crumbs": [c.Crumb("Reports", links.page("reports")), c.Crumb(doc.campaign)], "asof": f"counts to {formats.moment(doc.as_of)}",
         "doc": doc, "sums": sums, "order": order, "order_url": links.record(order), "stats": [c.Stat(*one) for one in story.stats(doc, sums)],
-        "days": chart.drawn(days, 880, 200) if days else None, "lines": [(one, _promise(one)) for one in doc.lines],
+        "days": shown, "ticks": ticks, "days_title": days.title if days else "", "days_note": days.subtitle if days else "", "lines": [(one, _promise(one)) for one in doc.lines],
         "counting": _waterfall(story.counting(doc, sums)), "causes": _waterfall(story.causes(doc, sums)),
         "tables": [one for one in (_table("Creative", doc.creatives, doc), _table("Placement", doc.placements, doc)) if one],
         "made": [(one, [_file(file) for file in one.files.all()]) for one in reports.made(request.user, order)],  # type: ignore[arg-type]

@@ -15,8 +15,10 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
+from bench import damage
 from bench.result import Goal, Result, at_least, at_most
 from makegood.documents import orders
+from makegood.documents.orders import assemble, sniff
 
 GOAL = "P11: order import - real broadcast orders against human readings, and seconds a page"
 SHARES = {"contract_number": 0.85, "gross_amount": 0.85, "flight_start": 0.80, "flight_end": 0.80, "advertiser": 0.80}
@@ -24,6 +26,7 @@ SECONDS_PER_PAGE = 1.0
 TRUTH = {"contract_number": "contract_num", "gross_amount": "gross_amount", "flight_start": "flight_from",
          "flight_end": "flight_to", "advertiser": "advertiser"}
 CLOSE = 0.85
+SHORT = 5  # letters; a longer piece of a true value is spared too
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,6 +35,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--truth", type=pathlib.Path, required=True, help="CSV of human readings")
     parser.add_argument("--misses", action="store_true", help="every value that differs, file by file")
     parser.add_argument("--sample", type=int, default=0, help="only so many documents, drawn by the seed")
+    parser.add_argument("--damage", choices=sorted(damage.WAYS), help="read the PDFs made worse in this way; their true values stay readable")
+    parser.add_argument("--share", type=float, default=0.02, help="share of letters, rows or texts that are damaged")
 
 
 def run(options: argparse.Namespace) -> Result:
@@ -47,7 +52,7 @@ def run(options: argparse.Namespace) -> Result:
     for row in rows:
         path, begun = options.folder / row["file"], time.perf_counter()
         try:
-            read: orders.OrderDocument | None = orders.read(path)
+            read: orders.OrderDocument | None = worse(path, row, options) if options.damage else orders.read(path)
         except orders.UnreadableDocument as error:
             read, unreadable = None, unreadable + 1
             misses.append(f"{row['file']}: {error}")
@@ -75,6 +80,21 @@ def run(options: argparse.Namespace) -> Result:
     goals["crashes"] = at_most(crashes, 0)
     goals["seconds_per_page_worst"] = at_most(round(max(paces, default=0.0), 4), SECONDS_PER_PAGE)
     return Result(figures, goals, notes=tuple(misses) if options.misses else ())
+
+
+def worse(path: pathlib.Path, row: dict[str, str], options: argparse.Namespace) -> orders.OrderDocument:
+    """The document read from pages made worse; texts that hold a value of the truth are spared."""
+    wanted = [bare(row[column]) for column in TRUTH.values() if row.get(column)]
+
+    def spared(text: str) -> bool:
+        said = bare(text)
+        return bool(said) and any(value in said or (len(said) > SHORT and said in value) for value in wanted)
+
+    media_type = sniff.media_type(path)
+    chance = random.Random(f"{options.seed}{row['file']}")
+    leaves = damage.WAYS[options.damage](orders.READERS[media_type](path), options.share, chance, spared)
+    found = assemble.content(leaves)
+    return orders.OrderDocument(path.name, "", media_type, found.layout, len(leaves), found.fields, found.lines, found.problems)
 
 
 def sums_to_gross(read: orders.OrderDocument) -> bool:

@@ -16,7 +16,8 @@ from makegood.documents.orders.messages import Field, OrderLine, Problem
 from makegood.documents.orders.table import find, lines
 from makegood.documents.orders.values import dates, numbers
 
-SURELY_AMERICAN = re.compile(r"\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b|\(\d{3}\)\s?\d{3}-\d{4}")  # state and zip code, telephone
+SURELY_AMERICAN = re.compile(r"\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b|\(\d{3}\)\s?\d{3}-\d{4}"
+                            r"|\b[KW][A-Z]{2,3}-(?:TV|DT|FM|AM|LD|CD)\b")  # state and zip code, telephone, call letters
 SIGNED, FEWEST_SIGNED = re.compile(r"[$€£]\s?\d"), 3
 AMERICAN = re.compile(r"\bInc\.?\b|\bLLC\b|\bUSD\b|US\$|(?<![A-Z])\$\s?\d")
 

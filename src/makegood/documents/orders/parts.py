@@ -24,7 +24,7 @@ def first(leaves: tuple[Leaf, ...], found: Mapping[str, list[Guess]]) -> tuple[t
     own: set[str] = set()
     for index, leaf in enumerate(leaves):
         here = numbers.get(leaf.number, {})
-        if leaf.number > begins and is_another(leaf, here, own) and complete(found, begins, leaf.number):
+        if leaf.number > begins and is_another(leaf, here, own) and ordering(found, leaf.number) and complete(found, begins, leaf.number):
             return leaves[:index], another(leaf, max(here, key=lambda code: here[code]))
         own |= {mending.alike(words.folded(code)) for code in here}
     return leaves, None
@@ -45,6 +45,12 @@ def is_another(leaf: Leaf, here: Mapping[str, float], own: set[str]) -> bool:
         return False
     page = LATER_PAGE.search(" ".join(leaf.text.split()))
     return page is None or page[1] == "1"
+
+
+def ordering(found: Mapping[str, list[Guess]], leaf: int) -> bool:
+    """Whether the page says a total or a flight of its own; a form that only quotes a number is no contract."""
+    return any(guess.score >= COMPLETE and guess.leaf == leaf for name in ("gross_amount", "flight", "flight_start")
+               for guess in found.get(name, []))
 
 
 def complete(found: Mapping[str, list[Guess]], first_leaf: int, next_leaf: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from makegood.documents.orders import lexicon
-from makegood.documents.orders.fields import candidates, hits, rejoined, typed, wrap
+from makegood.documents.orders.fields import candidates, hits, neighbours, rejoined, typed, wrap
 from makegood.documents.orders.leaf import Chunk, Leaf
 
 LATER_PAGE = 0.02      # a fact on page two is a little less likely to be the document's
@@ -28,7 +28,7 @@ class Guess:
 
 
 def guesses(leaves: Iterable[Leaf], manner: typed.Manner, table_rows: Mapping[int, set[int]],
-            amounts: Mapping[int, Sequence[candidates.Span]]) -> dict[str, list[Guess]]:
+            amounts: Mapping[int, Sequence[neighbours.Span]]) -> dict[str, list[Guess]]:
     """{fact: readings}. `table_rows` (leaf number: row indices) are headers and lines of tables: no labels there;
 
     `amounts` (leaf number: spans) are the columns of amounts, in which totals stand.
@@ -37,9 +37,9 @@ def guesses(leaves: Iterable[Leaf], manner: typed.Manner, table_rows: Mapping[in
     for leaf in map(rejoined.leaf_of, leaves):
         skip = table_rows.get(leaf.number, set())
         labels = [hit for hit in hits.on_leaf(leaf) if hit.row not in skip]
-        page = candidates.Page(leaf, labels, amounts.get(leaf.number, ()))
+        page = neighbours.Page(leaf, labels, amounts.get(leaf.number, ()))
         for hit in labels:
-            for candidate in page.candidates(hit):
+            for candidate in candidates.of(page, hit):
                 for guess in read(candidate, leaf, manner):
                     found.setdefault(guess.name, []).append(guess)
     return found
@@ -74,7 +74,7 @@ def suits(relation: str, kind: str) -> bool:
     """Whether a kind of value can stand to its label in this way."""
     if "block" in (relation, kind):
         return relation == kind
-    return {"row": kind in {"range", "money"}, "coded": kind == "name"}.get(relation, True)
+    return {"row": kind in {"range", "money"}, "coded": kind == "name", "under": kind in {"code", "date", "range", "count"}}.get(relation, True)
 
 
 def reads_on(candidate: candidates.Candidate) -> bool:

@@ -9,6 +9,7 @@ from makegood.documents.orders.leaf import Chunk, Leaf
 from makegood.documents.orders.lexicon import mending
 
 LONGEST_LABELLED = 14  # words; a longer chunk is prose and its words are no labels
+OF_ANOTHER = {"last", "previous", "prior", "old", "former", "prev"}  # 'last contract total' is the total of another revision
 CLOSING = ": #.|;=\t"
 
 
@@ -57,7 +58,8 @@ def in_chunk(chunk: Chunk, row: int, column: int) -> list[Hit]:
         spans, mended = [(0, len(found), lexicon.labels()[form])], {0}
     only_labels = len(spans) > 1 and sum(last - first for first, last, _ in spans) == len(found)
     kept: list[tuple[int, int, tuple[lexicon.Meaning, ...], bool, bool]] = []
-    for first, last, meanings in spans:
+    for first, last, known in spans:
+        meanings = () if first and found[first - 1].word in OF_ANOTHER else known
         before, after = text[:found[first].start], text[found[last - 1].end:]
         marked = after.lstrip().startswith((":", "=")) or found[last - 1].word == "#"
         leading = first == 0 and not any(letter.isalnum() for letter in before)

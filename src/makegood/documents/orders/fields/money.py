@@ -11,13 +11,13 @@ from makegood.documents.orders.messages import Field
 CENT = Decimal("0.01")
 USUAL_COMMISSION = Decimal("0.15")
 UNSURE = 0.45  # a labelled gross below this is given up for the sum of the lines
-SUM_AGREES, SET_AGREES, RATE_AGREES = 0.3, 0.2, 0.1
+SUM_AGREES, SET_AGREES, RATE_AGREES, TAX_ADDED = 0.3, 0.2, 0.1, -0.45
 
 
 def fields(found: dict[str, list[Guess]], sums: list[Decimal], whole: Decimal | None) -> dict[str, Field]:
     """gross_amount, commission_amount, net_amount. `sums` are totals of tables, `whole` the one of the table of lines."""
     values = {name: {abs(guess.value) for guess in found.get(name, []) if isinstance(guess.value, Decimal)}
-              for name in ("gross_amount", "commission_amount", "net_amount")}
+              for name in ("gross_amount", "commission_amount", "net_amount", "tax_amount")}
     ranked = [(guess, score + agreement(guess.value, values, sums)) for guess, score in choose.ranking(found.get("gross_amount", []))
               if isinstance(guess.value, Decimal) and guess.value >= 0]
     result = {}
@@ -53,6 +53,8 @@ def agreement(gross: object, values: dict[str, set[Decimal]], sums: list[Decimal
     if not isinstance(gross, Decimal) or not gross:
         return 0.0
     score = SUM_AGREES if gross in sums else 0.0
+    if not score and any(gross - tax in sums for tax in values["tax_amount"] if tax):
+        return TAX_ADDED
     nets, commissions = values["net_amount"] - {gross}, values["commission_amount"]
     if any(abs(gross - commission - net) <= CENT for commission in commissions for net in nets if commission):
         return score + SET_AGREES

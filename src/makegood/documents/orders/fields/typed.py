@@ -52,6 +52,14 @@ def reference(text: str, chunk: Chunk, manner: Manner) -> Read:
     return (text, 1.0) if 0 < len(text) <= 40 else None
 
 
+def serial(text: str, chunk: Chunk, manner: Manner) -> Read:
+    """A number of somebody else's: figures in it, not the box of an address."""
+    found = reference(text, chunk, manner)
+    if found is None or not any(letter.isdigit() for letter in str(found[0])) or re.match(r"box\b", text.strip(), re.IGNORECASE):
+        return None
+    return found
+
+
 def name(text: str, chunk: Chunk, manner: Manner) -> Read:
     if chunk.native is not None or numbers.amounts(text, manner.comma_decimals):
         return None
@@ -134,7 +142,7 @@ def email(text: str, chunk: Chunk, manner: Manner) -> Read:
 
 
 KINDS: dict[str, Callable[[str, Chunk, Manner], Read]] = {
-    "code": code, "reference": reference, "name": name, "date": day, "range": span, "money": money, "percent": percent,
+    "code": code, "reference": reference, "serial": serial, "name": name, "date": day, "range": span, "money": money, "percent": percent,
     "count": count, "calendar": calendar, "currency": currency, "terms": terms, "email": email,
     "block": name,
 }

@@ -3,6 +3,7 @@
 Pure text to dates; an impossible date is told apart from something that is no date.
 """
 import calendar
+import itertools
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -61,10 +62,23 @@ def habit(text: str, american: bool, certain: bool = False) -> Habit:
             first, second = int(found["a"]), int(found["b"])
             month_first += second > 12 >= first
             day_first += first > 12 >= second
+    if month_first == day_first:
+        month_first, day_first = in_order(text, True), in_order(text, False)
     likely = max(set(years), key=years.count) if years else None
     if month_first != day_first:
         return Habit(month_first > day_first, True, likely)
     return Habit(american, certain and american, likely)
+
+
+def in_order(text: str, month_first: bool) -> int:
+    """How many ranges of two dates run forwards when the dates are read this way."""
+    found = list(PATTERN.finditer(text))
+    count = 0
+    for one, other in itertools.pairwise(found):
+        if one["plain"] and other["plain"] and re.fullmatch(r"\s*(?:-|–|to|thru|through)\s*", text[one.end():other.start()]):
+            first, last = (reading(match, Habit(month_first, True, None)) for match in (one, other))
+            count += bool(first and last and first.value and last.value and first.value <= last.value)
+    return count
 
 
 def full_year(year: str) -> int:

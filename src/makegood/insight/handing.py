@@ -21,11 +21,12 @@ class HandOver:
 def hand_overs(rows: Sequence[Load], *, now: datetime.datetime) -> list[HandOver]:
     """One task for each person over capacity (the latest due of that week), and all that fall due while somebody is away uncovered."""
     room = {row.person.pk: [there - asked for asked, there in zip(row.hours, row.capacity, strict=True)] for row in rows}
-    found = []
+    found: list[HandOver] = []
     for row in rows:
         for task, why in [*_uncovered(row, now), *_too_much(row, now)]:
             week = min(week_of(task, now), WEEKS - 1)
-            able = [one for one in rows if one.person != row.person and _alike(one, row) and _there(one, day_of(task, now)) and room[one.person.pk][week] >= task.effort_hours]
+            there = [one for one in rows if one.person != row.person and _alike(one, row) and _there(one, day_of(task, now))]
+            able = [one for one in there if room[one.person.pk][week] >= task.effort_hours]
             if able and task.pk not in {one.task.pk for one in found}:
                 to = max(able, key=lambda one: (room[one.person.pk][week], -one.person.pk))
                 room[to.person.pk][week] -= task.effort_hours
@@ -35,7 +36,10 @@ def hand_overs(rows: Sequence[Load], *, now: datetime.datetime) -> list[HandOver
 
 def _uncovered(row: Load, now: datetime.datetime) -> list[tuple[Task, str]]:
     gone = [one for one in row.absences if one.cover_id is None]
-    return [(task, f"{row.person.name} is away until {one.end.day} {one.end:%b}") for one in gone for task in row.tasks if one.start <= day_of(task, now) <= one.end]
+    return [
+        (task, f"{row.person.name} is away until {one.end.day} {one.end:%b}")
+        for one in gone for task in row.tasks if one.start <= day_of(task, now) <= one.end
+    ]  # fmt: skip
 
 
 def _too_much(row: Load, now: datetime.datetime) -> list[tuple[Task, str]]:

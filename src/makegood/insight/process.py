@@ -55,7 +55,7 @@ def flow(since: datetime.datetime, until: datetime.datetime, *, among: Collectio
     live = Activity.objects.filter(verb="flight.live", root_type="orders.order")
     if among is not None:
         live = live.filter(root_id__in=among)
-    first = {}
+    first: dict[int, datetime.datetime] = {}
     for case, at in live.order_by("at").values_list("root_id", "at"):
         first.setdefault(case, at)
     chosen = [case for case, at in first.items() if since <= at < until]

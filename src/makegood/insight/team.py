@@ -60,7 +60,8 @@ def loads(*, now: datetime.datetime) -> list[Load]:
     for task in Task.objects.filter(status="open", owner__isnull=False).select_related("owner", "owed_by").order_by("due_at", "pk"):
         tasks[task.owner_id].append(task)  # type: ignore[index]
     orders = list(Order.objects.filter(status__in=["approved", "signed", "booked", "live"], end__gte=first))
-    risky = Counter(Pace.objects.filter(state__in=["risk", "blocked"], line__status__in=["live", "paused", "ready"]).values_list("line__order__campaign_manager", flat=True))
+    bad = Pace.objects.filter(state__in=["risk", "blocked"], line__status__in=["live", "paused", "ready"])
+    risky = Counter(bad.values_list("line__order__campaign_manager", flat=True))
     away: dict[int, list[Absence]] = defaultdict(list)
     for absence in Absence.objects.filter(end__gte=first, start__lt=first + datetime.timedelta(weeks=WEEKS)).select_related("cover").order_by("start"):
         away[absence.person_id].append(absence)

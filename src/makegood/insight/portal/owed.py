@@ -76,12 +76,13 @@ def _sent(actor: Person, orders: dict[int, Order]) -> dict[int, list[Advert]]:
 
 
 def things(actor: Person, running: Sequence[Going], ads: dict[int, list[Advert]], at: datetime.datetime) -> list[Thing]:
-    """What needs the client, the most urgent first."""
+    """What needs the client: signatures and files before answers, what still runs before what is over, then by due date."""
     by_id = {one.order.pk: one.order for one in running}
     found = [_sign(one.order) for one in running if one.stage == "sign" and not one.signed]
     found += [thing for task in _tasks(actor) if (thing := _asked(task, by_id, ads))]
     far = datetime.datetime.max.replace(tzinfo=datetime.UTC)
-    return sorted(found, key=lambda one: (one.due_at or far, one.does != "sign", one.title))
+    over = {one.order.pk for one in running if one.stage == "over"}
+    return sorted(found, key=lambda one: (one.order.pk in over, one.does == "answer", one.due_at or far, one.title))
 
 
 def _sign(order: Order) -> Thing:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 
+from makegood.core import permissions
 from makegood.core.models import Absence, Person
 from makegood.delivery.models import Pace
 from makegood.insight.models import Snooze
@@ -71,7 +72,7 @@ def of(actor: Person, at: datetime.datetime, *, team: bool = False) -> Queue:
     people = owners(actor, at, team=team)
     tasks = tuple(queries.my_tasks(actor, at, team=team))
     paces = tuple(running.paces(actor, people))
-    half = tuple(selling.half_signed(actor, people))
+    half = tuple(selling.half_signed(actor, people)) if permissions.may(actor, "orders.sign") else ()
     found = [
         *working.tasks(tasks, at), *working.approvals(actor, at), *working.cases(actor, people, at), *working.mentions(actor, at),
         *running.off_pace(actor, paces, at), *running.to_review(actor, at), *selling.countersign(actor, half, at),

@@ -84,8 +84,9 @@ def cases(actor: Person, people: Collection[int], at: datetime.datetime) -> list
 
 def _case(one: Case, at: datetime.datetime) -> Item:
     kind, icon = CASES[one.kind]
+    whole = ", ".join(part for part in (str(one.party or ""), f"case {one.number}") if part)
     return Item(
-        key=f"case-{one.pk}", kind=kind, icon=icon, title=one.title, why=sentence(", ".join(p for p in (str(one.party or ""), f"case {one.number}") if p), one.detail.split("\n")[0]),
+        key=f"case-{one.pk}", kind=kind, icon=icon, title=one.title, why=sentence(whole, one.detail.split("\n")[0]),
         due_at=one.due_at, state="risk" if one.due_at < at or one.severity == "high" else "watch",
         action="Answer" if one.kind == "billing" else "Work on it", place="work.case", place_id=one.pk, amount=one.amount,
         currency=one.currency, owner=str(one.owner), owner_id=one.owner_id,

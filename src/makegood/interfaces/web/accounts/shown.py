@@ -42,11 +42,12 @@ def commitment(seen: Progress) -> Commitment:
     top = max(seen.contract.commitment, seen.booked, Decimal(1)) * AXIS
     rows = (("Booked", seen.booked, "f-seq-3"), ("Delivered", seen.delivered, "f-bar"), ("Billed", seen.billed, "f-seq-1"))
     lanes = tuple(
-        Bar(label, _money(value, seen), geometry.bar(0, float(value / top), fill), formats.percent(value / seen.contract.commitment, 0) if seen.contract.commitment else "", value > 0)
+        Bar(label, _money(value, seen), geometry.bar(0, float(value / top), fill), _share(value, seen), value > 0)
         for label, value, fill in rows
     )  # fmt: skip
     tiers = tuple(
-        (_money(tier.spend_from, seen), f"{tier.rebate_pct.normalize():f}{formats.SPACE}%", tier.spend_from <= seen.booked) for tier in seen.contract.tiers.all()
+        (_money(tier.spend_from, seen), f"{tier.rebate_pct.normalize():f}{formats.SPACE}%", tier.spend_from <= seen.booked)
+        for tier in seen.contract.tiers.all()
     )
     tick = geometry.percent(float(seen.contract.commitment / top))
     return Commitment(lanes, tick, geometry.percent(float(seen.elapsed * seen.contract.commitment / top)), tiers, outlook(seen))
@@ -73,11 +74,12 @@ def stats(page: AccountPage) -> list[c.Stat | None]:
     open_money = sum((row.total for row in page.aging if row.currency == account.currency), Decimal(0))
     late = sum((row.total - row.buckets["current"] for row in page.aging if row.currency == account.currency), Decimal(0))
     used = open_money / account.credit_limit if account.credit_limit else None
+    limit = f"{formats.percent(used, 0)} of the credit limit" if used is not None else "no credit limit"
     return [
         c.Stat("Booked, last year", year, "net"),
         c.Stat("Open orders", str(len(page.orders)), f"{page.ended} ended before"),
         None,
-        c.Stat("Open balance", formats.money(open_money, account.currency, decimals=0), f"{formats.percent(used, 0)} of the credit limit" if used is not None else "no credit limit"),
+        c.Stat("Open balance", formats.money(open_money, account.currency, decimals=0), limit),
         c.Stat("Overdue", formats.money(late, account.currency, decimals=0), "", tone="risk" if late else ""),
         c.Stat("Pays in", str(account.payment_days), "by its terms", "days"),
     ]  # fmt: skip
@@ -88,10 +90,12 @@ def aging(page: AccountPage) -> list[tuple[str, list[tuple[str, str, geometry.Ba
     found = []
     for row in page.aging:
         top = max(row.buckets.values()) or Decimal(1)
-        found.append((row.currency, [
-            ("Not due" if name == "current" else f"{name} days", formats.money(row.buckets[name], row.currency, decimals=0), geometry.bar(0, float(row.buckets[name] / top), fill) if row.buckets[name] else None)
-            for name, fill in zip(BUCKETS, FILLS, strict=True)
-        ]))  # fmt: skip
+        lanes: list[tuple[str, str, geometry.Bar | None]] = []
+        for name, fill in zip(BUCKETS, FILLS, strict=True):
+            due = row.buckets[name]
+            label = "Not due" if name == "current" else f"{name} days"
+            lanes.append((label, formats.money(due, row.currency, decimals=0), geometry.bar(0, float(due / top), fill) if due else None))
+        found.append((row.currency, lanes))
     return found
 
 
@@ -104,6 +108,10 @@ def timeline(page: AccountPage) -> list[c.Event]:
         text = event.text if own or event.text.startswith(row.subject_label) else f"{row.subject_label}: {event.text[:1].lower()}{event.text[1:]}"
         found.append(dataclasses.replace(event, text=text, url="" if own else links.to(row.root_type, row.root_id)))
     return found
+
+
+def _share(value: Decimal, seen: Progress) -> str:
+    return formats.percent(value / seen.contract.commitment, 0) if seen.contract.commitment else ""
 
 
 def _money(value: Decimal, seen: Progress) -> str:

@@ -16,6 +16,8 @@ def going(one: Going) -> str:
         return "It is running." if one.stage == "running" else "It has ended."
     if one.stage == "over":
         return f"It has ended. It was shown {formats.compact(one.shown)} times, {formats.percent(one.shown / one.promised)} of what was promised."
+    if one.expected is None and one.shown:
+        return f"It is running: {formats.percent(one.shown / one.promised)} of what we promised has been shown."
     if one.expected is None:
         return "It has begun. We tell you how it goes after its first full day."
     if one.state == "ok":

@@ -14,6 +14,7 @@ from makegood.interfaces.web import components as c
 from makegood.interfaces.web import formats
 from makegood.interfaces.web.permitted import permitted
 from makegood.interfaces.web.process import drawing, words
+from makegood.interfaces.web.process import trend as trends
 from makegood.orders import queries as orders
 
 WINDOWS = {"30": "Last 30 days", "90": "Last 90 days", "365": "Last year"}
@@ -28,7 +29,7 @@ def process(request: HttpRequest) -> HttpResponse:
     days = request.GET.get("days") if request.GET.get("days") in WINDOWS else "90"
     span = datetime.timedelta(days=int(days or 90))
     agency = request.GET.get("agency", "")
-    among = list(orders.visible_to(request.user).filter(Q(agency=agency) | Q(advertiser=agency)).values_list("pk", flat=True)) if agency.isdigit() else None  # type: ignore[arg-type]
+    among = _of(request, agency) if agency.isdigit() else None
     found = mined.mined(now - span, now, among=among)
     was = None if request.GET.get("compare") == "off" else mined.mined(now - 2 * span, now - span, among=among)
     weeks, effects = mined.trend(now - max(span, datetime.timedelta(days=180)), now, among=among), changes.effects(now)
@@ -38,13 +39,18 @@ def process(request: HttpRequest) -> HttpResponse:
         "area": "process", "crumbs": [c.Crumb("Process"), c.Crumb("Draft to live")], "found": found, "headline": words.headline(found),
         "asof": f"{timezone.localtime(now):%H:%M %Z}, mined from {formats.integer(found.entries)} log entries", "since": now - span,
         "stats": words.stats(found, was), "map": drawing.flow(found) if found.cases else None, "map_title": words.map_title(found) if found.cases else "",
-        "trend": drawing.trend(weeks, effects), "trend_title": words.trend_title(weeks), "parts": words.parts(found, was), "costs": costs[:SHOWN],
+        "trend": trends.trend(weeks, effects), "trend_title": words.trend_title(weeks), "parts": words.parts(found, was), "costs": costs[:SHOWN],
         "more_costs": len(costs) - SHOWN, "effects": [words.told(one) for one in effects], "ways": words.ways(found), "was": was, "playbook": words.playbook(found, was),
         "windows": [c.FilterChip(label, _url(key, agency, was is None), key == days) for key, label in WINDOWS.items()],
         "compare": c.FilterChip("Compare: the time before", _url(str(days), agency, was is not None), was is not None),
         "agencies": agencies, "agency": next((one for one in agencies if str(one.pk) == agency), None), "days": days,
     }  # fmt: skip
     return render(request, "process/process.html", more)
+
+
+def _of(request: HttpRequest, agency: str) -> list[int]:
+    """Ids of the orders an agency bought."""
+    return list(orders.visible_to(request.user).filter(Q(agency=agency) | Q(advertiser=agency)).values_list("pk", flat=True))  # type: ignore[arg-type]
 
 
 def _url(days: str, agency: str, alone: bool) -> str:

@@ -15,7 +15,7 @@ from makegood.interfaces.web import formats
 from makegood.interfaces.web.permitted import permitted
 from makegood.interfaces.web.today import rows
 
-SHOWN = 80
+SHOWN = 60
 
 
 @require_safe

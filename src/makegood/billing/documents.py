@@ -53,13 +53,14 @@ def _fields(record: Invoice) -> dict[str, Any]:
 def _line(line: InvoiceLine, inputs: dict[str, Any]) -> invoice.InvoiceLine:
     data = next(one["terms"] for one in inputs["lines"] if one["terms"]["line_id"] == line.line_id)
     per = 1000 if line.rate_type.upper() == "CPM" else 1
-    rate = line.rate if _agrees(line, per) else (line.amount * per / line.billable if line.billable else line.rate)
+    billable = line.billable or (1 if line.amount else 0)  # a part of a flat sum is one sum, though no whole unit
+    rate = line.rate if _agrees(line, per) else (line.amount * per / billable if billable else line.rate)
     return invoice.InvoiceLine(
         number=line.number, description=line.description, starts_on=datetime.date.fromisoformat(data["start"]),
         ends_on=datetime.date.fromisoformat(data["end"]), contracted=line.contracted,
-        counted=line.counted if line.counted is not None else line.billable, billable=line.billable, rate=rate, amount=line.amount,
+        counted=line.counted if line.counted is not None else billable, billable=billable, rate=rate, amount=line.amount,
         unit=line.unit, rate_unit=line.rate_type, per=per, detail=inputs["paper"]["products"].get(str(line.line_id), ""),
-        counts=tuple(CountStep(**step) for step in line.explanation.get("steps", [])), counts_note=line.explanation.get("sentence", ""),
+        counts=tuple(CountStep(**step) for step in (line.explanation.get("steps", []) if line.billable == billable else [])), counts_note=line.explanation.get("sentence", ""),
     )  # fmt: skip
 
 

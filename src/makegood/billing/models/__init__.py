@@ -1,6 +1,7 @@
 """The records of billing."""
 
-from makegood.billing.models.invoice import CreditNote, Dispute, Invoice, InvoiceLine
+from makegood.billing.models.correction import CreditNote, Dispute
+from makegood.billing.models.invoice import Invoice, InvoiceLine
 from makegood.billing.models.ledger import Entry, LedgerAccount, Posting
 from makegood.billing.models.payment import Allocation, Payment
 

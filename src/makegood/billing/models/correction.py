@@ -1,0 +1,60 @@
+"""What corrects an issued invoice: credit notes, and the disputes that may end in one."""
+
+from django.db import models
+
+from makegood.billing import states
+from makegood.billing.models.invoice import Invoice, InvoiceLine
+from makegood.core import guards
+from makegood.core.models import Person, StoredFile
+from makegood.orders.models import Order
+
+
+class CreditNote(models.Model):
+    """A correction of an issued invoice: a document of its own with a number of its own."""
+
+    number = models.CharField(max_length=30, unique=True)
+    invoice = models.ForeignKey(Invoice, models.PROTECT, related_name="credit_notes")
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+    reason = models.CharField(max_length=200)
+    document = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        triggers = guards.append_only()
+        constraints = [models.CheckConstraint(condition=models.Q(amount__gt=0), name="credit_positive")]
+
+    def __str__(self) -> str:
+        return f"Credit note {self.number}"
+
+    def activity_root(self) -> Order:
+        """The order."""
+        return self.invoice.order
+
+    def activity_party(self) -> int:
+        """The advertiser."""
+        return self.invoice.order.advertiser_id
+
+
+class Dispute(models.Model):
+    """A client's objection to an invoice; worked on as a case."""
+
+    machine = states.DISPUTE
+    invoice = models.ForeignKey(Invoice, models.PROTECT, related_name="disputes")
+    invoice_line = models.ForeignKey(InvoiceLine, models.PROTECT, null=True, blank=True, related_name="disputes")
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+    reason = models.TextField()
+    case_id = models.BigIntegerField(null=True, help_text="work.Case")
+    status = models.CharField(max_length=10, choices=states.DisputeStatus.choices, default=states.DisputeStatus.OPEN)
+    at = models.DateTimeField()
+
+    class Meta:
+        triggers = [states.DISPUTE.trigger()]
+
+    def activity_root(self) -> Order:
+        """The order."""
+        return self.invoice.order
+
+    def activity_party(self) -> int:
+        """The advertiser."""
+        return self.invoice.order.advertiser_id

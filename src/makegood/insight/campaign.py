@@ -18,6 +18,7 @@ from makegood.delivery.models import Fact, Pace
 from makegood.delivery.queries import counts
 from makegood.documents.written import report
 from makegood.engine.periods import Calendar, Period, label
+from makegood.insight import proving
 from makegood.orders.models import Line, Order
 
 SUMS = {"delivered": Sum("net"), "n_viewable": Sum("viewable"), "n_clicks": Sum("clicks")}
@@ -25,13 +26,13 @@ SUMS = {"delivered": Sum("net"), "n_viewable": Sum("viewable"), "n_clicks": Sum(
 
 def document(order: Order, *, at: datetime.datetime) -> report.ReportDocument:
     """The report of `order` as of `at`; final once the order has ended."""
-    lines = list(order.lines.select_related("product__property").order_by("number"))
+    lines = list(order.lines.select_related("product__property").prefetch_related("flights").order_by("number"))
     paces = {pace.line_id: pace for pace in Pace.objects.filter(line__order=order)}
     unit = Counter(line.unit for line in lines if line.counts_impressions).most_common(1)
     unit_name = unit[0][0] if unit else lines[0].unit
     counted = counts.of_lines(lines, Period(order.start, order.end), order.zone)
-    ran = _days_run([line for line in lines if not line.counts_impressions], order.zone)
-    rows = tuple(_line(line, counted[line.pk], paces.get(line.pk), ran[line.pk]) for line in lines)
+    proved = proving.of_lines([line for line in lines if not line.counts_impressions], order.zone)
+    rows = tuple(_line(line, counted[line.pk], paces.get(line.pk), proved[line.pk]) for line in lines)
     facts = Fact.objects.filter(flight__line__in=[line for line in lines if line.unit == unit_name and line.counts_impressions])
     final = at.astimezone(zoneinfo.ZoneInfo(order.zone)).date() > order.end
     return report.ReportDocument(
@@ -44,8 +45,8 @@ def document(order: Order, *, at: datetime.datetime) -> report.ReportDocument:
     )  # fmt: skip
 
 
-def _line(line: Line, count: counts.Count, pace: Pace | None, days_run: int) -> report.ReportLine:
-    delivered, gross = (count.net, count.gross) if line.counts_impressions else (_proved(line, days_run),) * 2
+def _line(line: Line, count: counts.Count, pace: Pace | None, proved: int) -> report.ReportLine:
+    delivered, gross = (count.net, count.gross) if line.counts_impressions else (proved,) * 2
     return report.ReportLine(
         number=line.number, name=line.name, placement=f"{line.product.name}, {line.product.property.name}", starts_on=line.start,
         ends_on=line.end, promised=line.quantity, gross=gross, delivered=delivered, rate=line.rate, booked=line.amount,
@@ -60,20 +61,6 @@ def worth(line: Line, delivered: int) -> Decimal:
     """What delivery is worth at the line's rate, never more than was contracted."""
     share = Decimal(min(delivered, line.quantity)) / Decimal(line.quantity)
     return (line.amount * share).quantize(Decimal("0.01"))
-
-
-def _days_run(lines: list[Line], zone: str) -> Counter[int]:
-    """Local days on which each line was seen, by line id; one query."""
-    if not lines:
-        return Counter()
-    days = Fact.objects.filter(flight__line__in=lines, net__gt=0).annotate(day=TruncDate("hour", tzinfo=zoneinfo.ZoneInfo(zone)))
-    return Counter(pk for pk, _ in days.values_list("flight__line_id", "day").distinct())
-
-
-def _proved(line: Line, days_run: int) -> int:
-    """Units of a line that is not counted by impressions, proved by days on which it ran."""
-    length = (line.end - line.start).days + 1
-    return min(line.quantity, days_run if line.unit == "days" else line.quantity * days_run // length)
 
 
 def _parts(facts: Any, name: str, read: Callable[[Any], str]) -> tuple[report.Part, ...]:

@@ -11,7 +11,8 @@ from makegood.billing.queries import orders as bills
 from makegood.core.models import Person
 from makegood.delivery.models import Pace
 from makegood.delivery.queries import campaigns
-from makegood.orders.queries.campaign import CampaignView, FlightView, LineView
+from makegood.insight import proving
+from makegood.orders.queries.campaign import CampaignView, LineView
 
 CENT = Decimal("0.01")
 WORST_FIRST = ("risk", "blocked", "watch", "ok")
@@ -89,15 +90,10 @@ def of(actor: Person, seen: CampaignView, *, at: datetime.datetime) -> Standing:
 def _line(line: LineView, pace: Pace | None, count: campaigns.LineCount) -> LineStanding:
     flights = dict(count.flights)
     if line.unit not in COUNTED:  # proved by the days on which each flight ran
-        flights = {one.id: _ran(one, count) for one in line.flights}
+        flights = {one.id: proving.units(one.goal, (one.end - one.start).days + 1, count.days.get(one.id, 0)) for one in line.flights}
     delivered = sum(flights.values())
     share = Decimal(min(delivered, line.quantity)) / Decimal(line.quantity)
     return LineStanding(line, pace, flights, delivered, (line.amount * share).quantize(CENT))
-
-
-def _ran(flight: FlightView, count: campaigns.LineCount) -> int:
-    length = (flight.end - flight.start).days + 1
-    return flight.goal * min(count.days.get(flight.id, 0), length) // length
 
 
 def _unit(lines: Sequence[LineStanding]) -> str:

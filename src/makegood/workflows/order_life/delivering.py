@@ -8,13 +8,14 @@ from makegood.engine.periods import day_bounds
 from makegood.orders.models import Line
 from makegood.workflows.order_life import replaying
 from makegood.workflows.order_life.life import Life
+from makegood.workflows.order_life.traffic import Traffic
 
 DAY = datetime.timedelta(days=1)
 
 
 def count(life: Life) -> str:
     """The first half of the flight into facts; flights seen live."""
-    order, traffic = life.refresh(), replaying.Traffic.of(life.order, life.moment.date())
+    order, traffic = life.refresh(), Traffic.of(life.order, life.moment.date())
     net = replaying.run(life, traffic, order.start, middle(life))
     life.until(day_bounds(middle(life), order.zone)[1])
     live = sum(1 for status in order.lines.values_list("status", flat=True) if status in ("live", "completed"))
@@ -27,7 +28,7 @@ def pace(life: Life) -> str:
     half = stand(life, life.later(minutes=5))
     changes = recommending.recommend(half, by=None, at=life.moment)
     life.facts["mid_flight"] = {"at": life.moment.isoformat(), "lines": [_line(row) for row in half], "recommended": [one.title for one in changes]}
-    traffic = replaying.Traffic.of(order, life.moment.date())
+    traffic = Traffic.of(order, life.moment.date())
     if middle(life) < order.end:
         replaying.run(life, traffic, middle(life) + DAY, order.end)
     life.until(day_bounds(order.end, order.zone)[1] + datetime.timedelta(hours=9))

@@ -3,7 +3,7 @@
 import datetime
 import statistics
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from django.db.models import DateTimeField, Min, OuterRef, Subquery
@@ -19,14 +19,12 @@ from makegood.insight.status.money import Money
 from makegood.insight.status.promises import Promises
 from makegood.orders.models import Flight
 
-RENEWAL = datetime.timedelta(days=90)
 
-
-def of(actor: Person, money: Money, promises: Promises, currency: str, *, at: datetime.datetime) -> tuple[Stat, ...]:
+def of(actor: Person, money: Money, promises: Promises, ending: Sequence[Contract], currency: str, *, at: datetime.datetime) -> tuple[Stat, ...]:
     """Seven at most; what cannot be measured yet is left out."""
     today = at.date()
     found = [_recognised(money, currency), _kept(promises), _on_time(money.span.start, today), _brief_to_live(money.span.start, at)]
-    found += [_overdue(actor, currency, today), _renewals(currency, today), _load(at)]
+    found += [_overdue(actor, currency, today), _renewals(ending, currency), _load(at)]
     return tuple(stat for stat in found if stat)
 
 
@@ -87,8 +85,8 @@ def _overdue(actor: Person, currency: str, today: datetime.date) -> Stat:
     return Stat(label="Overdue receivables", figure=written.money(late, currency, 0), against=against, state="watch" if old else "")
 
 
-def _renewals(currency: str, today: datetime.date) -> Stat:
-    amounts = list(Contract.objects.filter(status="active", currency=currency, end__range=(today, today + RENEWAL)).values_list("commitment", flat=True))
+def _renewals(ending: Sequence[Contract], currency: str) -> Stat:
+    amounts = [one.commitment for one in ending if one.currency == currency]
     many = f"{len(amounts)} contract{'' if len(amounts) == 1 else 's'}"
     return Stat(label="Renewal in 90 days", figure=written.money(sum(amounts, Decimal(0)), currency, 0), against=many)
 

@@ -2,19 +2,18 @@
 
 import dataclasses
 import datetime
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.db.models import F
 
 from makegood.accounts.models import Contract
-from makegood.core.models import Activity
 from makegood.documents.charts import figures
 from makegood.documents.written.leadership import Roadblock, Win
 from makegood.insight.status.promises import Promises
 from makegood.work.models import Approval, Case, Task
 
 MOST = 4
-SINCE = datetime.timedelta(days=14)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -54,13 +53,11 @@ def roadblocks(currency: str, *, at: datetime.datetime) -> list[Block]:
     return sorted(found, key=lambda block: -block.weight)[:MOST]
 
 
-def wins(promises: Promises, currency: str, *, at: datetime.datetime) -> list[Win]:
-    """Contracts begun lately, and lines that ended with their promise kept; two queries at most."""
-    begun = Activity.objects.filter(verb="contract.active", at__gte=at - SINCE).order_by("-at").values_list("subject_id", flat=True)
-    contracts = Contract.objects.filter(pk__in=list(begun)).select_related("account__party").order_by("-commitment")
+def wins(begun: Sequence[Contract], promises: Promises, currency: str) -> list[Win]:
+    """Contracts begun lately, and lines that ended with their promise kept."""
     found = [
         Win(title=f"{one.account} signed for {one.end.year}", detail=f"{figures.money(one.commitment, one.currency, 0)} committed to {one.end.day} {one.end:%b %Y}")
-        for one in contracts[:3]
+        for one in begun[:3]
     ]  # fmt: skip
     return found + [
         Win(

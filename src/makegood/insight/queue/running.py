@@ -28,6 +28,12 @@ def off_pace(actor: Person, rows: Collection[Pace], at: datetime.datetime) -> li
     return [_pace(pace, actor, at) for pace in rows if pace.state in ("risk", "blocked")]
 
 
+def without_repeats(items: list[Item]) -> list[Item]:
+    """A line that does not run because of what is asked for on it stands once: as what is asked for."""
+    asked = {item.place_id for item in items if item.place == "orders.line" and item.key.startswith("task-")}
+    return [item for item in items if not (item.key.startswith("pace-") and item.state == "blocked" and item.place_id in asked)]
+
+
 def _pace(pace: Pace, actor: Person, at: datetime.datetime) -> Item:
     line = pace.line
     last = datetime.datetime.combine(line.end, datetime.time(12), zoneinfo.ZoneInfo(line.order.zone))
@@ -52,6 +58,8 @@ def gap(pace: Pace) -> str:
     if pace.state == "blocked":
         return "does not run"
     share = 100 * (1 - pace.projected / pace.goal) if pace.goal else 0
+    if share < 0.05:
+        return "may miss its promise"
     return f"ends {share:.1f} % short" if share < 10 else f"ends {share:.0f} % short"
 
 

@@ -79,7 +79,7 @@ def of(actor: Person, at: datetime.datetime, *, team: bool = False) -> Queue:
         *selling.imports(actor, people, at), *selling.holds(actor, people, at), *selling.drafts(actor, at),
     ]  # fmt: skip
     hidden = _hidden(actor, at)
-    items = sorted((item for item in found if item.key not in hidden), key=lambda item: (item.due_at, -(item.amount or 0), item.key))
+    items = sorted((item for item in running.without_repeats(found) if item.key not in hidden), key=lambda item: (item.due_at, -(item.amount or 0), item.key))
     return Queue(tuple(items), tasks, paces, half, people)
 
 

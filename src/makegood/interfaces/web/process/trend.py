@@ -30,19 +30,19 @@ def trend(weeks: Sequence[Week], effects: Sequence[Effect]) -> Trend | None:
     span = max((last - first).days, 1)
     top = max(week.high for week in weeks) * 1.1 or 1.0
 
+    inside = [one.initiative for one in effects if first <= one.initiative.began_on <= last]
+
     def x(day: datetime.date) -> float:
         return 30 + (WIDTH - 92) * (day - first).days / span
 
     def y(days: float) -> float:
-        return 182 - 160 * days / top
+        return 182 - (160 - 16 * len(inside)) * days / top
 
     upper = [f"{text(x(week.start))} {text(y(week.high))}" for week in weeks]
     lower = [f"{text(x(week.start))} {text(y(week.low))}" for week in reversed(weeks)]
     ticks = _ticks(top)
-    inside = [one.initiative for one in effects if first <= one.initiative.began_on <= last]
     marks = tuple(
-        Shape("mark", x=text(x(one.began_on)), text=f"{formats.day(one.began_on)}: {one.name}", text_x=text(x(one.began_on) + 6), text_y=str(20 + 16 * n))
-        for n, one in enumerate(inside)
+        _mark(x(one.began_on), f"{formats.day(one.began_on)}: {one.name}", n) for n, one in enumerate(inside)
     )
     step = max(1, len(weeks) // 5)
     return Trend(
@@ -51,6 +51,12 @@ def trend(weeks: Sequence[Week], effects: Sequence[Effect]) -> Trend | None:
         tuple(Shape("", text=formats.day(week.start), text_x=text(x(week.start))) for week in weeks[::step]),
         Shape("", text=f"{weeks[-1].median:.1f} d", text_x=text(x(last) + 8), text_y=text(y(weeks[-1].median) + 4)),
     )  # fmt: skip
+
+
+def _mark(x: float, words: str, row: int) -> Shape:
+    """A change's day with its words beside it, on the side where there is room."""
+    left = x > WIDTH / 2
+    return Shape("end" if left else "start", x=text(x), text=words, text_x=text(x - 6 if left else x + 6), text_y=str(20 + 16 * row))
 
 
 def _ticks(top: float) -> list[float]:

@@ -21,7 +21,7 @@ register(
         "work.cases.see": staff | party_member,
         "work.approvals.request": staff,
         "work.approvals.decide": staff & human & approver,
-        "work.approvals.rules": roles(Role.ADMIN),
+        "work.approvals.rules": roles(Role.ADMIN) & human,
         "work.comments.add": anyone,
     }
 )

@@ -1,0 +1,61 @@
+"""Every address of the application with the ids of the world in it, and what is sent to it."""
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+OTHER = {  # where the usual record of that name will not do
+    "order-submit": {"order_id": "draft"}, "order-remove-line": {"order_id": "draft", "line_id": "draft_line"}, "order-add-line": {"order_id": "draft"},
+    "order-check-line": {"order_id": "draft"}, "order-withdraw": {"order_id": "waiting"}, "order-decide": {"order_id": "waiting"},
+    "invoice-issue": {"invoice_id": "due"}, "invoice-discard": {"invoice_id": "due"}, "creative-succeed": {"version_id": "version_id"},
+    "portal-sign": {"order_id": "waiting"}, "creative-compare": {"creative_id": "older"}, "today-countersign": {"order_id": "waiting"},
+    "import-page": {"import_id": "page"}, "order-sign": {"order_id": "waiting"}, "order-countersign": {"order_id": "waiting"},
+}  # fmt: skip
+FIXED = {"kind": "pdf", "digest": "0" * 12, "key": "task-{task_id}"}
+VERBS = {"today-task": "done", "contract-move": "activate", "case-move": "wait"}
+DATA = {
+    "today-snooze": {"until": "2099-01-01T00:00:00+00:00"}, "today-hand-over": {"to": "{lead}", "note": "you know them"}, "today-decide": {"outcome": "approved"},
+    "order-decide": {"outcome": "approved"}, "team-hand-over": {"to": "{lead}", "why": "load"}, "case-say": {"body": "Noted"}, "order-say": {"body": "Noted", "audience": "us"},
+    "invoice-dispute": {"amount": "10", "reason": "Counted otherwise"}, "dispute-settle": {"credited": "0", "why": "Counts agree"},
+    "creative-decide": {"outcome": "approve"}, "creative-withdraw": {"why": "No longer wanted"}, "portal-say": {"order": "{order_id}", "body": "A word"},
+    "portal-bill": {"body": "Why?"}, "portal-sign": {"agree": "yes", "name": "Lena Ortiz"}, "portal-messages": {},
+}  # fmt: skip
+
+
+@dataclasses.dataclass(frozen=True)
+class Route:
+    """A named address; `names` are the parts to fill in."""
+
+    name: str
+    names: tuple[str, ...]
+    verb: str
+
+    def url(self, ids: dict[str, Any]) -> str:
+        """Its address with the world's ids."""
+        other = OTHER.get(self.name, {})
+        filled = {
+            one: VERBS[self.name] if one == "verb" else FIXED[one].format(**ids) if one in FIXED else ids[other.get(one, one)] for one in self.names
+        }
+        if self.name == "assets":
+            filled["kind"] = "css"
+        return reverse(self.name, kwargs=filled)
+
+    def data(self, ids: dict[str, Any]) -> dict[str, Any]:
+        """What is posted."""
+        return {key: value.format(**ids) for key, value in DATA.get(self.name, {}).items()}
+
+
+def routes() -> list[Route]:
+    """All of them, each name once, the favicon left out (a redirect to a static file)."""
+    found = {pattern.name: pattern for pattern in _patterns(get_resolver()) if pattern.name}
+    return [Route(name, tuple(one.pattern.regex.groupindex), getattr(one.callback, "verb", "")) for name, one in found.items()]
+
+
+def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            yield from _patterns(one)
+        else:
+            yield one

@@ -85,6 +85,18 @@ def test_kept_promises_are_wins_and_count(book, leadership, reviewer):
     assert doc.at_risk == ()
 
 
+def test_cases_resolved_in_time_are_a_win_and_one_late_is_none(book, leadership, finance):
+    def titles():
+        return [win.title for win in status.compose(leadership, at=NOW).document.wins]
+
+    case = cases.open(book.order, kind="issue", title="Wrong colour", owner=finance, by=None, at=NOW - datetime.timedelta(hours=30))
+    cases.resolve(case, cause="creative", resolution="Replaced", by=None, at=NOW - datetime.timedelta(hours=20))
+    assert "Every case resolved in time" in titles()
+    late = cases.open(book.order, kind="issue", title="Late", owner=finance, by=None, at=NOW - datetime.timedelta(days=5))
+    cases.resolve(late, cause="ours", resolution="Done", by=None, at=NOW - datetime.timedelta(hours=1))
+    assert "Every case resolved in time" not in titles()
+
+
 def test_it_is_for_those_who_lead(book, trafficker):
     with pytest.raises(NotAllowed):
         status.compose(trafficker, at=NOW)

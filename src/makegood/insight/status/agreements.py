@@ -9,12 +9,12 @@ from makegood.accounts.models import Contract
 from makegood.core.models import Activity
 
 RENEWAL = datetime.timedelta(days=90)
-SINCE = datetime.timedelta(days=14)
+SINCE = datetime.timedelta(days=28)
 
 
 @dataclasses.dataclass(frozen=True)
 class Agreements:
-    """Active contracts that end within 90 days, and those put in force in the last two weeks, the largest first."""
+    """Active contracts that end within 90 days, and those put in force in the last four weeks, the largest first."""
 
     ending: tuple[Contract, ...]
     begun: tuple[Contract, ...]

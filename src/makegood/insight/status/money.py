@@ -52,7 +52,7 @@ def span(kind: str, today: datetime.date) -> Span:
     return Span(f"{ORDINALS[(start.month - 1) // 3]} quarter", start, 3)
 
 
-def of(one: Span, *, seller: str, today: datetime.date) -> Money:
+def of(one: Span, *, seller: str, currency: str, today: datetime.date) -> Money:
     """Cells of the span and the months after it, summed."""
     cells = revenue.cells(one.start, max(one.months, AHEAD), today=today)
     names = dict(Property.objects.order_by("pk").values_list("pk", "name"))
@@ -61,14 +61,15 @@ def of(one: Span, *, seller: str, today: datetime.date) -> Money:
     rows = [_row(seller, inside), *(_row(names[pk], [cell for cell in inside if cell.property_id == pk]) for pk in wanted)]
     days = [revenue.add_months(one.start, n) for n in range(max(one.months, AHEAD))] if cells else []
     months = tuple(_month(month, [cell for cell in cells if cell.month == month], today) for month in days)
-    return Money(one, tuple(rows), tuple(wanted), months, tuple(_short(inside, names)), _finding(days, months), "Where it is short of goal")
+    return Money(one, tuple(rows), tuple(wanted), months, tuple(_short(inside, names)), _finding(days[: one.months], months, currency), "Where it is short of goal")
 
 
-def _finding(days: Sequence[datetime.date], months: Sequence[Month]) -> str:
+def _finding(days: Sequence[datetime.date], months: Sequence[Month], currency: str) -> str:
+    """About the months of the span; those after it are still being sold."""
     if not months:
         return "No goals are set"
-    gap, day = min((_difference(month), day) for day, month in zip(days, months, strict=True))
-    return f"{day:%B} is short by {short(-gap)}" if gap < 0 else "Every month meets its goal"
+    gap, day = min((_difference(month), day) for day, month in zip(days, months, strict=False))
+    return f"{day:%B} is short by {short(-gap, currency)}" if gap < 0 else "Every month meets its goal"
 
 
 def short(amount: Decimal, currency: str = "") -> str:

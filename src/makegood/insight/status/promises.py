@@ -9,7 +9,7 @@ from makegood.delivery.models import Pace
 from makegood.documents.written.leadership import RiskRow
 
 MOST_WINS = 3
-LATELY = datetime.timedelta(days=14)
+LATELY = datetime.timedelta(days=28)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -5,7 +5,7 @@ import datetime
 from collections.abc import Sequence
 from decimal import Decimal
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from makegood.accounts.models import Contract
 from makegood.documents.charts import figures
@@ -14,6 +14,7 @@ from makegood.insight.status.promises import Promises
 from makegood.work.models import Approval, Case, Task
 
 MOST = 4
+LATELY = datetime.timedelta(days=28)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -26,12 +27,18 @@ class Block:
     weight: Decimal
 
 
-def roadblocks(currency: str, *, at: datetime.datetime) -> list[Block]:
-    """Overdue cases, tasks and approvals, the most money first; three queries."""
-    cases = Case.objects.filter(status__in=["open", "waiting"], due_at__lt=at).select_related("owner").order_by(F("amount").desc(nulls_last=True))
+def cases(*, at: datetime.datetime) -> tuple[list[Case], list[Case]]:
+    """Those overdue, the most money first, and those resolved in the last four weeks; one query."""
+    late, lately = Q(status__in=["open", "waiting"], due_at__lt=at), Q(resolved_at__gte=at - LATELY)
+    found = list(Case.objects.filter(late | lately).select_related("owner").order_by(F("amount").desc(nulls_last=True), "pk"))
+    return [one for one in found if one.resolved_at is None], [one for one in found if one.resolved_at is not None]
+
+
+def roadblocks(late: Sequence[Case], currency: str, *, at: datetime.datetime) -> list[Block]:
+    """Overdue cases, tasks and approvals, the most money first; two queries."""
     found = [
         Block(_row(one.title, _late(one.get_kind_display(), one.amount, currency, one.due_at, at), one.owner.name, one.due_at), "work.case", one.pk, one.amount or Decimal(0))
-        for one in cases[:MOST]
+        for one in late[:MOST]
     ]  # fmt: skip
     tasks = Task.objects.filter(status="open", due_at__lt=at, owner__isnull=False, amount__gt=0).select_related("owner", "owed_by").order_by("-amount")
     found += [
@@ -53,19 +60,23 @@ def roadblocks(currency: str, *, at: datetime.datetime) -> list[Block]:
     return sorted(found, key=lambda block: -block.weight)[:MOST]
 
 
-def wins(begun: Sequence[Contract], promises: Promises, currency: str) -> list[Win]:
-    """Contracts begun lately, and lines that ended with their promise kept."""
+def wins(begun: Sequence[Contract], promises: Promises, resolved: Sequence[Case], currency: str) -> list[Win]:
+    """Contracts begun lately, lines that ended with their promise kept, cases all resolved in time."""
     found = [
         Win(title=f"{one.account} signed for {one.end.year}", detail=f"{figures.money(one.commitment, one.currency, 0)} committed to {one.end.day} {one.end:%b %Y}")
         for one in begun[:3]
     ]  # fmt: skip
-    return found + [
+    found += [
         Win(
             title=f"{pace.line.order.advertiser}: promise kept",
             detail=f"{pace.line.name}, {pace.delivered:,} of {pace.goal:,}, {figures.money(pace.line.amount, currency, 0)}",
         )
         for pace in promises.kept
     ]  # fmt: skip
+    if resolved and all(one.resolved_at <= one.due_at for one in resolved if one.resolved_at):
+        many = f"{len(resolved)} case{'' if len(resolved) == 1 else 's'}"
+        found.append(Win(title="Every case resolved in time", detail=f"{many} in four weeks, none after its clock ran out"))
+    return found
 
 
 def _row(title: str, detail: str, owner: str, due_at: datetime.datetime) -> Roadblock:

@@ -32,7 +32,7 @@ def page(request: HttpRequest) -> HttpResponse:
     kind = _span(request)
     seen = status.compose(request.user, kind, at=timezone.now())  # type: ignore[arg-type]
     doc = seen.document
-    gaps = [sum(month.amounts, Decimal(0)) - month.goal for month in doc.months]
+    gaps = [sum(month.amounts, Decimal(0)) - month.goal for month in doc.months[: seen.span.months]]
     worst = gaps.index(min(gaps)) if gaps and min(gaps) < 0 else None
     return render(request, "reports/leadership.html", {
         "area": "reports", "crumbs": [c.Crumb("Reports", links.page("reports")), c.Crumb("Leadership")], "doc": doc,

@@ -51,6 +51,8 @@ def content(leaves: tuple[Leaf, ...]) -> Content:
     table = find.chosen(tables, named)
     read = lines.of(table) if table else ()
     sums = [total for other in tables if (total := other.total) is not None and (other is table or len(other.lines) > 1)]
+    if table is not None and table.total and len(table.lines) > 1:
+        found.setdefault("gross_amount", []).extend(unlabelled.printed(leaves, table.total, marked.rows, manner))
     fields = choose.plain_fields(found)
     fields |= money.fields(found, sums, table.total if table else None)
     fields |= flight.fields(found, *extremes(read))

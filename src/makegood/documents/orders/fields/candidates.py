@@ -36,9 +36,12 @@ def of(page: Page, hit: Hit) -> Iterator[Candidate]:
     if hit.rest:
         fit = INLINE if hit.marked else INLINE - 0.05 if hit.leading else INLINE - 0.2
         yield Candidate(hit, hit.rest, part_of(chunk, hit.rest), fit, "inline")
-        if len(hit.rest) > LONGEST_REMARK or not hit.leading:
-            return
     beside = page.beside(hit.row, hit.column) if not page.inside(hit) else []
+    if hit.rest and beside:
+        whole = joined([part_of(chunk, hit.rest), *beside])
+        yield Candidate(hit, whole.text, whole, RIGHT, "on")
+    if hit.rest and (len(hit.rest) > LONGEST_REMARK or not hit.leading):
+        return
     beside = page.in_columns(hit.row, beside)
     if beside:
         gap = 0.0 if page.aligned(hit.row, beside[0]) else max(0.0, beside[0].x0 - label.x1) / page.leaf.unit

@@ -74,7 +74,7 @@ def suits(relation: str, kind: str) -> bool:
     """Whether a kind of value can stand to its label in this way."""
     if "block" in (relation, kind):
         return relation == kind
-    return {"row": kind in {"range", "money"}, "coded": kind == "name", "under": kind in {"code", "date", "range", "count"}}.get(relation, True)
+    return {"row": kind in {"range", "money"}, "coded": kind == "name", "on": kind == "range", "under": kind in {"code", "date", "range", "count"}}.get(relation, True)
 
 
 def reads_on(candidate: candidates.Candidate) -> bool:

@@ -2,12 +2,14 @@
 
 Asked only where no label gave the fact; everything read here is marked as unlabelled and wants to be confirmed.
 """
+import dataclasses
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from makegood.documents.orders.fields import typed
+from makegood.documents.orders.fields.gather import Guess
 from makegood.documents.orders.leaf import Chunk, Leaf
 from makegood.documents.orders.messages import Field
 from makegood.documents.orders.values import dates, numbers, words
@@ -15,6 +17,7 @@ from makegood.documents.orders.values import dates, numbers, words
 CENT = Decimal("0.01")
 KEPT = Decimal("0.85")  # of the gross after the usual agency commission
 CONFIDENCE = 0.4
+PRINTED = 0.55  # before the sum of the lines confirms it; clear labels of a total stay above
 LONGEST_FLIGHT, LONGEST_RANGE = 370, 32  # days; letters of a text that is a range and nothing else
 FEWEST_SUMMED = 2
 PARTY = re.compile(r"^POL\s?/|\bfor (?:[\w.']+ ){0,2}(?:congress|(?:us |state |u\.s\. )?senate|governor|president|mayor|judge|sheriff|assembly|house"
@@ -30,6 +33,15 @@ def gross(leaves: tuple[Leaf, ...], manner: typed.Manner) -> Field | None:
     nets = [(value, chunk) for value, chunk in found if any(abs(value * KEPT - other) <= CENT for other in said) and value > 1]
     best = max(sums + nets, key=lambda pair: pair[0], default=None)
     return None if best is None else Field("gross_amount", best[0], best[1].text, best[1].place, CONFIDENCE)
+
+
+def printed(leaves: tuple[Leaf, ...], total: Decimal, taken: Mapping[int, set[int]], manner: typed.Manner) -> Iterator[Guess]:
+    """The sum of the lines where the document prints it outside their rows (`taken`): confirmed, whatever its label."""
+    for leaf in leaves:
+        others = tuple(row for index, row in enumerate(leaf.rows) if index not in taken.get(leaf.number, set()))
+        for value, chunk in amounts(dataclasses.replace(leaf, rows=others), manner):
+            if value == total:
+                yield Guess("gross_amount", value, chunk.text, chunk, PRINTED, leaf.number)
 
 
 def amounts(leaf: Leaf, manner: typed.Manner) -> Iterator[tuple[Decimal, Chunk]]:

@@ -6,8 +6,10 @@ import os
 import pathlib
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 
+import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 ARGUMENTS = [
@@ -63,3 +65,20 @@ def browser() -> Iterator[Browser]:
             yield found
         finally:
             found.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all journeys of a run; the front end is built when it is not."""
+    from makegood.interfaces.web import build
+
+    build.build()
+    with browser() as found:
+        yield found
+
+
+if __name__ == "__main__":
+    try:
+        print(f"Journeys use {executable()}")
+    except NoBrowser as error:
+        sys.exit(str(error))

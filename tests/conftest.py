@@ -23,7 +23,7 @@ if CONTROLLER:  # before Django reads its settings; workers inherit the environm
     os.environ["DATABASE_URL"] = CLUSTER.url()
 
 django.setup()
-pytest_plugins = ["tests.personas"]
+pytest_plugins = ["tests.personas", "tests.browser"]
 
 
 def pytest_unconfigure() -> None:

@@ -3,19 +3,17 @@
 import functools
 import http.server
 import pathlib
-import shutil
 import threading
 import time
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from tests.adserver import plans
 from tests.adserver.conftest import Server
 
 pytestmark = pytest.mark.browser
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 BUNDLE = b"""<!doctype html><title>bundle</title><body><script>
 try { parent.parent.document.title = "broken out"; } catch (e) { document.body.id = "contained"; }
 </script>"""
@@ -57,10 +55,9 @@ def wait_until(server: Server, kind: str, flight: int) -> None:
         time.sleep(0.1)
 
 
-def test_served_rendered_viewable_clicked(server: Server, publisher: str) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        page = browser.new_page(viewport={"width": 1000, "height": 1000})
+def test_served_rendered_viewable_clicked(server: Server, publisher: str, chromium: Browser) -> None:
+    with chromium.new_context(viewport={"width": 1000, "height": 1000}) as context:
+        page = context.new_page()
         asked: list[str] = []
         page.context.on("request", lambda request: asked.append(request.url))
         page.goto(publisher)
@@ -75,7 +72,6 @@ def test_served_rendered_viewable_clicked(server: Server, publisher: str) -> Non
         page.frame_locator("#one iframe").locator("a").click()
         wait_until(server, "click", 31)
         page.wait_for_timeout(300)
-        browser.close()
     assert counted(server, "click", 31) == 1
     assert plans.CLICK in asked
     assert {event.bot for event in server.logged() if event.kind == "impression"} == {"headlesschrome"}

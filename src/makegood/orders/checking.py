@@ -59,6 +59,7 @@ def state(received: OrderImport) -> State:
     fields = reading.fields(received.document, received.fixes)
     summary = received.fixes.get("lines") == "summary"
     lines = () if summary else reading.lines(received.document, received.fixes)
+    fields = reading.with_days(fields, lines)
     currency = currency_of(received, fields)
     planned, unplanned = intended.plan(fields, lines, currency, summary=summary)
     gross, net, commission = money(fields, planned, currency)

@@ -1,8 +1,9 @@
 """A read document out of its stored JSON, with a person's fixes applied. Pure: no record is touched."""
 
+import dataclasses
 import datetime
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -55,6 +56,15 @@ def lines(document: Mapping[str, Any], fixes: Mapping[str, Any]) -> tuple[OrderL
         own = {key.split(":", 2)[2]: value for key, value in fixes.items() if key.startswith(f"line:{number}:")}
         found.append(OrderLine(number, _fixed({name: _field(one) for name, one in raw["fields"].items()}, own)))
     return tuple(found)
+
+
+def with_days(found: dict[str, Field], read: Sequence[OrderLine]) -> dict[str, Field]:
+    """The first and last day as the lines say them, where the document itself does not: a line put right gives the flight its day."""
+    days = {
+        "flight_start": min((line.fields["start"] for line in read if line.value("start")), key=lambda day: day.value, default=None),  # type: ignore[type-var,arg-type,return-value]
+        "flight_end": max((line.fields["end"] for line in read if line.value("end")), key=lambda day: day.value, default=None),  # type: ignore[type-var,arg-type,return-value]
+    }
+    return found | {name: dataclasses.replace(day, name=name) for name, day in days.items() if day and (name not in found or found[name].value is None)}
 
 
 def problems(document: Mapping[str, Any]) -> tuple[Problem, ...]:

@@ -3,9 +3,6 @@
 import pytest
 from django.test import Client
 
-from makegood.interfaces.web import build
-from tests import browser
-
 
 @pytest.fixture
 def web():
@@ -17,14 +14,6 @@ def web():
         return client
 
     return signed_in
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """One browser for the session; the front end is built when it is not."""
-    build.build()
-    with browser.browser() as found:
-        yield found
 
 
 @pytest.fixture

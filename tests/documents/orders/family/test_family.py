@@ -70,6 +70,6 @@ def test_damaged_layouts(way: str) -> None:
         for seed in (1, 2, 3):
             chance = random.Random(f"{seed}{layout.name}")
             worse = damage.WAYS[way](leaves(layout), SHARE[way], chance, functools.partial(bare_truth, layout))
-            missed.update(wrong(layout, assemble.content(worse).fields))
+            missed.update(list(wrong(layout, assemble.content(worse).fields)))
     facts = sum(len(layout.truth) for layout in ALL) * 3
     assert 1 - missed.total() / facts >= LEAST[way], missed

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from makegood.config.processes import Process, await_answer, free_port
-from makegood.trafficking.plan import writing
+from makegood.trafficking.plan import compiling, writing
 
 READER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
 
@@ -62,7 +63,7 @@ def window(request, chromium, live_server, web, tmp_path):
 
 
 @pytest.fixture
-def adserver(settings, tmp_path: pathlib.Path) -> Iterator[str]:
+def adserver(transactional_db, settings, tmp_path: pathlib.Path) -> Iterator[str]:
     """A real ad server process on this test's plan, events and assets; its address, which the pages know too."""
     port = free_port(18100)
     url = f"http://127.0.0.1:{port}"
@@ -72,6 +73,7 @@ def adserver(settings, tmp_path: pathlib.Path) -> Iterator[str]:
         "DIRECTIVES": {name: [url if one == before else one for one in sources] for name, sources in policy.items()}
     }
     writing.signing_keys()
+    writing.write(compiling.compile([], at=timezone.now(), version=0))
     for folder in (settings.EVENTS_FOLDER, settings.ASSETS_FOLDER, settings.PLAN_FILE.parent):
         folder.mkdir(parents=True, exist_ok=True)
     command = [

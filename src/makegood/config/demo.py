@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from makegood.config import home
 
@@ -67,6 +66,7 @@ def _load(console: Console, seed: int) -> None:
     """Load the demo seller when there is none; a bar says what is being made."""
     from django.conf import settings
     from django.utils import timezone
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
     from makegood.workflows.demo import loading
 

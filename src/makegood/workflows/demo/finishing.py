@@ -57,14 +57,14 @@ def finish(world: World) -> None:
 
 
 def _goals(world: World) -> None:
-    """Goals a little above what was sold in each month; the months ahead as the last year had them."""
+    """Goals around what was sold in each month; the months ahead as the last four were."""
     chance, sold = random.Random(world.seed), _sold()
     first = world.times.today.replace(day=1)
     months = [revenue.add_months(first, n) for n in range(-11, 6)]
     for home in sorted({product.property for product in world.products.values()}, key=lambda one: one.pk):
-        usual = sum((sold[home.pk, month] for month in months[3:11]), Decimal(0)) / 8
+        usual = sum((sold[home.pk, month] for month in months[8:12]), Decimal(0)) / 4
         for month in months:
-            basis = max(sold[home.pk, month], usual * Decimal("0.8")) if month <= first else usual * Decimal("1.1")
+            basis = max(sold[home.pk, month], usual * Decimal("0.4")) if month <= first else usual
             amount = (basis * Decimal(str(round(chance.uniform(0.94, 1.14), 3))) / 1000).quantize(Decimal(1)) * 1000
             Goal.objects.create(property=home, month=month, amount=max(amount, Decimal(5000)))
 

@@ -27,14 +27,13 @@ def received(world: World, folder: pathlib.Path) -> None:
 def document(first: datetime.date) -> bytes:
     """The order as PDF; deliberately never checked, because two of its cells are wrong."""
     last = first + 27 * DAY
-    month = f"{first:%m}"
     runs = f"{_us(first)} - {_us(last)}"
     lines = [
         ["1", "Homepage takeover, all devices", f"{_us(first)} - {_us(first)}", "970x250", "1", "$24,000.00 day", "$24,000.00"],
         ["2", "RON desktop leaderboard 728x90", runs, "728x90", "2,400,000", "$11.00 CPM", "$26,400.00"],
         ["3", "RON mobile MPU 300x250", runs, "300x250", "3,600,000", "$9.50 CPM", "$34,200.00"],
         ["4", "Streaming audio :30 all day", f"{_us(first + 7 * DAY)} - {_us(last)}", ":30", "1,800,000", "$22.00 CPM", "$39,600.00"],
-        ["5", "Podcast midroll :30", f"{_us(first)} - {month}/32/{last:%Y}", ":30", "400,000", "$30.00 CPM", "$12,000.00"],
+        ["5", "Podcast midroll :30", f"{_us(first)} - {_nowhere(last)}", ":30", "400,000", "$30.00 CPM", "$12,000.00"],
         ["6", "Grocery checkout screens", f"{_us(first + 14 * DAY)} - {_us(last)}", "300x250", "900,000", "$13.00 CPM", "$12,600.00"],
     ]  # fmt: skip
     facts = [
@@ -47,6 +46,12 @@ def document(first: datetime.date) -> bytes:
         "sums": [["Gross amount", "$148,800.00"], ["Agency commission (15%)", "-$22,320.00"], ["Net amount", "$126,480.00"]],
     }  # fmt: skip
     return typesetting.pdf("audio_order.typ", page, first - 12 * DAY)
+
+
+def _nowhere(day: datetime.date) -> str:
+    """The 31st of the last month of thirty days up to `day`: a slip people make, and a day that does not exist."""
+    month = max((one for one in (4, 6, 9, 11) if one <= day.month), default=11)
+    return f"{month:02}/31/{day.year if month <= day.month else day.year - 1}"
 
 
 def _us(day: datetime.date) -> str:

@@ -49,6 +49,7 @@ class Size:
     hourly_days: int = 84
 
 
+MEASURED_EVERY = datetime.timedelta(days=30)
 FULL, SMALL, STANDING = Size(), Size(earlier=0, named=1, hourly_days=7), Size(earlier=0, named=0)
 
 
@@ -103,7 +104,12 @@ def _tell(world: World, told: list[campaigns.Campaign], requests: Requests, size
     first, now = world.times.day(-395), world.times.now
     whole = (now - at(first, "00:00")).total_seconds()
 
+    measured = [first]
+
     def moved(moment: datetime.datetime) -> None:
+        if moment.date() - measured[0] >= MEASURED_EVERY:
+            measured[0] = moment.date()
+            _measure()
         progress(f"A year of history: {moment:%d %b %Y}", 0.1 + 0.85 * (moment - at(first, "00:00")).total_seconds() / whole)
 
     stories = [campaign_story(one, world) for one in told]
@@ -114,7 +120,14 @@ def _tell(world: World, told: list[campaigns.Campaign], requests: Requests, size
     timeline.tell(stories, until=now, each=moved)
     progress("Today", 0.96)
     inbound.received(world, world.artwork.folder)
+    _measure()
     finishing.finish(world)
+
+
+def _measure() -> None:
+    """Tell the database how its tables have grown: nothing else sees rows of a transaction that is not committed yet."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def campaign_story(campaign: campaigns.Campaign, world: World) -> Iterator[datetime.datetime]:

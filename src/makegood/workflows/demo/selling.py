@@ -3,24 +3,21 @@
 import datetime
 import random
 from collections.abc import Generator
-from decimal import Decimal
 
-from makegood.accounts.models import Account
 from makegood.core.models import Person
-from makegood.orders.actions import approval, booking, cancelling, drafting, lines, signing
+from makegood.orders.actions import approval, booking, cancelling, signing
+from makegood.orders.errors import NotEnough
 from makegood.orders.models import Order
 from makegood.sales.actions import briefs
 from makegood.sales.models import Brief
 from makegood.work.models import Approval
-from makegood.workflows.demo import companies
-from makegood.workflows.demo.campaigns import Campaign, Part
+from makegood.workflows.demo import companies, proposals
+from makegood.workflows.demo.campaigns import Campaign
 from makegood.workflows.demo.times import DAY, at, working
 from makegood.workflows.demo.world import World
 from makegood.workflows.ordering import asking, deciding
 
 OBJECTIVES = ("awareness", "consideration", "action")
-CENT, COMMISSION = Decimal("0.01"), Decimal(15)
-
 Steps = Generator[datetime.datetime, None, Order | None]
 
 
@@ -32,14 +29,14 @@ def sell(campaign: Campaign, world: World, chance: random.Random) -> Steps:
     day = working(start - lead * DAY)
     yield (moment := at(day, "09:40"))
     brief = briefs.create(
-        world.accounts[campaign.advertiser], campaign.name, objective=chance.choice(OBJECTIVES), budget=_budget(campaign, world),
+        world.accounts[campaign.advertiser], campaign.name, objective=chance.choice(OBJECTIVES), budget=proposals.budget(campaign, world),
         start=start, end=start + (campaign.days - 1) * DAY, by=owner, at=moment, agency=world.agency(campaign),
         property=world.products[campaign.parts[0].product].property, kpi="In-flight delivery and click rate",
     )  # fmt: skip
     yield (moment := at(working(day, 1), "15:10"))
     briefs.propose(brief, by=owner, at=moment)
     yield (moment := at(working(day, 2), chance.choice(("10:20", "14:45"))))
-    order = draft(campaign, world, manager, moment)
+    order = proposals.draft(campaign, world, manager, moment)
     if campaign.until == "draft":
         return None
     yield (moment := at(working(day, 3), "11:30"))
@@ -51,8 +48,7 @@ def sell(campaign: Campaign, world: World, chance: random.Random) -> Steps:
         order = yield from decided(order, world, moment, reject="rejected_once" in campaign.trouble)
     if "rework" in campaign.trouble:
         yield (moment := at(working(day, 5), "10:05"))
-        approval.withdraw(order, by=manager, at=moment, why="the client moved a part of the budget")
-        lines.edit(order.lines.order_by("number").last(), by=manager, at=moment, why="budget moved by the client", name=f"{campaign.name}, revised")
+        approval.withdraw(order, by=manager, at=moment, why="the client asked for other words in the terms")
         yield (moment := at(working(day, 5), "15:40"))
         order = approval.submit(order, by=manager, at=moment)
         if order.status == "pending":
@@ -76,11 +72,15 @@ def signed(
     yield (moment := at(working(day, wait), chance.choice(("10:12", "13:50", "16:35"))))
     signer = person if person and person.is_client else None
     signing.sign(order, "client", name, by=signer or owner, at=moment, **({} if signer else {"on_paper": "countersigned PDF by mail"}))
-    briefs.win(brief, by=owner, at=moment, why=order.number)
+    if brief.status != "won":
+        briefs.win(brief, by=owner, at=moment, why=order.number)
     if campaign.until == "signed":
         return None
     yield (moment := at(working(day, wait + (0 if moment.hour < 18 else 1)), "17:05"))
-    order = booking.book(Order.objects.get(pk=order.pk), by=world.cast[campaign.manager], at=moment)
+    try:
+        order = booking.book(Order.objects.get(pk=order.pk), by=world.cast[campaign.manager], at=moment)
+    except NotEnough as gone:  # somebody booked it while this one was being signed
+        return (yield from _again(campaign, order, world, chance, moment, brief, owner, gone))
     yield (moment := moment + datetime.timedelta(minutes=25))
     asking.ask(order, by=world.cast[campaign.manager], at=moment)
     if "cancelled" in campaign.trouble:
@@ -90,37 +90,18 @@ def signed(
     return order
 
 
-def draft(campaign: Campaign, world: World, manager: Person, moment: datetime.datetime) -> Order:
-    """The draft with its lines."""
-    advertiser, agency = world.accounts[campaign.advertiser], world.agency(campaign)
-    start = world.times.day(campaign.start)
-    order = drafting.create(
-        campaign.name, advertiser, start=start, end=start + (campaign.days - 1) * DAY, account_manager=advertiser.owner,
-        campaign_manager=manager, trafficker=world.cast[campaign.trafficker], by=manager, at=moment, agency=agency,
-        commission_pct=COMMISSION if agency else Decimal(0), external_number=f"{_letters(agency or advertiser)}-{8000 + abs(campaign.start) * 7}",
-        po_number="" if "purchase_order" in campaign.trouble else f"PO-{40_000 + abs(campaign.start) * 11}",
-        **campaign.terms,
-    )  # fmt: skip
-    for part in campaign.parts:
-        first = start + part.starts * DAY
-        last = first + ((part.days or campaign.days - part.starts) - 1) * DAY
-        product = world.products[part.product]
-        card = product.rates.get()
-        lines.add(
-            order, product, start=first, end=last, quantity=part.quantity, by=manager, at=moment, name=part.name or product.name,
-            rate=(card.rate * (100 - part.off_pct) / 100).quantize(CENT), flights=slices(part, first, last), targeting=part.targeting or product.targeting,
-        )  # fmt: skip
-    return order
-
-
-def slices(part: Part, first: datetime.date, last: datetime.date) -> list[tuple[datetime.date, datetime.date, int]]:
-    """The flights of a part: single days for sends, two around a gap, else the default."""
-    if part.shots:
-        return [(first + n * DAY, first + n * DAY, part.quantity // len(part.shots)) for n in part.shots]
-    if part.gap != (0, 0):
-        before = part.quantity // 3
-        return [(first, first + (part.gap[0] - 1) * DAY, before), (first + part.gap[1] * DAY, last, part.quantity - before)]
-    return []
+def _again(
+    campaign: Campaign, order: Order, world: World, chance: random.Random, moment: datetime.datetime, brief: Brief, owner: Person, gone: NotEnough
+) -> Steps:  # fmt: skip
+    """What was free at submission is gone at booking: asked for as over-booking, decided and signed anew."""
+    manager = world.cast[campaign.manager]
+    yield (moment := moment + datetime.timedelta(minutes=50))
+    approval.withdraw(order, by=manager, at=moment, why=gone.message)
+    order = approval.submit(order, by=manager, at=moment, reason="availability changed while it was being signed")
+    if order.status == "pending":
+        yield (moment := moment + datetime.timedelta(hours=16))
+        order = yield from decided(order, world, moment)
+    return (yield from signed(campaign, order, world, chance, working(moment.date(), 1), brief, owner))
 
 
 def decided(order: Order, world: World, moment: datetime.datetime, *, reject: bool = False) -> Steps:
@@ -138,16 +119,3 @@ def decided(order: Order, world: World, moment: datetime.datetime, *, reject: bo
             yield (moment := moment + datetime.timedelta(hours=3))
             order = yield from decided(order, world, moment)
     return order
-
-
-def _budget(campaign: Campaign, world: World) -> Decimal:
-    """About what the parts cost at card rates, in hundreds."""
-    total = Decimal(0)
-    for part in campaign.parts:
-        card = world.products[part.product].rates.get()
-        total += card.rate * part.quantity / (1000 if world.products[part.product].rate_type == "CPM" else 1)
-    return (total / 100).quantize(Decimal(1)) * 100 or Decimal(100)
-
-
-def _letters(account: Account) -> str:
-    return "".join(word[0] for word in str(account).split() if word[0].isalpha()).upper()

@@ -83,6 +83,7 @@ def owed(world: World) -> Iterator[datetime.datetime]:
 
 
 HAND = (
+    ("Wrap-ups of the autumn campaigns before the year closes", "Priya", 4, 24), ("Set up the December starts before the leave", "Tomas", 3, 26),
     ("Prepare the quarterly review with Fenwick & Rowe", "Dana", 3, 6), ("Write the hand-over for the absence next week", "Tomas", 1, 3),
     ("Screenshots of the takeover for the wrap-up", "Nadia", 2, 2), ("Rate card for the new year: first draft", "Owen", 8, 8),
     ("Chase overdue invoices above 60 days", "Jonas", 2, 4), ("Playbook: click URLs at signing, not at launch", "Ruth", 5, 5),

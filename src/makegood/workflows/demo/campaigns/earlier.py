@@ -8,9 +8,9 @@ from makegood.workflows.demo.companies import ADVERTISERS
 SEASONS = ("Spring", "Summer", "Back to School", "Harvest", "New Year", "Weekend", "City", "Coast", "Everyday", "Launch")
 WORDS = ("Stories", "Moments", "Choices", "Days", "Offers", "Routes", "Classics", "Favourites", "Ideas", "Voices")
 USUAL = {  # product: units on an ordinary day
-    "home-billboard": 60_000, "ros-desktop": 110_000, "ros-mobile": 140_000, "half-page": 28_000, "sport": 26_000, "pre-roll": 40_000,
-    "mornings-30": 24_000, "all-day-30": 52_000, "drive-30": 30_000, "all-day-15": 26_000, "podcast-30": 14_000, "shelf-home": 22_000,
-    "search-shelf": 19_000, "aisle": 24_000, "checkout": 36_000,
+    "home-billboard": 90_000, "ros-desktop": 165_000, "ros-mobile": 210_000, "half-page": 42_000, "sport": 39_000, "pre-roll": 60_000,
+    "mornings-30": 36_000, "all-day-30": 78_000, "drive-30": 45_000, "all-day-15": 39_000, "podcast-30": 21_000, "shelf-home": 33_000,
+    "search-shelf": 28_000, "aisle": 36_000, "checkout": 54_000,
 }  # fmt: skip
 TROUBLES = ("late_creative", "paused", "slow_client", "rework", "third_party", "unpaid", "rejected_once", "half_paid", "policy")
 FIRST, LAST = -352, -58  # days from today between which they start

@@ -1,9 +1,11 @@
 """One throw-away PostgreSQL for the whole run; each worker clones the migrated template."""
 
+import asyncio
 import os
 import pathlib
 import shutil
 import tempfile
+from collections.abc import Iterator
 
 import django
 import pytest
@@ -43,6 +45,18 @@ def _own_folders(settings, tmp_path: pathlib.Path) -> None:
     settings.PLAN_FILE = tmp_path / "plan" / "plan.json"
     settings.KEYS_FILE = tmp_path / "adserver-keys.json"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _no_borrowed_loop(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The session's browser keeps its event loop marked as running in this thread; tests without it may start their own."""
+    loop = None if "chromium" in request.fixturenames else asyncio._get_running_loop()
+    if loop is None:
+        yield
+        return
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(loop)
 
 
 @pytest.fixture(scope="session", autouse=True)

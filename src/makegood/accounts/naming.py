@@ -16,7 +16,7 @@ def key(name: str) -> str:
     'Fenwick & Rowe, Inc. c/o Parallel' and 'FENWICK AND ROWE' both give 'fenwick rowe'. Never empty for a name with a letter.
     """
     before, *after = CARE_OF.split(name)
-    plain = unicodedata.normalize("NFKD", before if before.strip() else " ".join(after)).casefold()
+    plain = unicodedata.normalize("NFKD", before if before.strip() else " ".join(after)).upper().casefold()
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     plain = re.sub(r"['’.]", "", plain).replace("&", " and ")
     words = [word for word in re.findall(r"\w+", plain.replace("_", " ")) if word != "and"] or re.findall(r"\w+", plain)

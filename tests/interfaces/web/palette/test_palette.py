@@ -70,7 +70,7 @@ def test_single_keys_can_be_turned_off(page, lead):
     seen = page(lead)
     seen.goto("/tasks/")
     seen.keyboard.press("?")
-    seen.get_by_text("Turn single keys off").click()
+    seen.locator("button.btn", has_text="Turn single keys off").click()
     seen.locator("body[data-shortcuts=off]").wait_for()
     seen.keyboard.press("?")
     assert not seen.locator("#mg-keys").is_visible()

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "makegood.config.settings")
 os.environ["MAKEGOOD_DEMO"] = "1"
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs an event loop in this thread
 
 from makegood.config import home
 
@@ -33,12 +34,12 @@ class Screen(NamedTuple):
     width: int = 1440
 
 
-def main(folder: pathlib.Path) -> None:
-    """Take every picture; stop with a list of those that did not answer."""
+def main(folder: pathlib.Path, wanted: list[str]) -> None:
+    """Take every picture, or those named; stop with a list of those that did not answer."""
     folder.mkdir(parents=True, exist_ok=True)
     failed: list[str] = []
     with installation.prepared() as addresses, installation.serving(addresses, worker=False), browser.browser() as chromium:
-        shots = [(screen, screen.path()) for screen in screens()]
+        shots = [(screen, screen.path()) for screen in screens() if not wanted or screen.name in wanted]
         for screen, path in shots:
             if problem := take(chromium, addresses.web, screen, path, folder):
                 failed.append(f"{screen.name}: {problem}")
@@ -86,7 +87,7 @@ def screens() -> list[Screen]:
         return lambda: pattern.format(rows().first() or 0)
 
     at_risk = first(lambda: Pace.objects.filter(state="risk").exclude(line__status="completed").order_by("-at_risk").values_list("line_id", flat=True), "/pacing/{}/")
-    review = first(lambda: Version.objects.filter(status="in_review").order_by("pk").values_list("creative_id", flat=True), "/creatives/{}/")
+    review = first(lambda: Version.objects.filter(status__in=["in_review", "failed", "rejected"]).order_by("status", "-uploaded_at").values_list("creative_id", flat=True), "/creatives/{}/")
     imported = first(lambda: OrderImport.objects.filter(status="read").order_by("pk").values_list("pk", flat=True), "/orders/import/{}/")
     invoice = first(lambda: Invoice.objects.filter(status__in=["issued", "paid"], lines__isnull=False).order_by("-gross").values_list("pk", flat=True), "/billing/invoices/{}/")
     case = first(lambda: Case.objects.order_by("pk").values_list("pk", flat=True), "/cases/{}/")
@@ -119,4 +120,4 @@ def screens() -> list[Screen]:
 
 
 if __name__ == "__main__":
-    main(pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else "docs/screens"))
+    main(pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else "docs/screens"), sys.argv[2:])

@@ -1,0 +1,38 @@
+"""Every main page in both themes: nothing that WCAG 2.2 AA forbids, nothing that sticks out, no error in the console."""
+
+import pytest
+
+from tests.interfaces.web.components.test_gallery import violations
+from tests.permissions import world as making
+from tests.permissions.conftest import NOW
+from tests.permissions.routes import routes
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PAGES = {
+    "lists": ("orders", "lines", "flights", "creatives", "invoices", "accounts", "contracts", "cases", "plans", "holds"),
+    "campaign": ("order", "order?tab=creatives", "order?tab=trafficking", "order?tab=delivery", "order?tab=money", "order?tab=conversation", "order?tab=history"),
+    "selling": ("imports", "import", "inventory", "order-new", "order-add-line", "contract", "account"),
+    "running": ("creative", "creative-compare", "creative-upload", "trafficking", "trafficking-sheet", "pacing", "pacing?row"),
+    "money": ("billing", "billing-close", "invoice", "leadership", "reports", "report", "case", "process", "team"),
+    "portal": ("portal", "portal-campaign", "portal-sign", "portal-upload", "portal-ads", "portal-results", "portal-bills", "portal-bill", "portal-messages"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("part", PAGES)
+def test_pages_are_accessible_in_both_themes(part, window, adserver, tmp_path):
+    made = making.build(tmp_path, NOW)
+    addresses = {route.name: route.url(made.ids) for route in routes()}
+    width = 390 if part == "portal" else 1440
+    seen = window(made.people["own" if part == "portal" else "L"], width=width)
+    found = []
+    for page in PAGES[part]:
+        name, mark, query = page.partition("?")
+        row = query if "=" in query else f"row={made.ids['line_id']}"
+        seen.goto(addresses[name] + (mark and f"?{row}"))
+        for theme in ("light", "dark"):
+            seen.evaluate("theme => { document.documentElement.dataset.bsTheme = theme }", theme)
+            seen.wait_for_timeout(250)  # colours of buttons change over 150 ms
+            found += [f"{page}, {theme}: {line}" for line in violations(seen)]
+        if (wide := seen.evaluate("document.documentElement.scrollWidth")) != width:
+            found.append(f"{page}: {wide} wide")
+    assert found == [], "\n".join(found)

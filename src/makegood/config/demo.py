@@ -12,6 +12,8 @@ from rich.console import Console
 
 from makegood.config import home
 
+MARK = "demo-seller"  # stands in a home that the demo made: only such a one is thrown away
+
 
 def demo(
     once: Annotated[bool, typer.Option("--once", help="Exit after the main job with its status.")] = False,
@@ -57,9 +59,13 @@ def _forget(console: Console) -> None:
         console.print("[red]DATABASE_URL is set:[/] the demo does not empty a database it did not make. Empty it, then run this again.")
         sys.exit(2)
     folder = pathlib.Path(os.environ["MAKEGOOD_HOME"])
-    if folder.exists():
-        shutil.rmtree(folder)
-        console.print(f"Removed {folder}.")
+    if not folder.exists():
+        return
+    if any(folder.iterdir()) and not (folder / MARK).exists():
+        console.print(f"[red]{folder} holds no demo[/] (no file {MARK} in it), so nothing is removed. Set MAKEGOOD_HOME to the demo's folder.")
+        sys.exit(2)
+    shutil.rmtree(folder)
+    console.print(f"Removed {folder}.")
 
 
 def _load(console: Console, seed: int) -> None:
@@ -72,6 +78,7 @@ def _load(console: Console, seed: int) -> None:
 
     if loading.loaded():
         return
+    (home.home() / MARK).touch()
     columns = (TextColumn("[bold]Loading the demo seller[/] {task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as bar:
         task = bar.add_task("", total=1.0)

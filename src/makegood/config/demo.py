@@ -70,14 +70,16 @@ def _forget(console: Console) -> None:
 
 def _load(console: Console, seed: int) -> None:
     """Load the demo seller when there is none; a bar says what is being made."""
+    from makegood.core.models import Seller
+
+    if Seller.objects.exists():  # asked before anything of the demo is imported: a second start is quick
+        return
     from django.conf import settings
     from django.utils import timezone
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
     from makegood.workflows.demo import loading
 
-    if loading.loaded():
-        return
     (home.home() / MARK).touch()
     columns = (TextColumn("[bold]Loading the demo seller[/] {task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as bar:
@@ -91,17 +93,17 @@ def _load(console: Console, seed: int) -> None:
 
 def _main_job(console: Console, seed: int) -> int:
     """One order from document to invoice, the first time; later only where its papers lie. 0 when all went well."""
+    folder = home.folder("documents")
+    done = sorted(folder.glob("*/summary.json"))
+    if done:
+        console.print(f"The main job was done before: its documents lie in [bold]{done[0].parent}[/].", highlight=False)
+        return 0
     from django.utils import timezone
 
     from makegood.core.errors import Refused
     from makegood.interfaces.cli import life
     from makegood.workflows.demo import samples
 
-    folder = home.folder("documents")
-    done = sorted(folder.glob("*/summary.json"))
-    if done:
-        console.print(f"The main job was done before: its documents lie in [bold]{done[0].parent}[/].", highlight=False)
-        return 0
     sample = samples.write(folder / "samples", timezone.localdate())["digital"]
     out = folder / sample.stem
     console.print(f"\nOne order's whole life, from [bold]{sample.name}[/] to the paid invoice:", highlight=False)

@@ -7,6 +7,7 @@ from django import forms
 
 from makegood.core import permissions, queries
 from makegood.interfaces.web.grid import BulkAction
+from makegood.orders import jobs
 from makegood.orders.actions import approval, booking, cancelling, drafting, running
 
 if TYPE_CHECKING:
@@ -53,6 +54,10 @@ def _book(row: Any, actor: "Person", at: datetime.datetime, asked: "Fields") -> 
     booking.book(row, by=actor, at=at)
 
 
+def _book_later(row: Any, actor: "Person", at: datetime.datetime, asked: "Fields") -> None:
+    jobs.book.defer(order_id=row.pk, actor_id=actor.pk)  # in the transaction of the row: queued with it or not at all
+
+
 def _cancel(row: Any, actor: "Person", at: datetime.datetime, asked: "Fields") -> None:
     cancelling.cancel(row, by=actor, at=at, why=asked["why"])
 
@@ -78,6 +83,8 @@ ORDERS = (
     BulkAction("submit", "Submit for approval", _submit, check=_only("orders.submit", "draft"), verb="orders.submit", icon="send"),
     BulkAction("book", "Book", _book, check=_only("orders.book", "signed"), verb="orders.book", icon="lock-check",
                consequence="Reserves the inventory; what somebody else has is refused by name."),
+    BulkAction("book_later", "Book in the background", _book_later, check=_only("orders.book", "signed"), verb="orders.book", icon="clock-play",
+               consequence="For many at once: each is booked within minutes; one that is refused comes back to you as a notice."),
     BulkAction("give", "Change who runs it", _give, check=_only("orders.draft", *NOT_OVER, "completed"), form=Manager, verb="orders.draft",
                icon="user-share"),
     BulkAction("cancel", "Cancel", _cancel, check=_only("orders.cancel", *NOT_OVER), form=Why, verb="orders.cancel", icon="ban",

@@ -128,10 +128,11 @@ def compared_and_published(seen, order) -> str:
 
 def read(seen, url) -> None:
     """A reader opens the page until the advertisement is shown in its frame and its impression has been sent."""
-    for _ in range(20):
+    picture = seen.frame_locator("[data-makegood] iframe").locator("img")
+    for _ in range(20):  # the ad server takes the new plan within seconds of its publication
         seen.goto(url)
-        seen.wait_for_timeout(500)
-        if seen.locator("[data-makegood] iframe").count():
+        seen.wait_for_timeout(700)
+        if picture.count():
             break
-    assert seen.frame_locator("[data-makegood] iframe").locator("img").evaluate("image => image.naturalWidth") == 300
+    assert picture.evaluate("image => image.naturalWidth") == 300
     seen.wait_for_timeout(1500)  # seen for a second

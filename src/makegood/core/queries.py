@@ -17,6 +17,11 @@ def staff() -> models.QuerySet[Person]:
     return Person.objects.filter(is_active=True, agent_for=None).exclude(roles__contains=["client"]).order_by("name")
 
 
+def colleague(typed: str | None) -> Person | None:
+    """The one of them whose id a form sent; None for anything else that was sent."""
+    return staff().filter(pk=typed).first() if typed and typed.isdecimal() else None
+
+
 def seller() -> Seller:
     """The seller of this installation."""
     return Seller.objects.get()

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from makegood.core.errors import Refused
+from makegood.core.errors import Invalid, Refused
 from makegood.interfaces.web import toasts
 
 
@@ -25,6 +26,8 @@ class Middleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """A named refusal: nothing has changed, and the answer says what, where and what to do."""
+        if isinstance(error, DataError):  # what PostgreSQL cannot hold: a NUL in a text, a number beyond its column
+            error = Invalid("a value cannot be stored as it was sent.", remedy="Look for odd characters and far too large numbers.")
         return answer(request, error) if isinstance(error, Refused) else None
 
 

@@ -57,7 +57,7 @@ def credit(request: HttpRequest, account_id: int) -> HttpResponse:
 def contact(request: HttpRequest, account_id: int) -> HttpResponse:
     """Add a contact; `invite` gives one a sign-in to the portal."""
     found, at = _account(request, account_id), timezone.now()
-    if request.POST.get("invite", "").isdigit():
+    if request.POST.get("invite", "").isdecimal():
         one = found.contacts.filter(pk=request.POST["invite"]).first()
         if one is None:
             raise Http404("This contact is not here.")

@@ -78,7 +78,7 @@ def move(request: HttpRequest, case_id: int, verb: str) -> HttpResponse:
     elif verb == "close":
         cases.close(found, by=by, at=at)
     else:
-        to = core.staff().filter(pk=request.POST.get("to") or 0).first()
+        to = core.colleague(request.POST.get("to"))
         if to is None or not why.strip():
             raise Invalid("another owner needs a name and a note.", place="owner", remedy="Fill in both.")
         cases.assign(found, to, by=by, at=at, note=why)

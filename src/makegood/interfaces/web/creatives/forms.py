@@ -61,5 +61,5 @@ class Target(forms.Form):
         super().__init__(*args, **more)
         chosen = self.data.get("advertiser") or self.initial.get("advertiser")
         self.fields["advertiser"].choices = [("", "Choose…"), *lists.advertisers(actor)]  # type: ignore[attr-defined]
-        orders = campaigns.orders(actor, int(chosen) if str(chosen or "").isdigit() else None)
+        orders = campaigns.orders(actor, int(chosen) if str(chosen or "").isdecimal() else None)
         self.fields["order"].choices = [("", "No campaign yet"), *orders]  # type: ignore[attr-defined]

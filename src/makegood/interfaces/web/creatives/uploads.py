@@ -97,12 +97,12 @@ def _new(request: HttpRequest, form: forms.Target, name: str) -> receiving.NewCr
 def _initial(request: HttpRequest) -> dict[str, int]:
     """From the address: ?order=ID brings its advertiser with it."""
     asked = request.GET.get("order", "")
-    if asked.isdigit():
+    if asked.isdecimal():
         for pk, _ in campaigns.orders(request.user):  # type: ignore[arg-type]
             if pk == int(asked):
                 return {"order": pk, "advertiser": campaigns.order(request.user, pk).advertiser_id}  # type: ignore[arg-type]
     account = request.GET.get("advertiser", "")
-    return {"advertiser": int(account)} if account.isdigit() else {}
+    return {"advertiser": int(account)} if account.isdecimal() else {}
 
 
 def _creative(request: HttpRequest, creative_id: int) -> Creative:

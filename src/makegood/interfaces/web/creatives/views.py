@@ -130,8 +130,8 @@ def _seen(request: HttpRequest, creative_id: int) -> rooms.Room:
     number, guideline = (request.GET.get(name, "") for name in ("version", "guideline"))
     try:
         return rooms.room(
-            _person(request), creative_id, at=timezone.now(), number=int(number) if number.isdigit() else None,
-            guideline_id=int(guideline) if guideline.isdigit() else None,
+            _person(request), creative_id, at=timezone.now(), number=int(number) if number.isdecimal() else None,
+            guideline_id=int(guideline) if guideline.isdecimal() else None,
         )  # fmt: skip
     except Creative.DoesNotExist as none:
         raise Http404("This creative is not here, or not yours to see.") from none

@@ -66,7 +66,7 @@ def party(request: HttpRequest, received: OrderImport) -> None:
     if chosen == "new":
         matching.open_account(received, role, by=request.user, at=timezone.now())  # type: ignore[arg-type]
         return
-    account = accounts.visible_to(request.user).filter(pk=chosen).first() if chosen.isdigit() else None  # type: ignore[arg-type]
+    account = accounts.visible_to(request.user).filter(pk=chosen).first() if chosen.isdecimal() else None  # type: ignore[arg-type]
     if account is None and chosen != "none":
         raise Invalid("no account is chosen.", place=role, remedy="Choose one, or open a new one.")
     matching.choose_party(received, role, account, by=request.user, at=timezone.now())  # type: ignore[arg-type]
@@ -76,8 +76,8 @@ def party(request: HttpRequest, received: OrderImport) -> None:
 def product(request: HttpRequest, received: OrderImport) -> None:
     """Which product a line means."""
     line, chosen = request.POST.get("line", ""), request.POST.get("product", "")
-    found = catalog.product_list(request.user).filter(pk=chosen).first() if chosen.isdigit() else None  # type: ignore[arg-type]
-    if found is None or not line.isdigit():
+    found = catalog.product_list(request.user).filter(pk=chosen).first() if chosen.isdecimal() else None  # type: ignore[arg-type]
+    if found is None or not line.isdecimal():
         raise Invalid("no product is chosen.", place=f"line {line}", remedy="Choose one of the catalogue.")
     matching.choose_product(received, int(line), found, by=request.user, at=timezone.now())  # type: ignore[arg-type]
 

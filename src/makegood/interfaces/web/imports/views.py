@@ -39,7 +39,7 @@ def page(request: HttpRequest, import_id: int, *, refused: Refused | None = None
     name = received.advertiser or next((party.named for party in view.parties if party.role == "advertiser"), "") or received.file.name
     blocking = [problem for problem in view.problems if problem.blocks]
     numbers = document.pages_with_values(view)
-    number = int(request.GET["page"]) if request.GET.get("page", "").isdigit() else (numbers or [1])[0]
+    number = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else (numbers or [1])[0]
     number = min(max(number, 1), view.pages or 1)
     context: dict[str, Any] = {
         "area": "orders", "crumbs": [c.Crumb("Orders", links.page("orders")), c.Crumb("Import", links.page("imports")), c.Crumb(str(name))],

@@ -29,7 +29,7 @@ def inventory(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     start = _day(request.GET.get("from")) or at.date()
     monday = start - datetime.timedelta(days=start.weekday())
-    chosen_property = int(request.GET["property"]) if request.GET.get("property", "").isdigit() else None
+    chosen_property = int(request.GET["property"]) if request.GET.get("property", "").isdecimal() else None
     found = calendar(request.user, monday=monday, weeks=WEEKS, at=at, property_id=chosen_property)  # type: ignore[arg-type]
     chosen = _chosen(request)
     keep = f"&property={chosen_property}" if chosen_property else ""
@@ -88,7 +88,7 @@ def _hold_url(facts: dict[str, Any], units: int | None) -> str:
 
 def _chosen(request: HttpRequest) -> tuple[int, datetime.date] | None:
     product, week = request.GET.get("product", ""), _day(request.GET.get("week"))
-    return (int(product), week) if product.isdigit() and week else None
+    return (int(product), week) if product.isdecimal() and week else None
 
 
 def _day(text: str | None) -> datetime.date | None:

@@ -117,14 +117,17 @@ def bill(request: HttpRequest, invoice_id: int) -> HttpResponse:
 def _amount(request: HttpRequest) -> Decimal | None:
     text = request.POST.get("amount", "").replace(",", "").strip()
     try:
-        return Decimal(text).quantize(Decimal("0.01")) if text else None
+        found = Decimal(text or 0).quantize(Decimal("0.01"))
+        if not found.is_finite():
+            raise InvalidOperation
     except InvalidOperation:
         raise Invalid(f"{text!r} is no amount.", place="amount", remedy="Write a number like 120.50, or leave it empty.") from None
+    return found if text else None
 
 
 def _number(request: HttpRequest, name: str) -> int:
     text = request.POST.get(name, "")
-    if not text.isdigit():
+    if not text.isdecimal():
         raise Http404("This campaign is not here.")
     return int(text)
 

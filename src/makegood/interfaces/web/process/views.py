@@ -29,7 +29,7 @@ def process(request: HttpRequest) -> HttpResponse:
     days = request.GET.get("days") if request.GET.get("days") in WINDOWS else "90"
     span = datetime.timedelta(days=int(days or 90))
     agency = request.GET.get("agency", "")
-    among = _of(request, agency) if agency.isdigit() else None
+    among = _of(request, agency) if agency.isdecimal() else None
     found = mined.mined(now - span, now, among=among)
     was = None if request.GET.get("compare") == "off" else mined.mined(now - 2 * span, now - span, among=among)
     weeks, effects = mined.trend(now - max(span, datetime.timedelta(days=180)), now, among=among), changes.effects(now)
@@ -54,5 +54,5 @@ def _of(request: HttpRequest, agency: str) -> list[int]:
 
 
 def _url(days: str, agency: str, alone: bool) -> str:
-    parts = [f"days={days}", *([f"agency={agency}"] if agency.isdigit() else []), *(["compare=off"] if alone else [])]
+    parts = [f"days={days}", *([f"agency={agency}"] if agency.isdecimal() else []), *(["compare=off"] if alone else [])]
     return f"/process/?{'&'.join(parts)}"

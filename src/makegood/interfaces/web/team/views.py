@@ -46,7 +46,7 @@ def _page(request: HttpRequest, form: forms.Plan, status: int = 200) -> HttpResp
 @permitted("work.tasks.see")
 def hand_over(request: HttpRequest, task_id: int) -> HttpResponse:
     """Apply a proposal: the task, the colleague and the reason as proposed."""
-    task, to = work.task_list(_person(request)).filter(pk=task_id).first(), queries.staff().filter(pk=request.POST.get("to") or 0).first()
+    task, to = work.task_list(_person(request)).filter(pk=task_id).first(), queries.colleague(request.POST.get("to"))
     if task is None or to is None:
         raise Http404("This task or colleague is not here.")
     tasks.hand_over(task, to, by=_person(request), at=timezone.now(), note=request.POST.get("why", "")[:300])

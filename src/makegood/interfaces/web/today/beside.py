@@ -97,7 +97,7 @@ def hand_over(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404("This is no longer in the queue.")
     if request.method != "POST":
         return render(request, "today/hand_over.html", {"row": rows.row(item, at), "staff": queries.staff().exclude(pk=item.owner_id or request.user.pk)})
-    to, note = queries.staff().filter(pk=request.POST.get("to") or 0).first(), request.POST.get("note", "")
+    to, note = queries.colleague(request.POST.get("to")), request.POST.get("note", "")
     if to is None or not note.strip():
         raise Invalid("a hand-over names a colleague and says what they should know.", place=item.title, remedy="Fill in both.")
     kind, _, number = key.partition("-")

@@ -41,7 +41,7 @@ def task(request: HttpRequest, task_id: int, verb: str) -> HttpResponse:
 def remind_all(request: HttpRequest) -> HttpResponse:
     """Remind everybody who owes; what was asked within the hour is left alone."""
     at = timezone.now()
-    chosen = queries.owed_by_others(request.user, at).filter(pk__in=[pk for pk in request.POST.getlist("task") if pk.isdigit()])  # type: ignore[arg-type]
+    chosen = queries.owed_by_others(request.user, at).filter(pk__in=[pk for pk in request.POST.getlist("task") if pk.isdecimal()])  # type: ignore[arg-type]
     fresh = [one for one in chosen if one.last_asked_at is None or one.last_asked_at < at - datetime.timedelta(hours=1)]
     for one in fresh:
         tasks.ask(one, by=request.user, at=at)  # type: ignore[arg-type]

@@ -24,14 +24,14 @@ pytestmark = pytest.mark.django_db
 LINES = [("Run of site 300x250", "2026-12-07", "2026-12-20", 500_000, "12.00", "6000.00"), ("Homepage takeover", "2026-12-07", "2026-12-07", 1, "24000.00", "24000.00")]
 
 
-def sheet(rows=LINES, *, advertiser="Oatfield Foods", gross=None, commission="15", net=None, number="PM-88213") -> bytes:
+def sheet(rows=LINES, *, advertiser="Oatfield Foods", gross=None, commission="15", net=None, number="PM-88213", currency="USD") -> bytes:
     """An agency's order as CSV."""
     total = sum(Decimal(row[5]) for row in rows)
     gross = gross or str(total)
     kept = (Decimal(gross) * Decimal(commission) / 100).quantize(Decimal("0.01"))
     text = io.StringIO()
     out = csv.writer(text)
-    out.writerows([["Insertion order"], ["Order Number:", number], ["Advertiser:", advertiser], ["Campaign:", "Winter Getaways"], ["Currency:", "USD"], ["Flight Start:", "2026-12-07"], ["Flight End:", "2026-12-20"], []])
+    out.writerows([["Insertion order"], ["Order Number:", number], ["Advertiser:", advertiser], ["Campaign:", "Winter Getaways"], ["Currency:", currency], ["Flight Start:", "2026-12-07"], ["Flight End:", "2026-12-20"], []])
     out.writerow(["Placement", "Start Date", "End Date", "Impressions", "Rate", "Rate Type", "Amount"])
     out.writerows([[*row[:5], "Per day" if row[3] < 100 else "CPM", row[5]] for row in rows])
     out.writerows([[], ["Gross Total", gross], ["Agency Commission", f"{commission}%"], ["Commission Amount", str(kept)], ["Net Total", net or str(Decimal(gross) - kept)]])
@@ -49,6 +49,15 @@ def book(db):
 
 def receive(content: bytes, by, name="order.csv") -> OrderImport:
     return importing.receive([content], name=name, by=by, at=NOW)
+
+
+def test_an_order_in_yen_has_no_cents(book, account_manager):
+    rows = [("Run of site 300x250", "2026-12-07", "2026-12-20", 333_333, "1234", "411333"), ("Run of site 300x250", "2026-12-07", "2026-12-20", 500_001, "1235", "617501")]
+    received = receive(sheet(rows, currency="JPY", gross="1028834", commission="10", net="925951"), account_manager)
+    state = checking.state(received)
+    assert [line.amount for line in state.planned] == [Decimal(411_333), Decimal(617_501)]
+    assert (state.gross, state.net) == (Decimal(1_028_834), Decimal(925_951))
+    assert [str(one) for one in state.problems if one.blocks] == []
 
 
 def test_a_clean_order_is_matched_and_becomes_a_draft_with_the_documents_sums(book, account_manager):

@@ -41,7 +41,7 @@ def _cut(line: Line, order: Order, last: datetime.date) -> dict[str, Any]:
         source = Order.Source.DELIVERED if order.bill_source == Order.Source.CONTRACTED else order.bill_source
         return {"source": str(source), "cap": str(capped)}
     ran, length = max(0, (min(last, line.end) - line.start).days + 1), (line.end - line.start).days + 1
-    part = (line.amount * ran / length).quantize(Decimal("0.01"))
+    part = Money(line.amount * ran / length, order.currency).rounded().amount
     return {"end": max(line.start, min(last, line.end)).isoformat(), "quantity": -(-line.quantity * ran // length), "amount": str(part)}
 
 

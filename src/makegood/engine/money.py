@@ -80,18 +80,18 @@ class Money:
 
     def rounded(self) -> Money:
         """Half-even to the currency's minor unit."""
-        return Money(self.amount.quantize(_minor(self.currency), rounding=ROUND_HALF_EVEN), self.currency)
+        return Money(self.amount.quantize(minor(self.currency), rounding=ROUND_HALF_EVEN), self.currency)
 
     def split(self, weights: Sequence[Decimal | int]) -> list[Money]:
         """Parts in proportion to `weights`, each whole in minor units, summing to `rounded()` (largest remainder)."""
-        minor = _minor(self.currency)
-        cents = int(self.rounded().amount / minor)
-        return [Money(part * minor, self.currency) for part in apportion.largest_remainder(cents, weights)]
+        least = minor(self.currency)
+        cents = int(self.rounded().amount / least)
+        return [Money(part * least, self.currency) for part in apportion.largest_remainder(cents, weights)]
 
 
 def zero(currency: str) -> Money:
     """Nothing, in `currency`, with its decimals."""
-    return Money(_minor(currency) * 0 if currency in currencies.MINOR_UNITS else Decimal(0), currency)
+    return Money(minor(currency) * 0 if currency in currencies.MINOR_UNITS else Decimal(0), currency)
 
 
 def total(amounts: Iterable[Money], currency: str) -> Money:
@@ -134,5 +134,6 @@ def _number(digits: str, decimal_mark: str, text: str) -> Decimal:
         ) from None
 
 
-def _minor(currency: str) -> Decimal:
+def minor(currency: str) -> Decimal:
+    """The currency's smallest amount: 0.01 for USD, 1 for JPY and for what is no currency."""
     return Decimal(1).scaleb(-currencies.MINOR_UNITS[currency]) if currency in currencies.MINOR_UNITS else Decimal(1)

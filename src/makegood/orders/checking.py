@@ -65,7 +65,7 @@ def state(received: OrderImport) -> State:
     gross, net, commission = money(fields, planned, currency)
     found = [*doubts.rechecked(received, fields, lines, summary), *unplanned]
     if not unplanned and not any(one.code in ("total", "net") for one in found):
-        found += doubts.net_differs(fields, net)
+        found += doubts.net_differs(fields, net, currency)
     found += doubts.already_ordered(received, fields)
     return State(
         fields, lines, tuple(planned), tuple(_open(one, received) for one in found), currency, commission, gross, net,

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from makegood.documents.orders import checks
 from makegood.documents.orders.messages import Field, OrderLine, Problem, Severity
+from makegood.engine.money import minor
 from makegood.orders import reading
-from makegood.orders.intended import CENT
 from makegood.orders.models import Order, OrderImport
 
 MISREAD = frozenset({"impossible_date", "ambiguous_dates"})  # seen only while reading; the rest is checked anew
@@ -22,14 +22,14 @@ def rechecked(received: OrderImport, fields: dict[str, Field], lines: tuple[Orde
     return [one for one in found if not (summary and one.code == "no_lines")]
 
 
-def net_differs(fields: dict[str, Field], net: Decimal) -> list[Problem]:
+def net_differs(fields: dict[str, Field], net: Decimal, currency: str) -> list[Problem]:
     """The net our arithmetic gives is not the one the document says."""
     said = fields.get("net_amount")
     tax = fields.get("tax_amount")
     if said is None or not isinstance(said.value, Decimal):
         return []
     allowed = [said.value, said.value - tax.value] if tax and isinstance(tax.value, Decimal) else [said.value]
-    if any(abs(net - one) <= 2 * CENT for one in allowed):
+    if any(abs(net - one) <= 2 * minor(currency) for one in allowed):
         return []
     message = f"the order's net would be {net:,f}, the document says {said.value:,f}"
     return [Problem(Severity.ERROR, "net_differs", message, "correct the commission, the net or a line", said.place, None, "net_amount")]

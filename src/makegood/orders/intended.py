@@ -10,10 +10,9 @@ from decimal import Decimal
 
 from makegood.catalog.wording import Wanted, wanted
 from makegood.documents.orders.messages import Field, OrderLine, Problem, Severity
-from makegood.engine.money import Money
+from makegood.engine.money import Money, minor
 from makegood.orders import pricing
 
-CENT = Decimal("0.01")
 SUMMARY = 0  # the number of the one line that stands for all when the document's lines are not taken
 
 
@@ -38,30 +37,31 @@ def plan(fields: Mapping[str, Field], lines: Sequence[OrderLine], currency: str,
     if summary or not lines:
         return _summary(fields)
     planned, problems = [], []
-    for line in _free_ones_free(lines, _money(fields.get("gross_amount"))):
+    for line in _free_ones_free(lines, _money(fields.get("gross_amount")), minor(currency)):
         missing = _missing(line, fields)
         if missing:
             problems.append(missing)
-        elif _amount(line) or _quantity(line):
-            planned.append(_planned(line, fields))
+        elif _amount(line, currency) or _quantity(line):
+            planned.append(_planned(line, fields, currency))
     return _grossed(planned, fields, currency), problems
 
 
-def _free_ones_free(lines: Sequence[OrderLine], gross: Decimal | None) -> Sequence[OrderLine]:
+def _free_ones_free(lines: Sequence[OrderLine], gross: Decimal | None, least: Decimal) -> Sequence[OrderLine]:
     """Where the amounts given already make the gross, lines without an amount cost nothing (bonus spots)."""
     given = [line.value("amount") for line in lines]
     total = sum((one for one in given if isinstance(one, Decimal)), Decimal(0))
-    if gross is None or None not in given or abs(total - gross) > CENT * len(lines):
+    if gross is None or None not in given or abs(total - gross) > least * len(lines):
         return lines
     nothing = {"amount": Field("amount", Decimal(0), "", None, 0.8), "rate": Field("rate", Decimal(0), "", None, 0.8)}
     return [line if line.value("amount") is not None else OrderLine(line.number, line.fields | nothing) for line in lines]
 
 
-def _planned(line: OrderLine, fields: Mapping[str, Field]) -> Planned:
-    amount, quantity = _amount(line), _quantity(line) or 1  # money without a whole count is one unit
+def _planned(line: OrderLine, fields: Mapping[str, Field], currency: str) -> Planned:
+    amount, quantity = _amount(line, currency), _quantity(line) or 1  # money without a whole count is one unit
     rate_type = str(line.value("rate_type") or ("flat" if quantity == 1 else "unit"))
     rate = line.value("rate")
-    if not isinstance(rate, Decimal) or pricing.rate_for_amount(amount, rate_type, quantity).quantize(CENT) != rate.quantize(CENT):
+    cent = minor(currency)
+    if not isinstance(rate, Decimal) or pricing.rate_for_amount(amount, rate_type, quantity).quantize(cent) != rate.quantize(cent):
         rate = pricing.rate_for_amount(amount, rate_type, quantity)
     name = str(line.value("placement") or line.value("site") or f"Line {line.number}")
     length = line.value("length_s")
@@ -97,10 +97,10 @@ def _summary(fields: Mapping[str, Field]) -> tuple[list[Planned], list[Problem]]
 
 
 def _grossed(planned: list[Planned], fields: Mapping[str, Field], currency: str) -> list[Planned]:
-    """Lines priced net (they sum to the net, not the gross) in gross: the gross divided in their proportion, to the cent."""
+    """Lines priced net (they sum to the net, not the gross) in gross: the gross divided in their proportion, to the minor unit."""
     gross, net = (_money(fields.get(name)) for name in ("gross_amount", "net_amount"))
     total = sum((line.amount for line in planned), Decimal(0))
-    slack = CENT * max(len(planned), 1)
+    slack = minor(currency) * max(len(planned), 1)
     if gross is None or net is None or abs(total - net) > slack or abs(total - gross) <= slack or not total:
         return planned
     parts = Money(gross, currency).split([line.amount for line in planned])
@@ -110,14 +110,14 @@ def _grossed(planned: list[Planned], fields: Mapping[str, Field], currency: str)
     ]
 
 
-def _amount(line: OrderLine) -> Decimal:
+def _amount(line: OrderLine, currency: str) -> Decimal:
     given, rate, quantity = line.value("amount"), line.value("rate"), line.value("quantity")
     if isinstance(given, Decimal):
-        return given.quantize(CENT)
+        return Money(given, currency).rounded().amount
     if not isinstance(rate, Decimal):
         return Decimal(0)
     per = Decimal(1000) if line.value("rate_type") == "CPM" else Decimal(1)
-    return (rate * Decimal(quantity if isinstance(quantity, int) else 1) / per).quantize(CENT)
+    return Money(rate * Decimal(quantity if isinstance(quantity, int) else 1) / per, currency).rounded().amount
 
 
 def _quantity(line: OrderLine) -> int:

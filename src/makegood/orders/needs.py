@@ -7,6 +7,7 @@ from typing import Any
 
 from makegood.catalog import queries as catalog
 from makegood.core.models import Seller
+from makegood.engine.money import Money, minor
 from makegood.orders import pricing
 from makegood.orders.availability import Avails
 from makegood.orders.models import Line, Order
@@ -56,7 +57,7 @@ def _floor(order: Order, lines: list[Line]) -> Need | None:
     if not below:
         return None
     title = f"{len(below)} line{'s' if len(below) > 1 else ''} below the floor"
-    return Need("floor", title, max(given, Decimal("0.01")), {"lines": below}, given)
+    return Need("floor", title, max(given, minor(order.currency)), {"lines": below}, given)
 
 
 def _off_card(order: Order, lines: list[Line]) -> Need | None:
@@ -80,7 +81,7 @@ def _credit(order: Order) -> Need | None:
     )  # fmt: skip
     facts = {"payer": str(payer), "state": payer.credit_status, "limit": str(payer.credit_limit), "open_orders": str(owed)}
     if payer.credit_status != "active":
-        return Need("credit", f"{payer} is on credit hold", max(order.net, Decimal("0.01")), facts, order.net)
+        return Need("credit", f"{payer} is on credit hold", max(order.net, minor(order.currency)), facts, order.net)
     over = owed + order.net - payer.credit_limit
     if payer.credit_limit and over > 0:
         return Need("credit", f"{payer} would pass its credit limit by {order.currency} {over:,.2f}", over, facts, order.net)
@@ -95,4 +96,4 @@ def _overbooking(order: Order, lines: list[Line], avails: Mapping[int, Avails]) 
     units = sum(one.short for one in short.values())
     value = sum((line.amount * avails[line.pk].short / line.quantity for line in lines if line.number in short), Decimal(0))
     facts = {"lines": {str(number): {"short": one.short, "sum": one.sum} for number, one in short.items()}}
-    return Need("overbooking", f"{units:,} impressions beyond what is available", Decimal(units), facts, value.quantize(Decimal("0.01")))
+    return Need("overbooking", f"{units:,} impressions beyond what is available", Decimal(units), facts, Money(value, order.currency).rounded().amount)

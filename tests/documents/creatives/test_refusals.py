@@ -39,6 +39,7 @@ FILES = {
     "ad.psd": (b"8BPS\0\1", "file.not_taken"),
     "ad.zip": (b"Rar!\x1a\x07", "file.not_taken"),
     "ad.jpg": (b"MZ\x90\0", "file.not_taken"),
+    "words.png": (b"Not a picture at all, only words.", "file.unknown_type"),
     "noise.mp4": (bytes(range(256)) * 8, "file.unknown_type"),
     "cut.png": (PNG[:-60], "image.damaged"),
     "head.png": (PNG[:20], "image.damaged"),

@@ -1,7 +1,6 @@
 """Make-goods: delivery offered for what was missed. Accepting one is the client's, booking it a new line's."""
 
 import datetime
-from decimal import Decimal
 
 from django.db import transaction
 
@@ -9,6 +8,7 @@ from makegood.core import permissions, transitions
 from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Person
 from makegood.delivery.models import MakeGood
+from makegood.engine.money import Money
 from makegood.orders.models import Line
 
 
@@ -24,7 +24,7 @@ def propose(line: Line, *, missed: int, offered: int, reason: str, by: Person, a
         raise Invalid("an offer says why.", place="reason", remedy="Give the reason; the client reads it.")
     if line.make_goods.filter(status__in=["proposed", "offered", "accepted"]).exists():
         raise Refused("a make-good is open already.", place=str(line), remedy="Wait for the answer or decline it first.")
-    worth = (line.amount * missed / line.quantity).quantize(Decimal("0.01"))
+    worth = Money(line.amount * missed / line.quantity, line.order.currency).rounded().amount
     made = MakeGood.objects.create(line=line, missed=missed, offered=offered, amount=worth, reason=reason.strip()[:200], at=at)
     return transitions.start(made, by=by, at=at, why=reason)
 

@@ -64,6 +64,7 @@ UNTAKEN: tuple[tuple[bytes, str, str], ...] = (
     (b"FLV", "a Flash video", "Export it as MP4 (H.264, AAC)."),
     (b"\x30\x26\xb2\x75", "a Windows Media file", "Export sound as MP3 or WAV, video as MP4."),
 )
+BY_BYTES = (PNG, JPEG, GIF, WEBP, ZIP, WAV, MP3, OGG, FLAC, AAC, MP4, MOV, WEBM, AVI, MXF)
 RIFF = {b"WAVE": WAV, b"WEBP": WEBP, b"AVI ": AVI}
 STILL_BRANDS = (b"avif", b"avis", b"heic", b"heix", b"mif1")
 
@@ -104,6 +105,12 @@ def _text(head: bytes, where: str) -> Kind:
             "The file is of no kind we know.", where,
             "Send an image (PNG, JPEG, GIF, WebP), an HTML5 zip, audio, video, a VAST tag or text.",
             rule="file.unknown_type",
+        )  # fmt: skip
+    ending = where.rpartition(".")[2].lower()
+    if any(ending in kind.extensions for kind in BY_BYTES):  # text has no mark of its own, so its name is asked
+        raise UnreadableCreative(
+            f"The file is named .{ending} but holds only text.", where,
+            "Export it again, or send text as .txt.", rule="file.unknown_type",
         )  # fmt: skip
     return JSON if text[0] in "{[" else TEXT
 

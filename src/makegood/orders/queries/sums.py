@@ -3,17 +3,18 @@
 import dataclasses
 from decimal import Decimal
 
+from makegood.engine.money import Money, minor
 from makegood.orders.checking import State
-from makegood.orders.intended import CENT
 
 
 @dataclasses.dataclass(frozen=True)
 class SumCheck:
-    """One sum: what ours comes to, what the document says (None when it does not), and the difference."""
+    """One sum: what ours comes to, what the document says (None when it does not), and the difference; `least` is the smallest amount there is."""
 
     label: str
     ours: Decimal
     said: Decimal | None
+    least: Decimal
 
     @property
     def off(self) -> Decimal:
@@ -22,17 +23,18 @@ class SumCheck:
 
     @property
     def equal(self) -> bool:
-        """Within two cents, as rounding of printed figures allows."""
-        return abs(self.off) <= 2 * CENT
+        """Within two of the smallest amounts, as rounding of printed figures allows."""
+        return abs(self.off) <= 2 * self.least
 
 
 def sums(state: State) -> tuple[SumCheck, ...]:
     """Lines against gross, commission, net, and units × rate by line."""
     said = {name: field.value if isinstance(field.value, Decimal) else None for name, field in state.fields.items()}
+    least = minor(state.currency)
     found = [
-        SumCheck("Lines add to the gross", state.gross, said.get("gross_amount")),
-        SumCheck(f"Commission, {state.commission_pct.normalize():f} %", state.gross - state.net, said.get("commission_amount")),
-        SumCheck("Net payable", state.net, said.get("net_amount")),
+        SumCheck("Lines add to the gross", state.gross, said.get("gross_amount"), least),
+        SumCheck(f"Commission, {state.commission_pct.normalize():f} %", state.gross - state.net, said.get("commission_amount"), least),
+        SumCheck("Net payable", state.net, said.get("net_amount"), least),
     ]
     products = [
         quantity * rate / (1000 if line.value("rate_type") == "CPM" else 1)
@@ -43,5 +45,5 @@ def sums(state: State) -> tuple[SumCheck, ...]:
     given = [line.value("amount") for line in state.lines]
     if given and all(isinstance(one, Decimal) for one in given):
         total = sum((one for one in given if isinstance(one, Decimal)), Decimal(0))
-        found.append(SumCheck("Units × rate by line", sum(products, Decimal(0)).quantize(CENT), total))
+        found.append(SumCheck("Units × rate by line", Money(sum(products, Decimal(0)), state.currency).rounded().amount, total, least))
     return tuple(found)

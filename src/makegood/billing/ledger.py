@@ -3,10 +3,10 @@
 import datetime
 from decimal import Decimal
 
-from django.db import transaction
 from django.db.models import Sum
 
 from makegood.billing.models import Entry, LedgerAccount, Posting
+from makegood.core import verbs
 from makegood.core.models import Person
 
 CHART = {
@@ -20,7 +20,7 @@ CHART = {
 CASH, RECEIVABLE, TAX, REVENUE, ALLOWANCES, COMMISSION = CHART
 
 
-@transaction.atomic
+@verbs.whole
 def post(
     kind: str, reference: str, sides: list[tuple[str, Decimal]], *, currency: str, party_id: int, by: Person | None,
     at: datetime.datetime, memo: str = "",

@@ -4,12 +4,12 @@ import datetime
 
 from django.db import IntegrityError, models, transaction
 
-from makegood.core import activity, permissions
+from makegood.core import activity, permissions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Absence, Person
 
 
-@transaction.atomic
+@verbs.whole
 def plan(
     person: Person, start: datetime.date, end: datetime.date, *, by: Person | None, at: datetime.datetime, cover: Person | None = None, note: str = ""
 ) -> Absence:
@@ -30,7 +30,7 @@ def plan(
     return made
 
 
-@transaction.atomic
+@verbs.whole
 def cancel(absence: Absence, *, by: Person | None, at: datetime.datetime) -> None:
     """The person is there after all."""
     permissions.check(by, "core.plan_absence", absence.person)

@@ -3,8 +3,9 @@
 import datetime
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 
+from makegood.core import verbs
 from makegood.core.models import Activity, Party, Person
 
 
@@ -27,7 +28,7 @@ def record(
     )  # fmt: skip
 
 
-@transaction.atomic
+@verbs.whole
 def change(
     subject: models.Model, verb: str, *, by: Person | None, at: datetime.datetime, why: str = "",
     visible_to_client: bool = False, **fields: Any,

@@ -3,9 +3,9 @@
 import datetime
 from typing import TypeVar
 
-from django.db import models, transaction
+from django.db import models
 
-from makegood.core import activity
+from makegood.core import activity, verbs
 from makegood.core.errors import IllegalMove
 from makegood.core.models import Person
 from makegood.core.states import Machine
@@ -13,7 +13,7 @@ from makegood.core.states import Machine
 Record = TypeVar("Record", bound=models.Model)
 
 
-@transaction.atomic
+@verbs.whole
 def move(
     record: Record, to: str, *, by: Person | None, at: datetime.datetime, why: str = "", verb: str = "",
     visible_to_client: bool = False, field: str = "status", **fields: object,

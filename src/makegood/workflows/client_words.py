@@ -3,10 +3,9 @@
 import datetime
 from decimal import Decimal
 
-from django.db import transaction
-
 from makegood.billing.actions import correcting
 from makegood.billing.models import Invoice
+from makegood.core import verbs
 from makegood.core.models import Person
 from makegood.engine.schedule import WorkingWeek
 from makegood.orders.models import Order
@@ -16,7 +15,7 @@ from makegood.work.models import Case, Comment
 ANSWER_DAYS = 1
 
 
-@transaction.atomic
+@verbs.whole
 def say(order: Order, text: str, *, by: Person, at: datetime.datetime) -> Comment:
     """A client's message on its campaign; the account manager owes an answer within one business day."""
     said = comments.add(order, text, by=by, at=at)
@@ -28,7 +27,7 @@ def say(order: Order, text: str, *, by: Person, at: datetime.datetime) -> Commen
     return said
 
 
-@transaction.atomic
+@verbs.whole
 def ask_about(invoice: Invoice, text: str, *, amount: Decimal | None, by: Person, at: datetime.datetime) -> Case:
     """A question on a bill; with an amount it is an objection over that much. Either is a case with a clock."""
     owner = invoice.order.account_manager

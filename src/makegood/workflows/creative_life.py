@@ -2,8 +2,7 @@
 
 import datetime
 
-from django.db import transaction
-
+from makegood.core import verbs
 from makegood.core.models import Person
 from makegood.creatives.actions import reviewing
 from makegood.creatives.models import Version
@@ -16,7 +15,7 @@ from makegood.workflows import publishing
 SHOWN = ("active", "paused")
 
 
-@transaction.atomic
+@verbs.whole
 def succeed(version: Version, *, by: Person, at: datetime.datetime) -> list[Assignment]:
     """An approved version takes the place of its predecessors on every flight they are on. The flights need QA again."""
     olds = (
@@ -27,14 +26,14 @@ def succeed(version: Version, *, by: Person, at: datetime.datetime) -> list[Assi
     return [made for old in olds.order_by("number") for made in assigning.replace(old, version, by=by, at=at)]
 
 
-@transaction.atomic
+@verbs.whole
 def withdraw(version: Version, *, by: Person, at: datetime.datetime, why: str) -> int:
     """Take a version out, off every flight and out of the plan at once; how many flights it was on."""
     reviewing.withdraw(version, by=by, at=at, why=why)
     return _off(list(Assignment.objects.filter(version=version, status__in=SHOWN)), why, at)
 
 
-@transaction.atomic
+@verbs.whole
 def stop_ended(*, at: datetime.datetime) -> int:
     """Take versions whose approval has ended off their flights and out of the plan; how many flights. Do whatever is due."""
     ended = Assignment.objects.filter(version__in=approvals.ending(approvals.day(at)), status="active")

@@ -3,8 +3,7 @@
 import datetime
 from collections.abc import Sequence
 
-from django.db import transaction
-
+from makegood.core import verbs
 from makegood.core.models import Person
 from makegood.delivery.actions import recommending
 from makegood.delivery.models import Recommendation
@@ -12,7 +11,7 @@ from makegood.trafficking.models import Publication
 from makegood.workflows import publishing
 
 
-@transaction.atomic
+@verbs.whole
 def apply(recommendations: Sequence[Recommendation], *, by: Person, at: datetime.datetime) -> int:
     """Make every change, then publish once when ad servers already run a plan. All or nothing; how many were applied."""
     for recommendation in recommendations:

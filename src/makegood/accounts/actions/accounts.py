@@ -3,11 +3,9 @@
 import datetime
 from decimal import Decimal
 
-from django.db import transaction
-
 from makegood.accounts import matching
 from makegood.accounts.models import Account, Alias, Representation
-from makegood.core import activity, permissions, transitions
+from makegood.core import activity, permissions, transitions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Party, Person
 from makegood.engine import currencies
@@ -16,7 +14,7 @@ EDITABLE = frozenset({"legal_name", "category", "domains", "owner", "address", "
 TERMS = frozenset({"payment_days", "credit_limit", "currency"})
 
 
-@transaction.atomic
+@verbs.whole
 def create(
     name: str, kind: str, *, by: Person | None, at: datetime.datetime, owner: Person | None = None, why: str = "", **facts: object
 ) -> Account:
@@ -60,7 +58,7 @@ def set_credit(account: Account, status: str, *, by: Person | None, at: datetime
     return transitions.move(account, status, by=by, at=at, why=why, field="credit_status")
 
 
-@transaction.atomic
+@verbs.whole
 def learn_alias(account: Account, name: str, *, by: Person | None, at: datetime.datetime) -> Alias | None:
     """Remember that `name` means `account`; None when its own name already says so. Refused when it means another."""
     permissions.check(by, "accounts.learn_alias", account)
@@ -76,7 +74,7 @@ def learn_alias(account: Account, name: str, *, by: Person | None, at: datetime.
     return alias
 
 
-@transaction.atomic
+@verbs.whole
 def represent(
     agency: Account, advertiser: Account, *, commission_pct: Decimal, start: datetime.date, by: Person | None, at: datetime.datetime
 ) -> Representation:

@@ -2,15 +2,13 @@
 
 import datetime
 
-from django.db import transaction
-
 from makegood.accounts.models import Account, Contact
-from makegood.core import activity, permissions
+from makegood.core import activity, permissions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Membership, Person, Role
 
 
-@transaction.atomic
+@verbs.whole
 def add_contact(
     account: Account, name: str, *, by: Person | None, at: datetime.datetime, email: str = "", phone: str = "", does: str = ""
 ) -> Contact:
@@ -26,7 +24,7 @@ def add_contact(
     return contact
 
 
-@transaction.atomic
+@verbs.whole
 def invite(contact: Contact, *, by: Person | None, at: datetime.datetime) -> Person:
     """Give the contact a sign-in to its account's campaigns. The mail is sent by whoever calls; no password is set."""
     permissions.check(by, "accounts.invite", contact.account)

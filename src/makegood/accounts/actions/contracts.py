@@ -4,15 +4,13 @@ import datetime
 from collections.abc import Sequence
 from decimal import Decimal
 
-from django.db import transaction
-
 from makegood.accounts.models import Account, Contract, Tier
-from makegood.core import numbers, permissions, transitions
+from makegood.core import numbers, permissions, transitions, verbs
 from makegood.core.errors import Invalid
 from makegood.core.models import Person
 
 
-@transaction.atomic
+@verbs.whole
 def create(
     account: Account, title: str, *, start: datetime.date, end: datetime.date, commitment: Decimal, by: Person | None,
     at: datetime.datetime, currency: str = "", owner: Person | None = None, tiers: Sequence[tuple[Decimal, Decimal]] = (),

@@ -3,19 +3,17 @@
 import datetime
 from decimal import Decimal
 
-from django.db import transaction
-
 from makegood.billing import balances, documents, gathering, ledger
 from makegood.billing.actions import receiving
 from makegood.billing.models import CreditNote, Dispute, Invoice, InvoiceLine
-from makegood.core import activity, files, numbers, permissions, transitions
+from makegood.core import activity, files, numbers, permissions, transitions, verbs
 from makegood.core.errors import Invalid
 from makegood.core.models import Person
 from makegood.work.actions import cases
 from makegood.work.models import Case
 
 
-@transaction.atomic
+@verbs.whole
 def credit(invoice: Invoice, amount: Decimal, *, reason: str, by: Person, at: datetime.datetime) -> CreditNote:
     """A numbered credit note over `amount` of an issued invoice, with its document and ledger entry."""
     permissions.check(by, "billing.credit", invoice)
@@ -44,7 +42,7 @@ def credit(invoice: Invoice, amount: Decimal, *, reason: str, by: Person, at: da
     return note
 
 
-@transaction.atomic
+@verbs.whole
 def dispute(
     invoice: Invoice, amount: Decimal, reason: str, *, owner: Person, by: Person | None, at: datetime.datetime,
     line: InvoiceLine | None = None,
@@ -61,7 +59,7 @@ def dispute(
     return transitions.start(found, by=by, at=at, why=reason, visible_to_client=True)
 
 
-@transaction.atomic
+@verbs.whole
 def settle(dispute: Dispute, *, credited: Decimal, why: str, by: Person, at: datetime.datetime) -> Dispute:
     """End a dispute: with a credit note over `credited`, or rejected when it is zero."""
     permissions.check(by, "billing.settle_dispute", dispute.invoice)

@@ -2,16 +2,14 @@
 
 import datetime
 
-from django.db import transaction
-
 from makegood.billing import computing, documents, gathering, ledger, papers
 from makegood.billing.models import Invoice
-from makegood.core import activity, files, numbers, permissions, transitions
+from makegood.core import activity, files, numbers, permissions, transitions, verbs
 from makegood.core.errors import Refused
 from makegood.core.models import Person
 
 
-@transaction.atomic
+@verbs.whole
 def issue(invoice: Invoice, *, by: Person, at: datetime.datetime) -> Invoice:
     """Number, freeze, write and post a draft. Refused when its inputs no longer give its figures."""
     permissions.check(by, "billing.issue", invoice)

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from makegood.billing import computing, explaining, gathering, terms
 from makegood.billing.models import Invoice, InvoiceLine
-from makegood.core import permissions, transitions
+from makegood.core import permissions, transitions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Person
 from makegood.engine.periods import Period, period_of
@@ -15,7 +15,7 @@ from makegood.orders.models import Order
 BILLABLE = ("live", "completed", "closed", "cancelled")
 
 
-@transaction.atomic
+@verbs.whole
 def prepare(order: Order, on: datetime.date, *, by: Person | None, at: datetime.datetime) -> Invoice:
     """A draft bill of `order` for the period of its calendar that holds `on` (the whole flight when billed at the end).
 

@@ -8,12 +8,12 @@ from django.db import IntegrityError, transaction
 from makegood.accounts.models import Account
 from makegood.billing import balances, ledger
 from makegood.billing.models import Allocation, Invoice, Payment
-from makegood.core import activity, permissions, transitions
+from makegood.core import activity, permissions, transitions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Person
 
 
-@transaction.atomic
+@verbs.whole
 def record(
     account: Account, amount: Decimal, *, currency: str, received_on: datetime.date, reference: str, by: Person,
     at: datetime.datetime, apply_to: dict[Invoice, Decimal] | None = None,
@@ -44,7 +44,7 @@ def record(
     return payment
 
 
-@transaction.atomic
+@verbs.whole
 def apply(payment: Payment, invoice: Invoice, amount: Decimal, *, by: Person, at: datetime.datetime) -> Allocation:
     """Apply part of a payment to an invoice; never more than is owed or left. Paid in full moves the invoice to paid."""
     permissions.check(by, "billing.record_payment", invoice)

@@ -2,16 +2,15 @@
 
 import datetime
 
-from django.db import transaction
-
 from makegood.catalog.actions import products
 from makegood.catalog.models import Format, Placement, Product, Property, RateType
+from makegood.core import verbs
 from makegood.core.models import Person
 
 PROPERTY = ("any", "Any property")
 
 
-@transaction.atomic
+@verbs.whole
 def ensure(*, by: Person | None, at: datetime.datetime) -> tuple[Product, ...]:
     """The generic spot (for station contracts) and the generic media line (for everything else), made when missing."""
     home = Property.objects.filter(code=PROPERTY[0]).first() or products.add_property(*PROPERTY, "other", by=by, at=at)

@@ -3,10 +3,8 @@
 import datetime
 from collections.abc import Iterable
 
-from django.db import transaction
-
 from makegood.catalog.models import Placement, Product, Property
-from makegood.core import activity, permissions
+from makegood.core import activity, permissions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Person
 
@@ -29,7 +27,7 @@ def add_placement(property: Property, code: str, name: str, format: str, *, by: 
     return found
 
 
-@transaction.atomic
+@verbs.whole
 def add_product(
     property: Property, code: str, name: str, *, placements: Iterable[Placement], format: str, rate_type: str, spec_profile: str,
     by: Person | None, at: datetime.datetime, **facts: object,
@@ -50,7 +48,7 @@ def add_product(
     return product
 
 
-@transaction.atomic
+@verbs.whole
 def learn_alias(product: Product, wording: str, *, by: Person | None, at: datetime.datetime) -> Product:
     """Remember that a line worded so means `product`. Refused when the wording already means another."""
     permissions.check(by, "catalog.learn_alias", product)

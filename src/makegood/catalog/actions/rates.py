@@ -3,16 +3,14 @@
 import datetime
 from decimal import Decimal
 
-from django.db import transaction
-
 from makegood.catalog.models import Product, Rate
-from makegood.core import activity, permissions
+from makegood.core import activity, permissions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Person
 from makegood.engine import currencies
 
 
-@transaction.atomic
+@verbs.whole
 def set_rate(
     product: Product, *, rate: Decimal, floor: Decimal, start: datetime.date, end: datetime.date, by: Person | None,
     at: datetime.datetime, currency: str = "USD",

@@ -3,10 +3,8 @@
 import datetime
 from collections.abc import Mapping, Sequence
 
-from django.db import transaction
-
 from makegood.catalog.models import Placement, SupplyCell, SupplyDay, TrafficCurve
-from makegood.core import permissions
+from makegood.core import permissions, verbs
 from makegood.core.errors import Invalid
 from makegood.core.models import Person
 
@@ -19,7 +17,7 @@ def record_days(placement: Placement, requests: Mapping[datetime.date, int], *, 
     return len(rows)
 
 
-@transaction.atomic
+@verbs.whole
 def set_mix(placement: Placement, cells: Sequence[tuple[str, str, Sequence[str], float]], *, by: Person | None) -> None:
     """Replace the placement's mix of (geo, device, audiences, share); shares must sum to one."""
     permissions.check(by, "catalog.record_supply")

@@ -2,10 +2,8 @@
 
 import datetime
 
-from django.db import transaction
-
 from makegood.catalog.models import Guideline
-from makegood.core import activity, permissions, transitions
+from makegood.core import activity, permissions, transitions, verbs
 from makegood.core.errors import Invalid, NotAllowed, Refused
 from makegood.core.models import Person
 from makegood.creatives import asking, assets
@@ -15,7 +13,7 @@ from makegood.creatives.queries import approvals
 Outcome = Decision.Outcome
 
 
-@transaction.atomic
+@verbs.whole
 def decide(
     version: Version, outcome: str, *, by: Person, at: datetime.datetime, reason: str = "",
     guideline: Guideline | None = None, conditions: str = "", expires_on: datetime.date | None = None,
@@ -28,14 +26,15 @@ def decide(
     """
     _may_decide(version, outcome, by)
     shown, version = version, _locked(version.pk)
-    _consistent(version, outcome, reason, expires_on, approvals.day(at))
+    today = approvals.day(at)
+    _consistent(version, outcome, reason, expires_on, today)
     if changed := assets.altered(version.sha256, version.asset_path, version.file):
         raise Refused(
             f"{changed}.", place=str(version), remedy="Upload the file again; nothing else can be decided on."
         )
     decision = Decision.objects.create(
         version=version, outcome=outcome, guideline=guideline, reason=reason.strip(), conditions=conditions.strip(),
-        expires_on=expires_on, sha256=version.sha256, spec_version=_spec(version), policy_version=_policy(guideline, at), by=by, at=at,
+        expires_on=expires_on, sha256=version.sha256, spec_version=_spec(version), policy_version=_policy(guideline, today), by=by, at=at,
     )  # fmt: skip
     _move(version, decision)
     shown.refresh_from_db(fields=["status"])
@@ -45,7 +44,7 @@ def decide(
     return decision
 
 
-@transaction.atomic
+@verbs.whole
 def withdraw(version: Version, *, by: Person | None, at: datetime.datetime, why: str) -> Version:
     """Take a version out for good; what still runs of it stops with the next plan."""
     permissions.check(by, "creatives.withdraw", version)
@@ -56,7 +55,7 @@ def withdraw(version: Version, *, by: Person | None, at: datetime.datetime, why:
     return version
 
 
-@transaction.atomic
+@verbs.whole
 def reconsider(version: Version, *, by: Person, at: datetime.datetime, why: str) -> Version:
     """Put a failing or sent back version to the reviewers again, unchanged, with the reason."""
     permissions.check(by, "creatives.reconsider", version)
@@ -129,6 +128,6 @@ def _spec(version: Version) -> str:
     return f"{version.profile.code}@{version.profile.version}" if version.profile else ""
 
 
-def _policy(guideline: Guideline | None, at: datetime.datetime) -> str:
-    policy = approvals.policy_version(approvals.day(at))
+def _policy(guideline: Guideline | None, today: datetime.date) -> str:
+    policy = approvals.policy_version(today)
     return f"{policy}, {guideline.code}@{guideline.version}" if guideline else policy

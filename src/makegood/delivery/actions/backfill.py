@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
-from django.db import connection, transaction
+from django.db import connection
 
 from makegood.adserver.simulate import Counts
-from makegood.core import permissions
+from makegood.core import permissions, verbs
 from makegood.core.models import Person
 from makegood.delivery.actions.counting import RULES
 from makegood.delivery.models import SegmentOffset
@@ -24,7 +24,7 @@ _FILTERED = (
 )
 
 
-@transaction.atomic
+@verbs.whole
 def add(counts: Counts, *, run: str, versions: Mapping[int, int], by: Person | None, at: datetime.datetime) -> int:
     """Add the served rows of `counts` to facts and filtered; net impressions added, 0 when `run` was added before.
 

@@ -2,9 +2,7 @@
 
 import datetime
 
-from django.db import transaction
-
-from makegood.core import permissions, transitions
+from makegood.core import permissions, transitions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Person
 from makegood.delivery.models import MakeGood
@@ -12,7 +10,7 @@ from makegood.engine.money import Money
 from makegood.orders.models import Line
 
 
-@transaction.atomic
+@verbs.whole
 def propose(line: Line, *, missed: int, offered: int, reason: str, by: Person, at: datetime.datetime) -> MakeGood:
     """A make-good to be offered: at least what is missed, at no charge. Its worth is what the missed units were sold for."""
     permissions.check(by, "delivery.offer_make_good", line)
@@ -29,14 +27,14 @@ def propose(line: Line, *, missed: int, offered: int, reason: str, by: Person, a
     return transitions.start(made, by=by, at=at, why=reason)
 
 
-@transaction.atomic
+@verbs.whole
 def offer(make_good: MakeGood, *, by: Person, at: datetime.datetime) -> MakeGood:
     """Put it to the client, who accepts or declines it."""
     permissions.check(by, "delivery.offer_make_good", make_good.line)
     return transitions.move(make_good, "offered", by=by, at=at, why=make_good.reason, visible_to_client=True)
 
 
-@transaction.atomic
+@verbs.whole
 def propose_and_offer(line: Line, *, missed: int, offered: int, reason: str, by: Person, at: datetime.datetime) -> MakeGood:
     """Both at once, as the pacing console does."""
     return offer(propose(line, missed=missed, offered=offered, reason=reason, by=by, at=at), by=by, at=at)

@@ -5,9 +5,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Sequence
 
-from django.db import transaction
-
-from makegood.core import permissions
+from makegood.core import permissions, verbs
 from makegood.core.models import Person
 from makegood.delivery import measuring, pace
 from makegood.delivery.models import Pace
@@ -23,7 +21,7 @@ def running_lines() -> list[Line]:
     return list(rows.prefetch_related("flights__assignments").order_by("pk"))
 
 
-@transaction.atomic
+@verbs.whole
 def compute(lines: Sequence[Line], *, by: Person | None, at: datetime.datetime) -> list[Pace]:
     """Measure `lines` and replace their Pace rows."""
     permissions.check(by, "delivery.pace")

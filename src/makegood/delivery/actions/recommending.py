@@ -3,16 +3,14 @@
 import datetime
 from collections.abc import Sequence
 
-from django.db import transaction
-
-from makegood.core import activity, permissions, transitions
+from makegood.core import activity, permissions, transitions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Person
 from makegood.delivery import proposals
 from makegood.delivery.models import Pace, Recommendation
 
 
-@transaction.atomic
+@verbs.whole
 def recommend(paces: Sequence[Pace], *, by: Person | None, at: datetime.datetime) -> list[Recommendation]:
     """Replace the open recommendations of lines that end short by what would help them now."""
     permissions.check(by, "delivery.recommend")
@@ -30,7 +28,7 @@ def recommend(paces: Sequence[Pace], *, by: Person | None, at: datetime.datetime
     return made
 
 
-@transaction.atomic
+@verbs.whole
 def apply(recommendation: Recommendation, *, by: Person, at: datetime.datetime) -> Recommendation:
     """Make a delivery-only change. A commercial one is refused here: it needs a revision and the client's signature.
 

@@ -4,9 +4,7 @@ import dataclasses
 import datetime
 from collections.abc import Sequence
 
-from django.db import transaction
-
-from makegood.core import activity, permissions
+from makegood.core import activity, permissions, verbs
 from makegood.core.errors import Invalid
 from makegood.core.models import Person
 from makegood.delivery.models import ThirdPartyCount
@@ -25,7 +23,7 @@ class Row:
     place: str = ""
 
 
-@transaction.atomic
+@verbs.whole
 def load(rows: Sequence[Row], *, by: Person | None, at: datetime.datetime) -> int:
     """Store the counts, replacing earlier ones of the same flight, day and vendor; how many differed.
 

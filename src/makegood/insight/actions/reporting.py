@@ -2,9 +2,7 @@
 
 import datetime
 
-from django.db import transaction
-
-from makegood.core import activity, files, permissions
+from makegood.core import activity, files, permissions, verbs
 from makegood.core.models import Person
 from makegood.documents.written import report
 from makegood.documents.written.report import totals as report_totals
@@ -19,7 +17,7 @@ WRITERS = (
 )
 
 
-@transaction.atomic
+@verbs.whole
 def make(order: Order, *, by: Person | None, at: datetime.datetime) -> Report:
     """The report as of `at`, as PDF, workbook and deck. Nothing is stored when its figures do not agree."""
     permissions.check(by, "insight.report", order)

@@ -2,8 +2,9 @@
 
 import datetime
 
-from django.db import models, transaction
+from django.db import models
 
+from makegood.core import verbs
 from makegood.core.errors import Invalid
 from makegood.core.models import Person
 from makegood.insight.models import Snooze
@@ -25,7 +26,7 @@ def wake(key: str, *, by: Person) -> int:
     return Snooze.objects.filter(person=by, key=key).delete()[0]
 
 
-@transaction.atomic
+@verbs.whole
 def hand_over(item: Item, subject: models.Model, to: Person, *, by: Person, at: datetime.datetime, note: str) -> Task:
     """Give an item that is no task to a colleague: it becomes their task, and leaves the queues it stood in."""
     if not to.is_staff_member or not to.is_active:

@@ -2,9 +2,7 @@
 
 import datetime
 
-from django.db import transaction
-
-from makegood.core import files, permissions, transitions
+from makegood.core import files, permissions, transitions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Person
 from makegood.core.queries import seller
@@ -17,7 +15,7 @@ from makegood.work.models import Approval
 DECIDE_WITHIN = datetime.timedelta(days=1)
 
 
-@transaction.atomic
+@verbs.whole
 def submit(order: Order, *, by: Person | None, at: datetime.datetime, reason: str = "") -> Order:
     """Freeze the draft and ask for approvals; pending when any is needed, else approved at once.
 
@@ -45,7 +43,7 @@ def submit(order: Order, *, by: Person | None, at: datetime.datetime, reason: st
     return transitions.move(order, "approved", by=by, at=at, why="nothing needs approval", visible_to_client=True)
 
 
-@transaction.atomic
+@verbs.whole
 def settle(order: Order, *, by: Person | None, at: datetime.datetime) -> Order:
     """After a decision: approved when all are, a draft again when one was rejected, else still pending."""
     if revising.lock(order).status != "pending":
@@ -60,7 +58,7 @@ def settle(order: Order, *, by: Person | None, at: datetime.datetime) -> Order:
     return order
 
 
-@transaction.atomic
+@verbs.whole
 def withdraw(order: Order, *, by: Person | None, at: datetime.datetime, why: str) -> Order:
     """Take a submitted order back to a draft of the next revision; its approvals are void."""
     permissions.check(by, "orders.draft", order)

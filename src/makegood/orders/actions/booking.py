@@ -8,7 +8,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from makegood.catalog import supply
 from makegood.catalog.models import Placement
-from makegood.core import activity, permissions, transitions
+from makegood.core import activity, permissions, transitions, verbs
 from makegood.core.errors import Refused
 from makegood.core.models import Notification, Person
 from makegood.orders import allotment, availability
@@ -23,7 +23,7 @@ from makegood.work.models import Approval
 ONE_DAY = datetime.timedelta(days=1)
 
 
-@transaction.atomic
+@verbs.whole
 def book(order: Order, *, by: Person | None, at: datetime.datetime) -> Order:
     """Reserve the signed order's inventory and book it, its lines and its flights. All or nothing.
 
@@ -49,7 +49,7 @@ def book(order: Order, *, by: Person | None, at: datetime.datetime) -> Order:
     return transitions.move(order, "booked", by=by, at=at, why=f"revision {revision.number}", visible_to_client=True)
 
 
-@transaction.atomic
+@verbs.whole
 def refused(order: Order, error: Refused, *, by: Person | None, at: datetime.datetime) -> None:
     """Log that a booking nobody waited for was refused, and tell who asked for it."""
     said = activity.record(order, "order.booking_refused", by=by, at=at, why=str(error))

@@ -2,9 +2,7 @@
 
 import datetime
 
-from django.db import transaction
-
-from makegood.core import permissions, transitions
+from makegood.core import permissions, transitions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Person
 from makegood.orders.actions import revising
@@ -14,7 +12,7 @@ from makegood.work.actions import approvals
 RUNNING = ("draft", "booked", "ready", "live", "paused")
 
 
-@transaction.atomic
+@verbs.whole
 def cancel(order: Order, *, by: Person | None, at: datetime.datetime, why: str) -> Order:
     """Cancel what has not completed. Reservations are released, approvals void; what was delivered is billed as it was."""
     permissions.check(by, "orders.cancel", order)
@@ -26,7 +24,7 @@ def cancel(order: Order, *, by: Person | None, at: datetime.datetime, why: str) 
     return transitions.move(order, "cancelled", by=by, at=at, why=why, visible_to_client=True)
 
 
-@transaction.atomic
+@verbs.whole
 def cancel_line(line: Line, *, by: Person | None, at: datetime.datetime, why: str) -> Line:
     """Cancel one line of a booked or live order. The last one left is cancelled with its order."""
     permissions.check(by, "orders.cancel", line.order)

@@ -2,10 +2,8 @@
 
 import datetime
 
-from django.db import transaction
-
 from makegood.catalog.models import Product
-from makegood.core import activity, permissions
+from makegood.core import activity, permissions, verbs
 from makegood.core.errors import Invalid
 from makegood.core.models import Person
 from makegood.orders import checking, reading
@@ -16,7 +14,7 @@ from makegood.orders.models import OrderImport
 LINES_OF_THEIR_OWN = frozenset({"total", "line_amount", "line_date", "line_money", "no_lines", "net_differs"})
 
 
-@transaction.atomic
+@verbs.whole
 def fix(received: OrderImport, place: str, value: object, *, by: Person | None, at: datetime.datetime) -> OrderImport:
     """Put a value right: 'field:gross_amount', 'line:3:end'; 'line:3' with True leaves the line out, 'lines' with
     'summary' takes one line for all, None takes a fix back. Raises Invalid for a wrong place or value.
@@ -36,7 +34,7 @@ def fix(received: OrderImport, place: str, value: object, *, by: Person | None, 
     return received
 
 
-@transaction.atomic
+@verbs.whole
 def accept(received: OrderImport, problem: str, *, by: Person | None, at: datetime.datetime) -> OrderImport:
     """Accept a problem as it is, by its key ('accept:total@field:gross_amount'). It opens again when its figures change."""
     permissions.check(by, "orders.import", received)
@@ -55,7 +53,7 @@ def accept(received: OrderImport, problem: str, *, by: Person | None, at: dateti
     return received
 
 
-@transaction.atomic
+@verbs.whole
 def accept_defaults(received: OrderImport, *, by: Person | None, at: datetime.datetime) -> OrderImport:
     """Take every default at once, as a person does who answers yes to all.
 

@@ -3,10 +3,8 @@
 import datetime
 from decimal import Decimal
 
-from django.db import transaction
-
 from makegood.accounts.models import Account, Contract
-from makegood.core import activity, numbers, permissions, transitions
+from makegood.core import activity, numbers, permissions, transitions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Person
 from makegood.core.queries import seller
@@ -25,7 +23,7 @@ EDITABLE = frozenset(
 OURS = frozenset({"account_manager", "campaign_manager", "trafficker", "notes", "po_number"})  # changing these changes no promise
 
 
-@transaction.atomic
+@verbs.whole
 def create(
     name: str, advertiser: Account, *, start: datetime.date, end: datetime.date, account_manager: Person, campaign_manager: Person,
     by: Person | None, at: datetime.datetime, agency: Account | None = None, contract: Contract | None = None,
@@ -47,7 +45,7 @@ def create(
     return transitions.start(order, by=by, at=at, why=why)
 
 
-@transaction.atomic
+@verbs.whole
 def edit(order: Order, *, by: Person | None, at: datetime.datetime, why: str = "", **terms: object) -> Order:
     """Change terms (EDITABLE). Anything but OURS opens the order again as a new revision."""
     permissions.check(by, "orders.draft", order)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from makegood.core import files, permissions, transitions
+from makegood.core import files, permissions, transitions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Person
 from makegood.documents import orders as documents
@@ -40,7 +40,7 @@ def receive(source: pathlib.Path | Iterable[bytes], *, name: str = "", by: Perso
         return known or _stored(path, document, name, by, at)
 
 
-@transaction.atomic
+@verbs.whole
 def commit(
     received: OrderImport, *, by: Person | None, at: datetime.datetime, account_manager: Person | None = None,
     campaign_manager: Person | None = None, trafficker: Person | None = None,
@@ -57,7 +57,7 @@ def commit(
     return order
 
 
-@transaction.atomic
+@verbs.whole
 def undo(received: OrderImport, *, by: Person | None, at: datetime.datetime) -> OrderImport:
     """Take the import back while its order is a draft: the order is cancelled, the document is open for correction again."""
     permissions.check(by, "orders.import", received)
@@ -74,7 +74,7 @@ def undo(received: OrderImport, *, by: Person | None, at: datetime.datetime) -> 
     return transitions.move(received, "read", by=by, at=at, why=f"{order.number} was undone", order=None)
 
 
-@transaction.atomic
+@verbs.whole
 def discard(received: OrderImport, *, by: Person | None, at: datetime.datetime, why: str = "") -> OrderImport:
     """Throw the document away; sending it again starts anew."""
     permissions.check(by, "orders.import", received)

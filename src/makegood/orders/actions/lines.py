@@ -4,12 +4,11 @@ import datetime
 from collections.abc import Sequence
 from decimal import Decimal
 
-from django.db import transaction
 from django.db.models import Max
 
 from makegood.catalog import queries as catalog
 from makegood.catalog.models import Product
-from makegood.core import activity, permissions, transitions
+from makegood.core import activity, permissions, transitions, verbs
 from makegood.core.errors import Invalid
 from makegood.core.models import Person
 from makegood.orders import pricing
@@ -24,7 +23,7 @@ EDITABLE = frozenset(
 MOST_UNITS, MOST_RATE, MOST_MONEY = 10**12, 10**8, 10**12  # what a row holds; a slip of the keyboard, not a campaign
 
 
-@transaction.atomic
+@verbs.whole
 def add(
     order: Order, product: Product, *, start: datetime.date, end: datetime.date, quantity: int, by: Person | None,
     at: datetime.datetime, rate: Decimal | None = None, rate_type: str = "", amount: Decimal | None = None, name: str = "",
@@ -56,7 +55,7 @@ def add(
     return line
 
 
-@transaction.atomic
+@verbs.whole
 def edit(
     line: Line, *, by: Person | None, at: datetime.datetime, why: str = "", flights: Sequence[Slice] | None = None, **facts: object
 ) -> Line:
@@ -83,7 +82,7 @@ def edit(
     return line
 
 
-@transaction.atomic
+@verbs.whole
 def remove(line: Line, *, by: Person | None, at: datetime.datetime, why: str = "") -> None:
     """Take a line out of a draft; the activity keeps what it was."""
     permissions.check(by, "orders.draft", line.order)

@@ -3,13 +3,11 @@
 import datetime
 from collections.abc import Mapping
 
-from django.db import transaction
-
 from makegood.accounts.actions import accounts
 from makegood.accounts.models import Account
 from makegood.catalog.actions import products
 from makegood.catalog.models import Product
-from makegood.core import activity, permissions
+from makegood.core import activity, permissions, verbs
 from makegood.core.errors import Invalid
 from makegood.core.models import Person
 from makegood.orders import checking
@@ -32,7 +30,7 @@ def fill(received: OrderImport, *, by: Person | None, at: datetime.datetime) -> 
     activity.change(received, "order_import.filled", by=None, at=at, products=chosen, **found)
 
 
-@transaction.atomic
+@verbs.whole
 def choose_party(
     received: OrderImport, role: str, account: Account | None, *, by: Person | None, at: datetime.datetime, learn: bool = True
 ) -> OrderImport:
@@ -52,7 +50,7 @@ def choose_party(
     return received
 
 
-@transaction.atomic
+@verbs.whole
 def open_account(received: OrderImport, role: str, *, by: Person | None, at: datetime.datetime, why: str = "") -> Account:
     """Open a new account under the document's name for `role` and choose it."""
     _open(received, by)
@@ -65,7 +63,7 @@ def open_account(received: OrderImport, role: str, *, by: Person | None, at: dat
     return account
 
 
-@transaction.atomic
+@verbs.whole
 def choose_product(
     received: OrderImport, line_number: int, product: Product, *, by: Person | None, at: datetime.datetime, learn: bool = True
 ) -> OrderImport:
@@ -73,7 +71,7 @@ def choose_product(
     return choose_products(received, {line_number: product}, by=by, at=at, learn=learn)
 
 
-@transaction.atomic
+@verbs.whole
 def choose_products(
     received: OrderImport, chosen: Mapping[int, Product], *, by: Person | None, at: datetime.datetime, learn: bool = True
 ) -> OrderImport:

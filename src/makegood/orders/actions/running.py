@@ -2,9 +2,7 @@
 
 import datetime
 
-from django.db import transaction
-
-from makegood.core import permissions, transitions
+from makegood.core import permissions, transitions, verbs
 from makegood.core.models import Person
 from makegood.orders.actions import revising
 from makegood.orders.models import Flight, Line, Order, Reservation
@@ -42,14 +40,14 @@ def complete(flight: Flight, *, by: Person | None, at: datetime.datetime, why: s
     return _move(flight, "completed", by, at, why)
 
 
-@transaction.atomic
+@verbs.whole
 def close(order: Order, *, by: Person | None, at: datetime.datetime, why: str = "") -> Order:
     """Billed and paid: nothing is left to do."""
     permissions.check(by, "orders.run", order)
     return transitions.move(order, "closed", by=by, at=at, why=why)
 
 
-@transaction.atomic
+@verbs.whole
 def _move(flight: Flight, to: str, by: Person | None, at: datetime.datetime, why: str) -> Flight:
     permissions.check(by, "orders.run", flight.line.order)
     order = flight.line.order

@@ -4,7 +4,7 @@ import datetime
 
 from django.db import IntegrityError, transaction
 
-from makegood.core import activity, permissions, transitions
+from makegood.core import activity, permissions, transitions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Person
 from makegood.core.queries import seller
@@ -15,7 +15,7 @@ from makegood.orders.models import Order, Signature
 VERBS = {"client": "orders.sign_for_client", "seller": "orders.sign"}
 
 
-@transaction.atomic
+@verbs.whole
 def sign(
     order: Order, side: str, name: str, *, by: Person | None, at: datetime.datetime, ip: str | None = None, on_paper: str = ""
 ) -> Signature:

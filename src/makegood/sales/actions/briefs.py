@@ -3,10 +3,8 @@
 import datetime
 from decimal import Decimal
 
-from django.db import transaction
-
 from makegood.accounts.models import Account
-from makegood.core import activity, permissions, transitions
+from makegood.core import activity, permissions, transitions, verbs
 from makegood.core.errors import Invalid
 from makegood.core.models import Person
 from makegood.sales.models import Brief
@@ -14,7 +12,7 @@ from makegood.sales.models import Brief
 EDITABLE = frozenset({"name", "objective", "budget", "start", "end", "property", "kpi", "audience", "probability_pct", "owner"})
 
 
-@transaction.atomic
+@verbs.whole
 def create(
     advertiser: Account, name: str, *, objective: str, budget: Decimal, start: datetime.date, end: datetime.date, by: Person,
     at: datetime.datetime, owner: Person | None = None, **facts: object,

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from makegood.accounts.models import Account
 from makegood.catalog.models import Product
-from makegood.core import activity, permissions, transitions
+from makegood.core import activity, permissions, transitions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Person
 from makegood.sales import queries
@@ -16,7 +16,7 @@ from makegood.sales.models import Brief, Hold
 LONGEST_DAYS = 14  # a hold without an order for longer than this hides inventory from everybody
 
 
-@transaction.atomic
+@verbs.whole
 def place(
     product: Product, advertiser: Account, *, start: datetime.date, end: datetime.date, units: int, expires_at: datetime.datetime,
     by: Person, at: datetime.datetime, brief: Brief | None = None, reason: str = "",
@@ -71,7 +71,7 @@ def expire_due(*, at: datetime.datetime) -> int:
     return len(due)
 
 
-@transaction.atomic
+@verbs.whole
 def convert(holds: Iterable[Hold], *, by: Person | None, at: datetime.datetime, why: str) -> int:
     """The held inventory is booked: the holds end. Called by booking with the order in `why`."""
     found = sorted(holds, key=lambda hold: hold.pk)

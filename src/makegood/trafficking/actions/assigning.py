@@ -4,11 +4,10 @@ import datetime
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from makegood.catalog.models import Placement
-from makegood.core import activity, permissions, transitions
+from makegood.core import activity, permissions, transitions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Person
 from makegood.creatives import shapes
@@ -22,7 +21,7 @@ from makegood.trafficking.plan import entries
 OPEN = ("booked", "ready", "live", "paused")
 
 
-@transaction.atomic
+@verbs.whole
 def assign(
     flight: Flight, version: Version, *, by: Person | None, at: datetime.datetime, weight: int = 100, click_url: str = "",
     impression_urls: Sequence[str] = (),
@@ -61,7 +60,7 @@ def assign(
     return made
 
 
-@transaction.atomic
+@verbs.whole
 def change(
     assignment: Assignment, *, by: Person | None, at: datetime.datetime, weight: int | None = None, click_url: str | None = None,
     impression_urls: Sequence[str] | None = None,
@@ -85,14 +84,14 @@ def change(
     return assignment
 
 
-@transaction.atomic
+@verbs.whole
 def pause(assignment: Assignment, *, by: Person | None, at: datetime.datetime, why: str = "") -> Assignment:
     """Not shown until resumed; takes effect with the next plan."""
     permissions.check(by, "trafficking.assign", assignment.flight)
     return transitions.move(assignment, "paused", by=by, at=at, why=why)
 
 
-@transaction.atomic
+@verbs.whole
 def resume(assignment: Assignment, *, by: Person | None, at: datetime.datetime) -> Assignment:
     """Shown again, provided its approval still holds."""
     permissions.check(by, "trafficking.assign", assignment.flight)
@@ -100,7 +99,7 @@ def resume(assignment: Assignment, *, by: Person | None, at: datetime.datetime) 
     return transitions.move(assignment, "active", by=by, at=at)
 
 
-@transaction.atomic
+@verbs.whole
 def remove(assignment: Assignment, *, by: Person | None, at: datetime.datetime, why: str = "") -> Assignment:
     """Off the flight for good; takes effect with the next plan."""
     permissions.check(by, "trafficking.assign", assignment.flight)
@@ -109,7 +108,7 @@ def remove(assignment: Assignment, *, by: Person | None, at: datetime.datetime, 
     return assignment
 
 
-@transaction.atomic
+@verbs.whole
 def replace(
     old: Version,
     new: Version,

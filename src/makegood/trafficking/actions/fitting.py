@@ -2,9 +2,8 @@
 
 import datetime
 
-from django.db import transaction
-
 from makegood.catalog.models import Placement
+from makegood.core import verbs
 from makegood.core.models import Person
 from makegood.creatives.models import Version
 from makegood.creatives.queries import approvals
@@ -14,7 +13,7 @@ from makegood.trafficking.models import Assignment
 from makegood.trafficking.plan import entries
 
 
-@transaction.atomic
+@verbs.whole
 def assign_all(order: Order, *, by: Person | None, at: datetime.datetime) -> list[Assignment]:
     """Put the newest approved version of each of the campaign's creatives on every open flight it fits and is not on.
 

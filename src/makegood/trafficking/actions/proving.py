@@ -3,16 +3,14 @@
 import datetime
 from collections.abc import Mapping
 
-from django.db import transaction
-
-from makegood.core import permissions
+from makegood.core import permissions, verbs
 from makegood.core.models import Person
 from makegood.orders.actions import running
 from makegood.orders.models import Flight
 from makegood.trafficking.models import LiveProof
 
 
-@transaction.atomic
+@verbs.whole
 def seen(impressions: Mapping[int, int], *, by: Person | None, at: datetime.datetime) -> list[int]:
     """Impressions counted by flight id: flights seen for the first time go live, with their lines and order. Their ids."""
     permissions.check(by, "trafficking.prove")

@@ -5,9 +5,7 @@ import datetime
 import hashlib
 from collections.abc import Mapping
 
-from django.db import transaction
-
-from makegood.core import activity, numbers, permissions
+from makegood.core import activity, numbers, permissions, verbs
 from makegood.core.errors import Refused
 from makegood.core.models import Person
 from makegood.engine.plan import ServingPlan
@@ -31,7 +29,7 @@ class Published:
     refused: tuple[Refusal, ...]
 
 
-@transaction.atomic
+@verbs.whole
 def publish(
     *, by: Person | None, at: datetime.datetime, why: str, order: Order | None = None, delivered: Mapping[int, int] | None = None,
     throttles: Mapping[int, float] = compiling.NOTHING,

@@ -2,9 +2,7 @@
 
 import datetime
 
-from django.db import transaction
-
-from makegood.core import activity, permissions
+from makegood.core import activity, permissions, verbs
 from makegood.core.errors import Refused
 from makegood.core.models import Activity, Person
 from makegood.orders.models import Order
@@ -13,7 +11,7 @@ from makegood.trafficking.plan import compiling
 from makegood.trafficking.preflight import checks, comparing
 
 
-@transaction.atomic
+@verbs.whole
 def run(order: Order, *, by: Person, at: datetime.datetime) -> QaRun:
     """Compare signed revision, records and the plan as it would be compiled now, for all flights not over.
 

@@ -44,11 +44,12 @@ def compile(
     creative that may run are left out. Raises Invalid for a targeting that cannot be read.
     """
     seller = Seller.objects.first()
-    approved = set(approvals.in_force(approvals.day(at)).values_list("pk", flat=True))
+    today = approvals.day(at)
+    approved = set(approvals.in_force(today).values_list("pk", flat=True))
     running = [(one, [a for a in one.active if a.version_id in approved]) for one in chosen]  # type: ignore[attr-defined]
     running = [(one, assigned) for one, assigned in running if assigned and not _over(one, at)]
     needed = {one.pk: _needed(one, (delivered or {}).get(one.pk, 0)) for one, _ in running}
-    theta = chances.thetas([one for one, _ in running], needed, today=approvals.day(at))
+    theta = chances.thetas([one for one, _ in running], needed, today=today)
     return ServingPlan(
         plan_id=f"makegood-{version}", version=version, made_at=at.isoformat(), zone=seller.zone if seller else "UTC",
         flights=tuple(

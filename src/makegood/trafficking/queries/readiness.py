@@ -41,12 +41,13 @@ def creatives(flight_ids: Collection[int], *, at: datetime.datetime) -> dict[int
     places = {
         row.pk: row for row in Placement.objects.filter(pk__in={pk for one in flights for pk in one.placement_ids})
     }
-    in_force = set(approvals.in_force(approvals.day(at)).values_list("pk", flat=True))
+    owners = {flight.line.order.advertiser_id for flight in flights}
+    running = approvals.in_force(approvals.day(at)).filter(creative__advertiser__in=owners)
+    in_force = set(running.values_list("pk", flat=True))
     assigned: dict[int, list[Version]] = {}
     rows = Assignment.objects.filter(flight__in=flight_ids, status="active", version__in=in_force)
     for row in rows.select_related("version__creative", "version__file"):
         assigned.setdefault(row.flight_id, []).append(row.version)
-    owners = {flight.line.order.advertiser_id for flight in flights}
     others: dict[int, list[Version]] = {}
     candidates = Version.objects.filter(creative__advertiser__in=owners, status__in=(*WAITING, "approved"))
     for version in candidates.select_related("creative", "file"):

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, models
 
-from makegood.core import permissions, transitions
+from makegood.core import permissions, transitions, verbs
 from makegood.core.activity import label
 from makegood.core.errors import Invalid, NotAllowed
 from makegood.core.models import Person
@@ -15,7 +15,7 @@ from makegood.work.models import Approval, ApprovalRule
 from makegood.work.models.subject import about
 
 
-@transaction.atomic
+@verbs.whole
 def request(
     subject: models.Model, kind: str, *, title: str, measure: Decimal, facts: dict[str, Any], binds_to: str,
     makers: Iterable[Person], by: Person | None, at: datetime.datetime, due_at: datetime.datetime,
@@ -43,7 +43,7 @@ def request(
     return transitions.start(approval, by=by, at=at)
 
 
-@transaction.atomic
+@verbs.whole
 def decide(approval: Approval, outcome: str, *, by: Person, at: datetime.datetime, reason: str = "") -> Approval:
     """Approve or reject. A rejection gives its reason; makers and their agents are refused."""
     permissions.check(by, "work.approvals.decide", approval)
@@ -59,7 +59,7 @@ def decide(approval: Approval, outcome: str, *, by: Person, at: datetime.datetim
         raise NotAllowed("whoever asked for it may not decide it.", place=str(approval)) from error
 
 
-@transaction.atomic
+@verbs.whole
 def void_for(subject: models.Model, *, by: Person | None, at: datetime.datetime, keep_hash: str | None = None, why: str) -> int:
     """Void every pending or given approval of `subject` whose content is no longer `keep_hash`; how many."""
     rows = Approval.objects.filter(subject_type=label(subject), subject_id=subject.pk, status__in=["pending", "approved"])

@@ -3,9 +3,9 @@
 import datetime
 from decimal import Decimal
 
-from django.db import models, transaction
+from django.db import models
 
-from makegood.core import activity, numbers, permissions, transitions
+from makegood.core import activity, numbers, permissions, transitions, verbs
 from makegood.core.errors import Invalid
 from makegood.core.models import Person
 from makegood.work.models import Case
@@ -18,7 +18,7 @@ CLOCK = {  # hours to resolution; data of the seller's service promise
 }
 
 
-@transaction.atomic
+@verbs.whole
 def open(
     subject: models.Model, *, kind: str, title: str, owner: Person, by: Person | None, at: datetime.datetime, detail: str = "",
     severity: str = "normal", amount: Decimal | None = None, currency: str = "",

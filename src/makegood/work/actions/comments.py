@@ -3,9 +3,9 @@
 import datetime
 import re
 
-from django.db import models, transaction
+from django.db import models
 
-from makegood.core import activity, permissions, visibility
+from makegood.core import activity, permissions, verbs, visibility
 from makegood.core.errors import Invalid, NotAllowed
 from makegood.core.models import Membership, Notification, Party, Person
 from makegood.work.models import Comment
@@ -14,7 +14,7 @@ from makegood.work.models.subject import about
 _MENTION = re.compile(r"@([\w.-]+)")
 
 
-@transaction.atomic
+@verbs.whole
 def add(subject: models.Model, text: str, *, by: Person, at: datetime.datetime, visible_to_client: bool = False) -> Comment:
     """Write on a record. A client's words are visible to the client; @first.last mentions notify at once."""
     permissions.check(by, "work.comments.add", subject)

@@ -5,14 +5,14 @@ from decimal import Decimal
 
 from django.db import IntegrityError, models, transaction
 
-from makegood.core import activity, permissions, transitions
+from makegood.core import activity, permissions, transitions, verbs
 from makegood.core.errors import Invalid
 from makegood.core.models import Party, Person
 from makegood.work.models import Task
 from makegood.work.models.subject import about
 
 
-@transaction.atomic
+@verbs.whole
 def open(
     subject: models.Model, key: str, *, title: str, due_at: datetime.datetime, by: Person | None, at: datetime.datetime,
     owner: Person | None = None, owed_by: Party | int | None = None, action: str = "", detail: str = "",

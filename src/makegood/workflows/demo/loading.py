@@ -49,7 +49,7 @@ class Size:
     hourly_days: int = 84
 
 
-MEASURED_EVERY = datetime.timedelta(days=30)
+MEASURED_FIRST = 15  # days; then whenever the history has doubled: plans go stale by factors, not by days
 FULL, SMALL, STANDING = Size(), Size(earlier=0, named=1, hourly_days=7), Size(earlier=0, named=0)
 
 
@@ -104,11 +104,12 @@ def _tell(world: World, told: list[campaigns.Campaign], requests: Requests, size
     first, now = world.times.day(-395), world.times.now
     whole = (now - at(first, "00:00")).total_seconds()
 
-    measured = [first]
+    grown = MEASURED_FIRST
 
     def moved(moment: datetime.datetime) -> None:
-        if moment.date() - measured[0] >= MEASURED_EVERY:
-            measured[0] = moment.date()
+        nonlocal grown
+        if (moment.date() - first).days >= grown:
+            grown *= 2
             _measure()
         progress(f"A year of history: {moment:%d %b %Y}", 0.1 + 0.85 * (moment - at(first, "00:00")).total_seconds() / whole)
 

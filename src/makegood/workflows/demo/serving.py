@@ -49,6 +49,7 @@ class Days:
         self.third = {one.key for one in told if "third_party" in one.trouble or one.terms.get("bill_source") == "third_party"}
         self.net: Counter[int] = Counter()
         self.proved: set[int] = set()
+        self.served: dict[int, Flight] = {}
 
     def plan(self, moment: datetime.datetime) -> tuple[Decider, dict[int, int]]:
         """The plan of a morning and the version behind each of its creatives.
@@ -92,10 +93,12 @@ class Days:
 
     def _third_party(self, new: Counter[tuple[int, datetime.date]], until: datetime.datetime) -> None:
         """The other counter's figures of whole days, for the orders that are counted twice."""
-        flights = Flight.objects.select_related("line__order__advertiser__party", "line__product").in_bulk({flight for flight, _ in new})
+        unknown = {flight for flight, _ in new} - self.served.keys()
+        if unknown:
+            self.served |= Flight.objects.select_related("line__order__advertiser__party", "line__product").in_bulk(unknown)
         rows = []
         for (pk, day), number in sorted(new.items()):
-            flight = flights[pk]
+            flight = self.served[pk]
             key = f"{flight.line.order.advertiser}: {flight.line.order.name}"
             if key in self.third and flight.line.counts_impressions and at(day + DAY, "00:00") <= until:
                 impressions = conditions.elsewhere(key, flight.line.product.format, flight.line.number, day, number, self.world.times.today)

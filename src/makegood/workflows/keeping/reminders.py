@@ -2,9 +2,9 @@
 
 import datetime
 
-from django.db import transaction
 from django.db.models import Q
 
+from makegood.core import verbs
 from makegood.engine.schedule import WorkingWeek
 from makegood.work.actions import tasks
 from makegood.work.models import Task
@@ -24,7 +24,7 @@ def _due(at: datetime.datetime):  # noqa: ANN202 - a queryset of tasks
     return Task.objects.filter(awake, asked, status="open", due_at__lt=at).exclude(owed_by=None).order_by("pk")
 
 
-@transaction.atomic
+@verbs.whole
 def _again(pk: int, at: datetime.datetime) -> bool:
     """One task, if it is still due once it is locked: two workers ask once."""
     task = _due(at).select_for_update(skip_locked=True).filter(pk=pk).first()

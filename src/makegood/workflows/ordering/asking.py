@@ -2,9 +2,7 @@
 
 import datetime
 
-from django.db import transaction
-
-from makegood.core import permissions
+from makegood.core import permissions, verbs
 from makegood.core.models import Person
 from makegood.orders.models import Line, Order
 from makegood.work.actions import tasks
@@ -16,7 +14,7 @@ from makegood.workflows.ordering.facts import Fact
 RUNNING = ("signed", "booked", "live")
 
 
-@transaction.atomic
+@verbs.whole
 def ask(order: Order, *, by: Person | None, at: datetime.datetime) -> list[Task]:
     """Open a task for every missing fact that somebody can supply, due by the work-back from launch. Asking twice asks once."""
     permissions.check(by, "orders.ask", order)
@@ -33,15 +31,17 @@ def ask(order: Order, *, by: Person | None, at: datetime.datetime) -> list[Task]
     ]
 
 
-@transaction.atomic
+@verbs.whole
 def close_held(order: Order, *, at: datetime.datetime) -> int:
     """Close the tasks whose facts hold by now; how many."""
+    asked = list(Task.objects.select_for_update().filter(root_type="orders.order", root_id=order.pk, status="open").order_by("pk"))
+    if not asked:
+        return 0
     held = {
         (fact.subject._meta.label_lower, fact.subject.pk, fact.key)
         for provide in readiness.PROVIDERS for fact in provide(order, at) if fact.held
     }  # fmt: skip
-    rows = Task.objects.select_for_update().filter(root_type="orders.order", root_id=order.pk, status="open").order_by("pk")
-    done = [task for task in rows if (task.subject_type, task.subject_id, task.key) in held]
+    done = [task for task in asked if (task.subject_type, task.subject_id, task.key) in held]
     for task in done:
         tasks.done(task, by=None, at=at, why="the fact holds")
     return len(done)

@@ -2,8 +2,7 @@
 
 import datetime
 
-from django.db import transaction
-
+from makegood.core import verbs
 from makegood.core.models import Person
 from makegood.orders.actions import approval as ordering
 from makegood.orders.models import Order
@@ -11,7 +10,7 @@ from makegood.work.actions import approvals
 from makegood.work.models import Approval
 
 
-@transaction.atomic
+@verbs.whole
 def decide(asked: Approval, outcome: str, *, by: Person, at: datetime.datetime, reason: str = "") -> Approval:
     """Approve or reject; an order whose approvals are complete is approved, a rejected one is a draft again."""
     approvals.decide(asked, outcome, by=by, at=at, reason=reason)

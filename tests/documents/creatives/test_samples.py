@@ -4,6 +4,7 @@ import pytest
 
 from makegood.documents.creatives import probe, samples
 from makegood.documents.creatives.refusals import UnreadableCreative
+from makegood.documents.creatives.samples import apart
 from makegood.documents.creatives.samples.brand import UnknownFault
 from makegood.engine import specs
 
@@ -101,3 +102,12 @@ def test_an_unknown_fault_names_those_there_are(tmp_path):
 def test_long_words_still_fit(tmp_path):
     brand = samples.Brand("Donaudampfschifffahrtsgesellschaft & Partners", "Incomprehensibilities " * 6, "Read everything about it now")
     assert findings(samples.banner(tmp_path / "ad.png", brand, size="120x60"), "display-120x60") == []
+
+
+def test_drawn_apart_it_is_the_same_file(tmp_path):
+    near = samples.spot(tmp_path / "near.mp3", seconds=3.0, seed=4)
+    assert apart.draw("spot", tmp_path / "apart.mp3", seconds=3.0, seed=4).read_bytes() == near.read_bytes()
+    film = apart.draw("film", tmp_path / "apart.mp4", making.BRAND, seconds=1.0, fault="no_sound")
+    assert film.read_bytes()[4:8] == b"ftyp"
+    with pytest.raises(RuntimeError, match="UnknownFault"):
+        apart.draw("spot", tmp_path / "wrong.mp3", seconds=1.0, fault="sings_flat")

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from makegood.catalog.models import Placement
 from makegood.documents.creatives import probe_guarded, samples
+from makegood.documents.creatives.samples import apart
 from makegood.engine.specs import Facts
 from makegood.workflows.demo.companies import ADVERTISERS, domain
 
@@ -42,7 +43,10 @@ def shape(place: Placement) -> str:
 
 
 class Artwork:
-    """Files below `folder`, drawn and probed in the background; whoever asks for one waits for that one only."""
+    """Files below `folder`, drawn and probed in the background; whoever asks for one waits for that one only.
+
+    What takes seconds to draw or might be hostile to read is done in processes of their own, on another core.
+    """
 
     def __init__(self, folder: pathlib.Path) -> None:
         self.folder = folder
@@ -84,9 +88,9 @@ def draw(piece: Piece, target: pathlib.Path) -> pathlib.Path:
     brand, fault = BRANDS.get(piece.advertiser, HOUSE), piece.fault or None
     kind, _, length = piece.shape.partition(" ")
     if kind == "audio":
-        return samples.spot(target, seconds=float(length), seed=1, fault=fault)
+        return apart.draw("spot", target, seconds=float(length), seed=1, fault=fault)
     if kind == "video":
-        return samples.film(target, brand, seconds=float(length), fault=fault)
+        return apart.draw("film", target, brand, seconds=float(length), fault=fault)
     if kind == "native":
         return samples.native(target, brand, url=f"https://{domain(piece.advertiser)}/offer", fault=fault)
     return samples.banner(target, brand, size=piece.shape, seed=piece.draft, fault=fault)

@@ -3,7 +3,7 @@
 import datetime
 from typing import TypeVar
 
-from django.db import models
+from django.db import connection, models
 
 from makegood.core import activity, verbs
 from makegood.core.errors import IllegalMove
@@ -24,7 +24,7 @@ def move(
     such edge; the database trigger made from the same table refuses everybody else.
     """
     machine: Machine = record.machine  # type: ignore[attr-defined]
-    current = type(record)._base_manager.select_for_update().values_list(field, flat=True).get(pk=record.pk)
+    current = _locked(record, field)
     if not machine.allows(current, to):
         legal = ", ".join(machine.moves.get(current, ())) or "nothing: it is final"
         raise IllegalMove(f"{machine.name} is {current} and cannot become {to}.", place=str(record), remedy=f"From here: {legal}.")
@@ -48,3 +48,15 @@ def start(record: Record, *, by: Person | None, at: datetime.datetime, why: str 
         visible_to_client=visible_to_client,
     )  # fmt: skip
     return record
+
+
+def _locked(record: models.Model, field: str) -> str:
+    """The state the database has, its row locked. Said in SQL: this is asked at every step of every record."""
+    meta, quote = record._meta, connection.ops.quote_name
+    wanted, table, key = quote(meta.get_field(field).column), quote(meta.db_table), quote(meta.pk.column)  # type: ignore[union-attr]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {wanted} FROM {table} WHERE {key} = %s FOR UPDATE", [record.pk])
+        row = cursor.fetchone()
+    if row is None:
+        raise type(record).DoesNotExist(f"{meta.label} {record.pk} is not there.")  # type: ignore[attr-defined]
+    return str(row[0])

@@ -9,12 +9,13 @@ from makegood.orders.models import Order
 from makegood.work.actions import approvals
 
 SETTLED = ("pending", "approved", "signed")
+MOVED = ("status", "revision", "gross", "net", "commission_pct", "start", "end")  # what others may have changed meanwhile
 
 
 def lock(order: Order) -> Order:
     """The order's row as it is now, locked to the end of the transaction; `order` itself is brought up to date."""
-    current = Order.objects.select_for_update(no_key=True, of=("self",)).get(pk=order.pk)
-    for field in ("status", "revision", "gross", "net", "commission_pct", "start", "end"):
+    current = Order.objects.select_for_update(no_key=True, of=("self",)).only(*MOVED).get(pk=order.pk)
+    for field in MOVED:
         setattr(order, field, getattr(current, field))
     return current
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 from django.db import connection, transaction
+from django.db.models import prefetch_related_objects
 
 from makegood.core.models import Seller
 from makegood.workflows.demo import (
@@ -89,6 +90,7 @@ def _stage(
     policy.set_up(day=began.date())
     people = cast.hire(password)
     products, places = inventory.stock(at=began, since=times.day(-400), until=times.day(400))
+    prefetch_related_objects(list(products.values()), "placements")
     accounts = companies.open_all(people, at=began)
     companies.lets_agencies_in(accounts)
     requests = supply.record(places, times, np.random.default_rng(seed))

@@ -14,7 +14,7 @@ from makegood.work.models import Approval
 from makegood.workflows.demo import companies, proposals
 from makegood.workflows.demo.campaigns import Campaign
 from makegood.workflows.demo.times import DAY, at, working
-from makegood.workflows.demo.world import World
+from makegood.workflows.demo.world import World, fresh
 from makegood.workflows.ordering import asking, deciding
 
 OBJECTIVES = ("awareness", "consideration", "action")
@@ -78,7 +78,7 @@ def signed(
         return None
     yield (moment := at(working(day, wait + (0 if moment.hour < 18 else 1)), "17:05"))
     try:
-        order = booking.book(Order.objects.get(pk=order.pk), by=world.cast[campaign.manager], at=moment)
+        order = booking.book(fresh(order), by=world.cast[campaign.manager], at=moment)
     except NotEnough as gone:  # somebody booked it while this one was being signed
         return (yield from _again(campaign, order, world, chance, moment, brief, owner, gone))
     yield (moment := moment + datetime.timedelta(minutes=25))
@@ -111,7 +111,7 @@ def decided(order: Order, world: World, moment: datetime.datetime, *, reject: bo
         deciding.decide(asked, "rejected" if reject else "approved", by=by, at=moment, reason="the discount needs a reason" if reject else "")
         if reject:
             break
-    order = Order.objects.get(pk=order.pk)
+    order = fresh(order)
     if order.status == "draft":
         yield (moment := moment + datetime.timedelta(hours=20))
         order = approval.submit(order, by=order.campaign_manager, at=moment, reason="annual volume, agreed with sales")

@@ -17,7 +17,7 @@ from makegood.work.actions import tasks
 from makegood.work.models import Task
 from makegood.workflows.demo.campaigns import Campaign
 from makegood.workflows.demo.times import at, working
-from makegood.workflows.demo.world import World
+from makegood.workflows.demo.world import World, fresh
 from makegood.workflows.ordering import asking
 
 Steps = Generator[datetime.datetime, None, None]
@@ -33,7 +33,7 @@ def settle(campaign: Campaign, order: Order, world: World, chance: random.Random
         moment = at(working(period.end, 3), "10:30")
         yield from _pay(due, order, world, until=moment)
         yield moment
-        order = Order.objects.get(pk=order.pk)
+        order = fresh(order)
         if period == periods[0]:
             asking.close_held(order, at=moment)
         try:
@@ -52,7 +52,7 @@ def settle(campaign: Campaign, order: Order, world: World, chance: random.Random
     last = max((moment for moment, *_ in due), default=moment)
     yield from _pay(due, order, world, until=None)
     moment = max(moment, last)
-    order = Order.objects.get(pk=order.pk)
+    order = fresh(order)
     if order.status == "completed" and campaign.start > REPORTED:
         yield (moment := at(working(order.end, 6), "16:00"))
         reporting.make(order, by=order.account_manager, at=moment)

@@ -6,6 +6,7 @@ import random
 from makegood.accounts.models import Account
 from makegood.catalog.models import Placement, Product
 from makegood.core.models import Person, Role
+from makegood.orders.models import Order
 from makegood.workflows.demo.artwork import Artwork
 from makegood.workflows.demo.campaigns import Campaign
 from makegood.workflows.demo.cast import Cast
@@ -13,6 +14,11 @@ from makegood.workflows.demo.companies import ADVERTISERS
 from makegood.workflows.demo.times import Times
 
 AGENCY_OF = {name: agency for name, _, _, agency, *_ in ADVERTISERS}
+
+
+def fresh(order: Order) -> Order:
+    """The order as it is now, with the parties and people its next steps ask for."""
+    return Order.objects.select_related("advertiser__party", "agency__party", "account_manager", "campaign_manager", "trafficker").get(pk=order.pk)
 
 
 @dataclasses.dataclass(frozen=True)

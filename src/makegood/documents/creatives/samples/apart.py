@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import makegood
@@ -16,7 +17,7 @@ from makegood.documents.creatives.samples.audio import spot
 from makegood.documents.creatives.samples.brand import Brand
 from makegood.documents.creatives.samples.film import film
 
-KINDS = {"spot": spot, "film": film}
+KINDS: dict[str, Callable[..., Path]] = {"spot": spot, "film": film}
 
 
 def draw(kind: str, target: Path, brand: Brand | None = None, **how: object) -> Path:

@@ -32,11 +32,11 @@ def add(counts: Counts, *, run: str, versions: Mapping[int, int], by: Person | N
     impressions show, and only in gross.
     """
     permissions.check(by, "delivery.backfill")
-    marker, new = SegmentOffset.objects.get_or_create(segment=f"replay:{run}"[:120], defaults={"at": at})
-    if not new:
-        return 0
     rows = np.flatnonzero((counts.flights > 0) & (counts.kinds["served"].sum(axis=1) > 0))
     net = int(counts.kinds["impression"][rows, 0].sum())
+    _, new = SegmentOffset.objects.get_or_create(segment=f"replay:{run}"[:120], defaults={"at": at, "offset": net})
+    if not new:
+        return 0
     with connection.cursor() as cursor:
         _copy(cursor, _FACTS, "backfill_fact", _facts(counts, rows, versions))
         added = ", ".join(f"{name} = delivery_fact.{name} + excluded.{name}" for name in NAMES)
@@ -53,13 +53,11 @@ def add(counts: Counts, *, run: str, versions: Mapping[int, int], by: Person | N
             " ON CONFLICT ON CONSTRAINT filtered_once DO UPDATE SET count = delivery_filtered.count + excluded.count",
             [RULES],
         )
-    SegmentOffset.objects.filter(pk=marker.pk).update(offset=net)
     return net
 
 
 def _copy(cursor: Any, create: str, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    for statement in create.split(";"):
-        cursor.execute(statement)
+    cursor.execute(create)
     with cursor.copy(f"COPY {table} FROM STDIN") as out:
         for row in rows:
             out.write_row(row)

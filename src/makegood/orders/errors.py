@@ -28,7 +28,7 @@ class Unfinished(Refused):
 
     def __init__(self, name: str, problems: tuple[str, ...]) -> None:
         more = f" and {len(problems) - 3} more" if len(problems) > 3 else ""
-        super().__init__(f"{len(problems)} open: {'; '.join(problems[:3])}{more}.", place=name, remedy="Fix, choose or accept each.")
+        super().__init__(f"{len(problems)} open: {'; '.join(problems[:3])}{more}.", place=name, remedy="On its import page, fix, choose or accept each.")
         self.open = problems
 
 

@@ -94,6 +94,8 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": dj_database_url.parse(os.environ.get("DATABASE_URL", "postgresql:///makegood"), conn_max_age=600)}
+# Lists join some ten tables along their foreign keys, in the order wanted; weighing every other order takes PostgreSQL 50 ms a query.
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c join_collapse_limit=4")
 DATABASES["default"]["TEST"] = {"TEMPLATE": os.environ.get("MAKEGOOD_TEST_TEMPLATE")}
 DATABASES["default"]["ATOMIC_REQUESTS"] = False  # each action is atomic by itself; a page may show what failed
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from makegood.engine.money import Money
 from makegood.interfaces.web import formats
 from makegood.interfaces.web.grid.columns import Column, read
-from makegood.interfaces.web.tags import blocks, pieces
+from makegood.interfaces.web.tags import blocks, pieces, promise
 
 NONE = SafeString('<span class="mu">–</span>')
 
@@ -32,8 +32,7 @@ def show(column: Column, row: Any) -> SafeString:
 
 def td(column: Column, row: Any) -> str:
     """The whole cell."""
-    css = f"{'n ' if column.number else ''}{'m5 ' if column.strong else ''}{'clip' if column.kind == 'text' else ''}"
-    return f'<td class="{css}">{show(column, row)}</td>'
+    return f'<td class="{column.css}">{show(column, row)}</td>'
 
 
 def text(column: Column, value: Any, currency: str = "") -> str:
@@ -116,7 +115,7 @@ _SHOWN = {
     "due": _due,
     "state": _state,
     "badge": _badge,
-    "promise": lambda column, row, value: SafeString(render_to_string("mg/promise.html", blocks.promise(value))),
+    "promise": lambda column, row, value: promise.promise(value),
     "person": lambda column, row, value: pieces.who(value),
     "link": lambda column, row, value: format_html('<a href="{}">{}</a>', value[1], value[0]),
 }

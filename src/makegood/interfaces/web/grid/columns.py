@@ -1,6 +1,7 @@
 """What a column is: where its value comes from, how it reads, what may be done with it."""
 
 import dataclasses
+import functools
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -66,6 +67,11 @@ class Column:
     def number(self) -> bool:
         """Whether figures stand here, to the right."""
         return self.kind in NUMBERS
+
+    @functools.cached_property
+    def css(self) -> str:
+        """Classes of its cells."""
+        return f"{'n ' if self.number else ''}{'m5 ' if self.strong else ''}{'clip' if self.kind == 'text' else ''}"
 
     @property
     def can_sort(self) -> bool:

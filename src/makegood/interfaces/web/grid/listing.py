@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-from makegood.interfaces.web.grid import cells, filtering, totals
+from makegood.interfaces.web.grid import cells, drawn, filtering, totals
 from makegood.interfaces.web.grid.columns import Column
 from makegood.interfaces.web.grid.definition import Grid
 from makegood.interfaces.web.grid.seen import Group, Page, Row
@@ -25,11 +25,12 @@ def page(request: HttpRequest, grid: Grid) -> Page:
     whole, groups = totals.of(state, found)
     start = (state.page - 1) * grid.page_size
     records = list(filtering.ordered(state, found)[start : start + grid.page_size])
-    lines = _lines(state, records, groups, request.GET.get("row", ""))
-    return Page(grid, state, lines, whole.count, _sums(state, whole), request.path)
+    actions = [action for action in grid.actions if action.open_to(actor)]
+    lines = _lines(state, records, groups, drawn.Drawing(state, bool(actions), request.GET.get("row", "")))
+    return Page(grid, state, lines, whole.count, _sums(state, whole), request.path, actions)
 
 
-def _lines(state: State, records: list[Any], groups: dict[Any, totals.Totals], open_row: str) -> list[Group | Row]:
+def _lines(state: State, records: list[Any], groups: dict[Any, totals.Totals], drawing: drawn.Drawing) -> list[Group | Row]:
     lines: list[Group | Row] = []
     previous: Any = object()
     for record in records:
@@ -45,19 +46,9 @@ def _lines(state: State, records: list[Any], groups: dict[Any, totals.Totals], o
                     )
                 )
                 previous = raw
-        lines.append(_row(state, record, open_row))
+        name = str(record)
+        lines.append(Row(record.pk, name, drawing.row(record, name)))
     return lines
-
-
-def _row(state: State, record: Any, open_row: str) -> Row:
-    grid = state.grid
-    link = grid.link(record) if grid.link else ""
-    panel = grid.panel(record) if grid.panel else ""
-    first, *others = state.columns
-    joined = SafeString(
-        "".join([cells.td(column, record) for column in others])
-    )  # joined here: a page has a thousand cells
-    return Row(record.pk, link, panel, cells.show(first, record), joined, str(record.pk) == open_row, str(record))
 
 
 def _sums(state: State, found: totals.Totals) -> list[tuple[Column, SafeString]]:

@@ -1,6 +1,7 @@
 """A page of a list as the template sees it: rows, groups, and every link and menu that follows from the state."""
 
 import dataclasses
+import functools
 from typing import TYPE_CHECKING, Any
 
 from django.utils.safestring import SafeString
@@ -19,15 +20,11 @@ if TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Row:
-    """One record and where it leads: its first cell, which carries the link, and the others already joined."""
+    """One record, drawn."""
 
     pk: Any
-    url: str
-    panel: str
-    first: SafeString
-    others: SafeString
-    open: bool
     name: str
+    html: SafeString
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -42,7 +39,7 @@ class Group:
 
 @dataclasses.dataclass(frozen=True)
 class Page:
-    """What the template places. `lines` are groups and rows in order."""
+    """What the template places. `lines` are groups and rows in order, `actions` the bulk actions open to who looks."""
 
     grid: Grid
     state: State
@@ -50,6 +47,7 @@ class Page:
     count: int
     sums: list[tuple[Column, SafeString]]
     path: str
+    actions: list[BulkAction]
 
     @property
     def actor(self) -> "Person":
@@ -61,12 +59,12 @@ class Page:
         """The element that is replaced when the list changes."""
         return f"list-{self.grid.key}"
 
-    @property
+    @functools.cached_property
     def columns(self) -> list[Column]:
         """The columns shown."""
         return self.state.columns
 
-    @property
+    @functools.cached_property
     def headers(self) -> list[tuple[Column, str, str]]:
         """Each column with the link that sorts by it and its direction (ascending, descending or empty)."""
         current, down = self.state.sort
@@ -89,8 +87,7 @@ class Page:
     @property
     def quick(self) -> list[FilterChip]:
         """Ready queries."""
-        now = self.state.url().removeprefix("?")
-        return [FilterChip(label, f"?{query}", on=query == now) for label, query in self.grid.quick]
+        return [FilterChip(label, f"?{query}", on=query == self.query) for label, query in self.grid.quick]
 
     @property
     def menu(self) -> list[FilterMenu]:
@@ -100,21 +97,20 @@ class Page:
     @property
     def views(self) -> list[tuple[Any, bool]]:
         """Saved views and whether each is what is seen."""
-        now = self.state.url().removeprefix("?")
-        return [(view, view.query == now) for view in preferences.views(self.actor, self.grid.key)]
+        return [(view, view.query == self.query) for view in preferences.views(self.actor, self.grid.key)]
 
-    @property
+    @functools.cached_property
     def query(self) -> str:
         """The query string of what is seen."""
         return self.state.url().removeprefix("?")
 
-    @property
+    @functools.cached_property
     def links(self) -> dict[str, str]:
         """Where the bar's controls lead: clear, both exports, and where bulk actions are sent."""
         return {"clear": "?" + "&".join(f"{key}=" for key in self.grid.default_filters), "xlsx": self.state.url(export="xlsx"),
                 "csv": self.state.url(export="csv"), "post": f"{self.path}?{self.query}"}  # fmt: skip
 
-    @property
+    @functools.cached_property
     def carried(self) -> dict[str, list[tuple[str, str]]]:
         """What the search and the column picker carry along."""
         return {"search": self.state.hidden("q"), "columns": self.state.hidden("columns")}
@@ -127,11 +123,6 @@ class Page:
         return [
             (column, self.state.url(group="" if column == group else column.key), column == group) for column in found
         ]
-
-    @property
-    def actions(self) -> list[BulkAction]:
-        """Bulk actions open to this person."""
-        return [action for action in self.grid.actions if action.open_to(self.actor)]
 
     @property
     def picked(self) -> list[tuple[Column, bool]]:
@@ -148,7 +139,7 @@ class Page:
         """Number of the last row of this page."""
         return min(self.count, self.first + self.grid.page_size - 1)
 
-    @property
+    @functools.cached_property
     def turn(self) -> tuple[str, str]:
         """Links to the page before and after, empty at the ends."""
         page = self.state.page

@@ -1,6 +1,7 @@
 """The state of a list, wholly in its URL: ?q=&sort=-due&status=live,held&columns=…&group=…&page=2."""
 
 import dataclasses
+import functools
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -36,20 +37,20 @@ class State:
         """What is searched for."""
         return self.params.get("q", "").strip()
 
-    @property
+    @functools.cached_property
     def sort(self) -> tuple[Column | None, bool]:
         """The column sorted by, and whether downwards."""
         asked = self.params.get("sort") or self.grid.default_sort
         column = self.grid.column(asked.lstrip("-"))
         return (column, asked.startswith("-")) if column and column.can_sort else (None, False)
 
-    @property
+    @functools.cached_property
     def group(self) -> Column | None:
         """The column grouped by."""
         column = self.grid.column(self.params.get("group", self.grid.group_by))
         return column if column and column.path else None
 
-    @property
+    @functools.cached_property
     def columns(self) -> list[Column]:
         """The columns shown, in the grid's order unless the URL says another."""
         asked = [key for key in self.params.get("columns", "").split(",") if self.grid.column(key)]
@@ -63,7 +64,7 @@ class State:
         text = self.params.get("page", "1")
         return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
 
-    @property
+    @functools.cached_property
     def filters(self) -> list[tuple[Column, str]]:
         """The filters in force: from the URL, else the grid's defaults."""
         asked = [

@@ -8,18 +8,6 @@ from makegood.interfaces.web import components as c
 from makegood.interfaces.web.tags.filters import state_of
 
 
-def promise(value: c.Promise, height: int = 8) -> dict[str, Any]:
-    """The promise bar: 8 px in lists, 16 px in headers, 12 px in the portal."""
-    middle = height / 2
-    return {
-        "p": value,
-        "h": height,
-        "whisker_y": f"{middle - 0.75:.2f}",
-        "end_y": f"{middle - 3.25:.2f}",
-        "tall": height + 6,
-    }
-
-
 def promise_legend(state: str = "risk") -> dict[str, Any]:
     """What the parts of a promise bar mean."""
     return {"fill": f"f-{state}"}
@@ -166,7 +154,7 @@ def action(
 BLOCKS = {
     tag.__name__: tag
     for tag in (
-        promise, promise_legend, stat, stats, segment, filter_chips, tabs, timeline, waterfall, hanging_sum, figure, explain,
+        promise_legend, stat, stats, segment, filter_chips, tabs, timeline, waterfall, hanging_sum, figure, explain,
         checklist, pips, document, sheet, empty, chart, history, thread, field, form_errors,
     )
 }  # fmt: skip

@@ -13,14 +13,14 @@ def latest(person: Person, limit: int = 12) -> models.QuerySet[Notification]:
     return rows.order_by(models.F("read_at").desc(nulls_first=True), "-activity__at")[:limit]
 
 
-def unread(person: Person) -> int:
-    """How many notices `person` has not read."""
-    return Notification.objects.filter(person=person, read_at=None).count()
+def unread(person: Person) -> models.QuerySet[Notification]:
+    """The notices `person` has not read."""
+    return Notification.objects.filter(person=person, read_at=None)
 
 
 def read_all(person: Person, at: datetime.datetime) -> int:
     """Mark everything read; returns how many were not."""
-    return Notification.objects.filter(person=person, read_at=None).update(read_at=at)
+    return unread(person).update(read_at=at)
 
 
 def read_one(notice: Notification, at: datetime.datetime) -> None:

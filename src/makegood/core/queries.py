@@ -1,6 +1,11 @@
-"""Reads of core: histories, people, the seller."""
+"""Reads of core: histories, people, the seller, how many things wait."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from django.db import models
+from django.db.models import Count, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from makegood.core import visibility
 from makegood.core.models import Activity, Person, Seller, StoredFile
@@ -20,6 +25,16 @@ def staff() -> models.QuerySet[Person]:
 def colleague(typed: str | None) -> Person | None:
     """The one of them whose id a form sent; None for anything else that was sent."""
     return staff().filter(pk=typed).first() if typed and typed.isdecimal() else None
+
+
+def how_many(person: Person, waiting: Mapping[str, models.QuerySet[Any]]) -> dict[str, int]:
+    """The number of rows under each key, all counted by one query."""
+    counted = {key: Coalesce(Subquery(_count(rows)), 0) for key, rows in waiting.items()}
+    return Person.objects.filter(pk=person.pk).values(**counted).get() if counted else {}
+
+
+def _count(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    return rows.order_by().annotate(_all=Value(1)).values("_all").annotate(_n=Count("pk")).values("_n")
 
 
 def seller() -> Seller:

@@ -23,15 +23,11 @@ def creative_list(actor: Person) -> QuerySet[Creative]:
     return visibility.scoped(rows, actor, "advertiser_id")
 
 
-def to_decide(actor: Person) -> int:
-    """How many versions wait for a decision this person may take."""
+def to_decide(actor: Person) -> QuerySet[Version]:
+    """Versions that wait for a decision this person may take."""
     if not actor.has_role("reviewer", "lead"):
-        return 0
-    return (
-        Version.objects.filter(status="in_review")
-        .exclude(Q(uploaded_by=actor) | Q(uploaded_by__agent_for=actor))
-        .count()
-    )
+        return Version.objects.none()
+    return Version.objects.filter(status="in_review").exclude(Q(uploaded_by=actor) | Q(uploaded_by__agent_for=actor))
 
 
 def versions(actor: Person) -> QuerySet[Version]:

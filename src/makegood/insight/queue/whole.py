@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from makegood.core import permissions
 from makegood.core.models import Absence, Person
@@ -83,12 +83,12 @@ def of(actor: Person, at: datetime.datetime, *, team: bool = False) -> Queue:
     return Queue(tuple(items), tasks, paces, half, people)
 
 
-def waiting(actor: Person, at: datetime.datetime) -> int:
-    """How many tasks of one's own are due by the end of today: the number in the rail, in one query."""
+def waiting(actor: Person, at: datetime.datetime) -> QuerySet[Task]:
+    """Tasks of one's own due by the end of today: those the rail counts."""
     zone = zoneinfo.ZoneInfo(actor.zone)
     midnight = datetime.datetime.combine(local_day(at, actor) + datetime.timedelta(days=1), datetime.time(), zone)
     awake = Q(snoozed_until=None) | Q(snoozed_until__lte=at)
-    return Task.objects.filter(awake, owner=actor, status="open", due_at__lt=midnight).count()
+    return Task.objects.filter(awake, owner=actor, status="open", due_at__lt=midnight)
 
 
 def _hidden(actor: Person, at: datetime.datetime) -> set[str]:

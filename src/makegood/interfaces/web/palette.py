@@ -66,7 +66,7 @@ def pages(actor: "Person", q: str) -> list[Entry]:
     limit = LIMIT if q else 12
     hits = [
         Entry(entry.label, entry.url, "Go to", icon=entry.icon)
-        for entry in shell.rail(actor)
+        for entry in shell.rail({})
         if matches(q, entry.label)
     ]
     return hits[:limit]

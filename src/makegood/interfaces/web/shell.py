@@ -1,15 +1,18 @@
 """What every page shows around its content: rail, who is signed in, theme, counts of waiting work. No content of its own."""
 
 import dataclasses
-from collections.abc import Callable
+import functools
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from makegood.core import queries
 from makegood.interfaces.web import links
 
 if TYPE_CHECKING:
@@ -26,8 +29,8 @@ ZONES = (  # offered in the menu; any other that a person has is kept
     "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles", "America/Sao_Paulo", "Europe/London", "Europe/Berlin", "Europe/Paris",
     "Asia/Dubai", "Asia/Kolkata", "Asia/Singapore", "Asia/Tokyo", "Australia/Sydney", "UTC",
 )  # fmt: skip
-Count = Callable[["Person"], int]
-_counts: dict[str, Count] = {}
+Waiting = Callable[["Person"], QuerySet[Any]]
+_waiting: dict[str, Waiting] = {}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -41,23 +44,23 @@ class Entry:
     count: int
 
 
-def count_with(key: str, count: Count) -> None:
-    """Let the entry `key` of the rail ("today", "bell") show how many things wait: one query, asked once a page."""
-    _counts[key] = count
+def count_with(key: str, waiting: Waiting) -> None:
+    """Let the entry `key` of the rail ("today", "bell") show how many rows wait; all entries are counted by one query a page."""
+    _waiting[key] = waiting
 
 
-def rail(person: "Person") -> list[Entry]:
+def rail(counts: Mapping[str, int]) -> list[Entry]:
     """The entries whose page exists, with what waits in each."""
     return [
-        Entry(key, str(label), icon, links.page(key), waiting(person, key))
+        Entry(key, str(label), icon, links.page(key), counts.get(key, 0))
         for key, label, icon in RAIL
         if _served(links.page(key))
     ]
 
 
-def waiting(person: "Person", key: str) -> int:
-    """How many things wait under `key`."""
-    return _counts[key](person) if key in _counts else 0
+def waiting(person: "Person") -> dict[str, int]:
+    """How many things wait for `person`, by key."""
+    return queries.how_many(person, {key: rows(person) for key, rows in _waiting.items()})
 
 
 def theme(request: HttpRequest) -> str:
@@ -75,15 +78,17 @@ def context(request: HttpRequest) -> dict[str, Any]:
     """Context of every template. Lazy, so that a partial pays for nothing it does not show."""
     person = getattr(request, "user", None)
     signed_in = bool(person and person.is_authenticated)
+    counts = SimpleLazyObject(lambda: waiting(person) if signed_in else {})
     return {
-        "rail": SimpleLazyObject(lambda: rail(person) if signed_in and person.is_staff_member else []),
-        "bell_count": SimpleLazyObject(lambda: waiting(person, "bell") if signed_in else 0),
+        "rail": SimpleLazyObject(lambda: rail(counts) if signed_in and person.is_staff_member else []),
+        "bell_count": SimpleLazyObject(lambda: counts.get("bell", 0)),
         "theme": SimpleLazyObject(lambda: theme(request)),
         "zones": SimpleLazyObject(lambda: zones(person)) if signed_in else (),
         "demo": getattr(settings, "MAKEGOOD_DEMO", False),
     }
 
 
+@functools.cache
 def _served(path: str) -> bool:
     try:
         resolve(path)

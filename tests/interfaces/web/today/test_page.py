@@ -155,4 +155,4 @@ def test_a_client_is_sent_to_the_portal(web):
 
 def test_the_rail_counts_what_is_due_today(campaign_manager, add, at):
     add(1)
-    assert queue.waiting(campaign_manager, at + datetime.timedelta(hours=2)) == 2  # one is late, one is due by then
+    assert queue.waiting(campaign_manager, at + datetime.timedelta(hours=2)).count() == 2  # one is late, one is due by then

@@ -24,13 +24,14 @@ class State:
     grid: Grid
     params: dict[str, str]
     actor: "Person"
-    _known: dict[str, Choices] = dataclasses.field(default_factory=dict, compare=False)
+    _known: dict[object, Choices] = dataclasses.field(default_factory=dict, compare=False)
 
     def options(self, column: Column) -> Choices:
-        """What one may filter a column by; asked of the database once."""
-        if column.key not in self._known:
-            self._known[column.key] = column.options(self.actor)
-        return self._known[column.key]
+        """What one may filter a column by; the database is asked once, also for columns that offer the same."""
+        asked = column.choices if callable(column.choices) else column.key
+        if asked not in self._known:
+            self._known[asked] = column.options(self.actor)
+        return self._known[asked]
 
     @property
     def q(self) -> str:

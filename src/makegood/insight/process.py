@@ -4,6 +4,8 @@ import dataclasses
 import datetime
 from collections.abc import Collection
 
+from django.db.models import Exists, OuterRef
+
 from makegood.core.models import Activity
 from makegood.creatives.models import Version
 from makegood.engine import process
@@ -52,13 +54,7 @@ class Flow:
 
 def flow(since: datetime.datetime, until: datetime.datetime, *, among: Collection[int] | None = None) -> Flow:
     """Campaigns whose first flight went live between the two moments; only the orders `among` when given."""
-    live = Activity.objects.filter(verb="flight.live", root_type="orders.order")
-    if among is not None:
-        live = live.filter(root_id__in=among)
-    first: dict[int, datetime.datetime] = {}
-    for case, at in live.order_by("at").values_list("root_id", "at"):
-        first.setdefault(case, at)
-    chosen = [case for case, at in first.items() if since <= at < until]
+    chosen = _launched(since, until, among)
     found = Activity.objects.filter(root_type="orders.order", root_id__in=chosen, verb__in=STAGES).order_by("at", "pk")
     rows = list(found.values_list("root_id", "verb", "at", "side", "subject_id", "actor_id"))
     sent = [row[4] for row in rows if row[1] == "creative_version.created"]
@@ -75,6 +71,15 @@ def flow(since: datetime.datetime, until: datetime.datetime, *, among: Collectio
     return Flow(
         measures, conforming, {stage: n for stage, n in skipped.items() if n}, len(rows), tuple(events), _hands(rows), len(failed)
     )
+
+
+def _launched(since: datetime.datetime, until: datetime.datetime, among: Collection[int] | None) -> list[int]:
+    """Orders whose first flight went live between the two moments; what was live before is looked up, not read."""
+    live = Activity.objects.filter(verb="flight.live", root_type="orders.order")
+    before = live.filter(root_id=OuterRef("root_id"), at__lt=since)
+    rows = live.filter(~Exists(before), at__gte=since, at__lt=until)
+    rows = rows if among is None else rows.filter(root_id__in=among)
+    return list(rows.order_by("root_id").values_list("root_id", flat=True).distinct())
 
 
 def _steps(rows: list[Row], resent: set[int]) -> list[process.Event]:

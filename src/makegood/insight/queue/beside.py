@@ -12,10 +12,10 @@ from makegood.core.models import Person
 from makegood.insight.queue.item import local_day
 from makegood.insight.queue.whole import Queue
 from makegood.orders.models import Line, Order
-from makegood.trafficking.queries.launches import launch_list
+from makegood.trafficking.queries.launches import starting
 from makegood.work.models import Approval, Task
 
-DAYS = 5
+DAYS, AHEAD = 5, datetime.timedelta(days=14)
 WORDS = (("creative", "creative"), ("click_url", "click URL"), ("po_number", "order number"), ("sign", "signature"), ("approval", "approval"))
 
 
@@ -62,7 +62,7 @@ def launches(actor: Person, people: frozenset[int], at: datetime.datetime) -> La
     """Orders of these people that start from today on, with whether every flight is set up and compared."""
     mine = Q(account_manager__in=people) | Q(campaign_manager__in=people) | Q(trafficker__in=people)
     today = local_day(at, actor)
-    rows = list(launch_list(actor).filter(mine, launch__gte=today, launch__lte=today + datetime.timedelta(days=14)).order_by("launch", "pk"))
+    rows = list(starting(actor, today, today + AHEAD).filter(mine))
     days: dict[datetime.date, list[tuple[str, int, bool]]] = defaultdict(list)
     for order in rows:
         days[order.launch].append((f"{order.advertiser}, {order.name}", order.pk, _ready(order)))  # type: ignore[attr-defined]

@@ -33,6 +33,7 @@ class Line(models.Model):
     class Meta:
         triggers = [states.LINE.trigger()]
         ordering = ["order_id", "number"]
+        indexes = [models.Index(models.F("start").desc(nulls_last=True), "id", name="line_newest"), models.Index(fields=["status", "end"], name="line_status")]
         constraints = [
             models.UniqueConstraint(fields=["order", "number"], name="line_number_once"),
             models.CheckConstraint(condition=models.Q(end__gte=models.F("start")), name="line_dates"),
@@ -74,6 +75,7 @@ class Flight(models.Model):
     class Meta:
         triggers = [states.FLIGHT.trigger()]
         ordering = ["line_id", "number"]
+        indexes = [models.Index(models.F("start").desc(nulls_last=True), "id", name="flight_newest"), models.Index(fields=["status", "start"], name="flight_status")]
         constraints = [
             models.UniqueConstraint(fields=["line", "number"], name="flight_number_once"),
             models.CheckConstraint(condition=models.Q(end__gte=models.F("start")), name="flight_dates"),

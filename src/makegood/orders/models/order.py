@@ -75,7 +75,10 @@ class Order(models.Model):
 
     class Meta:
         triggers = [states.ORDER.trigger()]
-        indexes = [models.Index(fields=["status", "end"], name="order_status"), models.Index(fields=["advertiser", "-start"], name="order_account")]
+        indexes = [
+            models.Index(fields=["status", "end"], name="order_status"), models.Index(fields=["advertiser", "-start"], name="order_account"),
+            models.Index(models.F("start").desc(nulls_last=True), "id", name="order_newest"),
+        ]  # fmt: skip
         constraints = [
             models.CheckConstraint(condition=models.Q(end__gte=models.F("start")), name="order_dates"),
             models.CheckConstraint(condition=models.Q(gross__gte=0) & models.Q(net__gte=0) & models.Q(net__lte=models.F("gross")), name="order_money"),

@@ -1,5 +1,7 @@
 """The list of launches: orders with flights to set up or running, with how far their set-up is."""
 
+import datetime
+
 from django.db.models import Count, Exists, IntegerField, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -23,7 +25,13 @@ def launch_list(actor: Person) -> QuerySet[Order]:
         qa_passed=Subquery(run.values("passed")[:1]),
         qa_at=Subquery(run.values("at")[:1]),
     )
-    return rows.filter(open__gt=0) if actor.is_staff_member else rows.none()
+    return rows.filter(Exists(flights)) if actor.is_staff_member else rows.none()
+
+
+def starting(actor: Person, first: datetime.date, last: datetime.date) -> QuerySet[Order]:
+    """Launches from `first` to `last`, the next first. Orders without an open flight that starts then are not looked at."""
+    then = Flight.objects.filter(line__order=OuterRef("pk"), status__in=OPEN, start__range=(first, last))
+    return launch_list(actor).filter(Exists(then), launch__range=(first, last)).order_by("launch", "pk")
 
 
 def _count(flights: QuerySet[Flight]) -> Coalesce:

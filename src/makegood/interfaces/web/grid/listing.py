@@ -3,7 +3,7 @@
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
@@ -18,16 +18,23 @@ if TYPE_CHECKING:
 
 
 def page(request: HttpRequest, grid: Grid) -> Page:
-    """The page of `grid` the URL asks for: two queries for the rows, however many there are."""
+    """The page of `grid` the URL asks for: three queries for the rows, however many there are."""
     actor: Person = request.user  # type: ignore[assignment]
     state = read(grid, request.GET, actor)
     found = filtering.rows(state)
     whole, groups = totals.of(state, found)
-    start = (state.page - 1) * grid.page_size
-    records = list(filtering.ordered(state, found)[start : start + grid.page_size])
+    records = _records(state, filtering.ordered(state, found))
     actions = [action for action in grid.actions if action.open_to(actor)]
     lines = _lines(state, records, groups, drawn.Drawing(state, bool(actions), request.GET.get("row", "")))
     return Page(grid, state, lines, whole.count, _sums(state, whole), request.path, actions)
+
+
+def _records(state: State, found: QuerySet[Any]) -> list[Any]:
+    """The rows of this page. Their keys first: what a row carries along is then joined and counted for these rows alone."""
+    start = (state.page - 1) * state.grid.page_size
+    keys = list(found.values_list("pk", flat=True)[start : start + state.grid.page_size])
+    records = state.grid.rows(state.actor).in_bulk(keys)
+    return [records[key] for key in keys if key in records]
 
 
 def _lines(state: State, records: list[Any], groups: dict[Any, totals.Totals], drawing: drawn.Drawing) -> list[Group | Row]:

@@ -5,14 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Model
-from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from makegood.engine.money import Money
 from makegood.interfaces.web import formats
 from makegood.interfaces.web.grid.columns import Column, read
-from makegood.interfaces.web.tags import blocks, pieces, promise
+from makegood.interfaces.web.tags import explained, pieces, promise
 
 NONE = SafeString('<span class="mu">–</span>')
 
@@ -24,7 +23,7 @@ def show(column: Column, row: Any) -> SafeString:
     if column.tone and (tone := column.tone(row)):
         html = format_html('<span class="{}">{}</span>', tone, html)
     if column.explain and (explanation := column.explain(row)):
-        html = SafeString(render_to_string("mg/figure.html", blocks.figure(html, explanation)))
+        html = explained.figure(html, explanation)
     if column.second is None:
         return html
     return format_html('<div class="two">{}<span class="s mu">{}</span></div>', html, read(row, column.second) or "")

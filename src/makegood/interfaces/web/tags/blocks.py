@@ -53,16 +53,6 @@ def hanging_sum(value: c.HangingSum) -> dict[str, Any]:
     return {"w": value}
 
 
-def figure(text: Any, explanation: c.Explanation) -> dict[str, Any]:
-    """A figure that explains itself: dotted underline, opens by click or key, closes by Esc."""
-    return {"text": text, "x": explanation, "id": f"x{secrets.token_hex(4)}"}
-
-
-def explain(explanation: c.Explanation) -> dict[str, Any]:
-    """The same explanation standing on the page."""
-    return {"x": explanation}
-
-
 def checklist(facts: Sequence[c.Fact]) -> dict[str, Any]:
     """Facts of readiness, missing ones first."""
     return {"facts": facts}
@@ -154,7 +144,7 @@ def action(
 BLOCKS = {
     tag.__name__: tag
     for tag in (
-        promise_legend, stat, stats, segment, filter_chips, tabs, timeline, waterfall, hanging_sum, figure, explain,
+        promise_legend, stat, stats, segment, filter_chips, tabs, timeline, waterfall, hanging_sum,
         checklist, pips, document, sheet, empty, chart, history, thread, field, form_errors,
     )
 }  # fmt: skip

@@ -3,12 +3,12 @@
 from django import template
 
 from makegood.interfaces.web import assets
-from makegood.interfaces.web.tags import blocks, filters, pieces, promise
+from makegood.interfaces.web.tags import blocks, explained, filters, pieces, promise
 
 register = template.Library()
 for _name, _filter in filters.FILTERS.items():
     register.filter(_name, _filter)
-for _name, _tag in {**pieces.TAGS, "promise": promise.promise, "asset": assets.url}.items():
+for _name, _tag in {**pieces.TAGS, **explained.TAGS, "promise": promise.promise, "asset": assets.url}.items():
     register.simple_tag(_tag, name=_name)
 for _name, _tag in blocks.BLOCKS.items():
     register.inclusion_tag(f"mg/{_name}.html", name=_name)(_tag)

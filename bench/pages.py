@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bench import addresses
+from bench import addresses, grown
 from bench.addresses import Address
 from bench.result import Goal, Result, at_most
 
 GOAL = "P9: pages - 95th percentile and queries of every list and record page on the demo book"
-P95_MS, QUERIES, WARM_UPS = 300.0, 25, 2
+P95_MS, QUERIES, RATIO, WARM_UPS = 300.0, 25, 1.5, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,11 @@ class Page:
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """How often, and as whom."""
+    """How often, as whom, and on how large a book besides."""
     parser.add_argument("--times", type=int, default=20, help=f"timed requests of each page, after {WARM_UPS} that warm up")
     parser.add_argument("--as", dest="person", default=addresses.RUTH, help="e-mail of who asks for the seller's pages")
     parser.add_argument("--contact", default="", help="e-mail of the client's contact who asks for the portal")
+    parser.add_argument("--orders", type=int, default=0, help="then again on the book grown to so many orders, the demo's own as its peer")
 
 
 def run(options: argparse.Namespace) -> Result:
@@ -53,8 +54,12 @@ def run(options: argparse.Namespace) -> Result:
     from makegood.config import database
 
     with database.ready():
-        pages = [measured(address, options.times) for address in addresses.all_of(options.person, options.contact)]
-    return result(pages)
+        asked = addresses.all_of(options.person, options.contact)
+        pages = [measured(address, options.times) for address in asked]
+        if not options.orders:
+            return result(pages)
+        with grown.book(options.orders) as sizes:
+            return against(result([measured(address, options.times) for address in asked]), result(pages), sizes)
 
 
 def result(pages: list[Page]) -> Result:
@@ -65,6 +70,18 @@ def result(pages: list[Page]) -> Result:
     goals["most_queries"] = at_most(max((page.queries for page in there), default=0), QUERIES)
     missing = [f"{page.path}: answered {page.status}" for page in pages if page.status != 200 and page.status // 100 != 3]
     return Result(figures, goals, notes=tuple(missing))
+
+
+def against(large: Result, small: Result, sizes: dict[str, int]) -> Result:
+    """The large book's table with the small one's as peer; the goal is the largest ratio of medians."""
+    ratios = {
+        path: row["median_ms"] / small.figures[path]["median_ms"]  # type: ignore[index]
+        for path, row in large.figures.items() if isinstance(row, dict)
+    }  # fmt: skip
+    worst = sorted(ratios.items(), key=lambda pair: -pair[1])
+    goals = {**large.goals, "worst_ratio": at_most(round(worst[0][1], 2), RATIO)}
+    beyond = tuple(f"{path}: {ratio:.1f} times the demo's median" for path, ratio in worst if ratio > RATIO)
+    return Result({"book": sizes, **large.figures}, goals, peers=small.figures, notes=(*large.notes, *beyond))
 
 
 def measured(address: Address, times: int) -> Page:

@@ -3,9 +3,10 @@
 from makegood.orders.queries.campaign import campaign
 from makegood.orders.queries.commitments import booked_against
 from makegood.orders.queries.imports import import_list, import_view
-from makegood.orders.queries.lists import flight_list, line_list, order_list, visible_to
+from makegood.orders.queries.lists import flight_list, line_list, order_list, papers, visible_to
 from makegood.orders.queries.revisions import diff
 
 __all__ = [
-    "booked_against", "campaign", "diff", "flight_list", "import_list", "import_view", "line_list", "order_list", "visible_to",
+    "booked_against", "campaign", "diff", "flight_list", "import_list", "import_view", "line_list", "order_list", "papers",
+    "visible_to",
 ]  # fmt: skip

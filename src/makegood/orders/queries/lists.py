@@ -1,11 +1,11 @@
 """Lists for the grid: orders, lines, flights."""
 
-from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from makegood.core import visibility
 from makegood.core.models import Person
-from makegood.orders.models import Flight, Line, Order, Revision
+from makegood.orders.models import Flight, Line, Order, Revision, Signature
 
 
 def visible_to(actor: Person) -> QuerySet[Order]:
@@ -34,6 +34,12 @@ def flight_list(actor: Person) -> QuerySet[Flight]:
     rows = Flight.objects.select_related("line__order__advertiser__party", "line__product__property", "line__order__campaign_manager")
     rows = visibility.scoped(rows, actor, "line__order__advertiser_id", "line__order__agency_id")
     return rows.order_by("-start", "line_id", "number")
+
+
+def papers(actor: Person, order_id: int) -> QuerySet[Revision]:
+    """Revisions of an order that have a document, with their signatures, the newest first; as far as `actor` may see the order."""
+    rows = Revision.objects.filter(order__in=visible_to(actor), order_id=order_id, document__isnull=False)
+    return rows.prefetch_related(Prefetch("signatures", Signature.objects.order_by("pk"))).order_by("-number")
 
 
 def _count(rows: QuerySet[Line] | QuerySet[Flight], of: str) -> Coalesce:

@@ -39,13 +39,12 @@ def campaign(request: HttpRequest, order_id: int) -> HttpResponse:
     one = going(request, order_id)
     ads = portal.adverts(person, [one], at)
     mine = ads[one.order.pk]
-    seen = orders.campaign(person, order_id)
     said = list(work.thread(person, "orders.order", order_id).order_by("-at")[:1])
     more = {
-        "card": card(one), "things": portal.things(person, [one], ads, at), "at": at, "lines": [line for line in seen.lines if line.status != "cancelled"],
+        "card": card(one), "things": portal.things(person, [one], ads, at), "at": at, "lines": one.lines,
         "approved": sum(ad.state == "approved" for ad in mine), "wanted": len([ad for ad in mine if ad.state != "off"]),
         "bills": list(invoice_list(person).filter(order=order_id).order_by("-issued_at")), "said": said[0] if said else None,
-        "papers": [one for one in seen.revisions if one.document_id][:3], "reports": _reports(person, order_id), "seen": seen,
+        "papers": orders.papers(person, order_id)[:3], "reports": _reports(person, order_id),
     }  # fmt: skip
     return frame.page(request, "portal/campaign.html", "home", more)
 
@@ -96,10 +95,10 @@ def messages(request: HttpRequest) -> HttpResponse:
 
 def going(request: HttpRequest, order_id: int) -> Going:
     """The campaign, or 404: what is another client's does not exist."""
-    found = next((one for one in portal.campaigns(frame.client(request), timezone.now()) if one.order.pk == order_id), None)
-    if found is None:
+    found = portal.campaigns(frame.client(request), timezone.now(), order_id=order_id)
+    if not found:
         raise Http404("This campaign is not here.")
-    return found
+    return found[0]
 
 
 def card(one: Going) -> dict[str, Any]:

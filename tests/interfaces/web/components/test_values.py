@@ -82,6 +82,14 @@ def test_values_are_escaped_wherever_they_stand():
     assert "<script>alert" not in Template(text).render(Context(values))
 
 
+def test_what_is_drawn_as_text_is_escaped_too():
+    bad = '"><b>'
+    said = c.Explanation(bad, terms=[c.Term("=", bad, bad, url=bad)], formula=[c.Term("×", bad, bad)], note=bad, as_of=bad, source_url=bad)
+    template = Template("{% promise p %}{% figure f x %}{% explain x %}")
+    shown = template.render(Context({"p": c.Promise(10, 5, 8, 7, 9, state=bad, unit=bad), "f": bad, "x": said}))
+    assert ("<b>" in shown, "&lt;b&gt;" in shown) == (False, True)
+
+
 def test_money_reads_in_its_currency():
     template = Template("{{ a|money:'USD' }} {{ a|money0:'EUR' }} {{ b|money:'JPY' }} {{ c|money_short:'USD' }} {{ a|money:'CHF' }}")
     shown = template.render(Context({"a": Decimal("-1234.5"), "b": Decimal("1200"), "c": Decimal("1940000")}))

@@ -142,6 +142,18 @@ def test_queries_do_not_grow(web, lena, oatfield, running):
     assert Order.objects.count() == 4
 
 
+def test_a_campaign_costs_the_same_beside_many(web, lena, oatfield, running):
+    client, counts = web(lena), []
+    for number in range(3):
+        client.get(f"/portal/orders/{running.pk}/")
+        with CaptureQueriesContext(connection) as found:
+            assert running.name in client.get(f"/portal/orders/{running.pk}/").content.decode()
+        counts.append(len(found))
+        approval.submit(orders.drafted(name=f"More {number}", advertiser=oatfield), by=None, at=timezone.now())
+    assert counts == [counts[0]] * 3
+    assert counts[0] <= 25
+
+
 def test_nothing_yet(web, lena):
     for path in ("/portal/", "/portal/ads/", "/portal/results/", "/portal/bills/", "/portal/messages/"):
         assert web(lena).get(path).status_code == 200

@@ -55,6 +55,7 @@ def test_meaning(row, request_, answer):
         ({"hour_of_week": [168]}, "hour_of_week: 168 is outside 0..167"),
         ({"geo": {"only": ["US"]}}, "geo: 'only' is neither"),
         ({"audience": ["a"], "audiences": ["b"]}, "audience: given twice"),
+        ({"kv:team": ["reds"]}, "kv:team: give key-values as an object"),
         ({"key_values": ["x"]}, "key_values: expected an object"),
         ({"placement": [True]}, "placement: True is not a whole number"),
     ],
@@ -67,3 +68,8 @@ def test_bad_targeting_names_the_dimension(row, message):
 def test_supply_refuses_what_is_no_weight():
     with pytest.raises(supply.SupplyInvalid, match="row 1: weight nan"):
         supply.from_requests([Request(1), Request(2)], [1.0, float("nan")])
+
+
+def test_a_predicate_on_no_dimension_is_refused():
+    with pytest.raises(targeting.TargetingInvalid, match=r"^colour: unknown dimension"):
+        targeting.Predicate("colour", frozenset({"red"}))

@@ -8,14 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from makegood.engine.targeting.predicates import DIMENSIONS, KEY_VALUE, Predicate, Targeting, Token
+from makegood.engine.targeting.predicates import KEY_VALUE, Predicate, Targeting, TargetingInvalid, Token
 
 NUMERIC = {"placement": None, "hour_of_week": 167}
 PLURALS = {"placements": "placement", "audiences": "audience", "hours_of_week": "hour_of_week"}
-
-
-class TargetingInvalid(ValueError):
-    """The JSON is not a targeting; the message starts with the dimension."""
 
 
 def from_json(row: Mapping[str, Any]) -> Targeting:
@@ -48,10 +44,9 @@ def _spread(name: str, value: Any) -> list[tuple[str, Any]]:
         if not isinstance(value, Mapping):
             raise TargetingInvalid(f"key_values: expected an object of key to values, not {value!r}")
         return [(f"{KEY_VALUE}{key}", choice) for key, choice in value.items()]
-    dimension = PLURALS.get(name, name)
-    if dimension not in DIMENSIONS:
-        raise TargetingInvalid(f"{name}: unknown dimension, expected one of {', '.join((*DIMENSIONS, 'key_values'))}")
-    return [(dimension, value)]
+    if name.startswith(KEY_VALUE):
+        raise TargetingInvalid(f"{name}: give key-values as an object under 'key_values'")
+    return [(PLURALS.get(name, name), value)]
 
 
 def _predicate(dimension: str, choice: Any) -> Predicate:

@@ -12,6 +12,11 @@ from types import MappingProxyType
 
 Token = str | int
 
+
+class TargetingInvalid(ValueError):
+    """What was given is not a targeting; the message starts with the dimension."""
+
+
 EXACT = ("placement", "device", "hour_of_week")
 TREES = {"geo": "-", "section": "/", "language": "-", "category": "-"}
 DIMENSIONS = (*EXACT, *TREES, "audience")
@@ -48,11 +53,15 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """On one dimension: any of `include` (when given) and none of `exclude`."""
+    """On one dimension: any of `include` (when given) and none of `exclude`. Raises TargetingInvalid for no dimension."""
 
     dimension: str
     include: frozenset[Token] = NOTHING
     exclude: frozenset[Token] = NOTHING
+
+    def __post_init__(self) -> None:
+        if self.dimension not in DIMENSIONS and not self.dimension.startswith(KEY_VALUE):
+            raise TargetingInvalid(f"{self.dimension}: unknown dimension, expected one of {', '.join((*DIMENSIONS, 'key_values'))}")
 
     def accepts(self, present: frozenset[Token]) -> bool:
         """Whether a request carrying the tokens `present` on this dimension passes."""

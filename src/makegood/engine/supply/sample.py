@@ -1,6 +1,6 @@
-"""Supply: a weighted sample of ad requests as dictionary-encoded columns.
+"""A weighted sample of ad requests as dictionary-encoded columns.
 
-What there is to sell, per row and weight; what it will be tomorrow lives in `forecast`.
+What a row and its weight mean; how rows are drawn lives in `reservoir`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from makegood.engine.targeting.predicates import DIMENSIONS, KEY_VALUE, Request
 
 
 class SupplyInvalid(ValueError):
-    """A weight is not a finite number at or above zero, or columns differ in length."""
+    """A weight is not a finite number at or above zero, columns differ in length, or there is nothing to count on."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,18 +29,27 @@ class Column:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Supply:
-    """`weights[n]` requests a day look like row n. Dimensions absent from `columns` are None on every row."""
+    """`weights[n]` requests a day look like row n. Dimensions absent from `columns` are None on every row.
+
+    A `census` holds everything there was, so counts on it have no sampling error; otherwise rows are a draw.
+    Raises SupplyInvalid naming the row or column.
+    """
 
     columns: Mapping[str, Column]
     weights: npt.NDArray[np.float64]
+    census: bool = False
 
     def __post_init__(self) -> None:
-        if not np.isfinite(self.weights).all() or (self.weights < 0).any():
-            bad = int(np.flatnonzero(~(np.isfinite(self.weights) & (self.weights >= 0)))[0])
-            raise SupplyInvalid(f"row {bad}: weight {self.weights[bad]} is not a number of requests")
+        check_weights(self.weights)
         for name, column in self.columns.items():
             if len(column.codes) != len(self.weights):
                 raise SupplyInvalid(f"column {name}: {len(column.codes)} rows, weights {len(self.weights)}")
+            wrong = np.flatnonzero((column.codes < 0) | (column.codes >= len(column.values)))
+            if len(wrong):
+                raise SupplyInvalid(
+                    f"row {wrong[0]}: code {column.codes[wrong[0]]} of column {name} has no value, "
+                    f"there are {len(column.values)}"
+                )
 
     @property
     def rows(self) -> int:
@@ -53,11 +62,23 @@ class Supply:
 
     def at(self, weights: npt.NDArray[np.float64]) -> Supply:
         """The same rows with other weights, for example a forecast's."""
-        return Supply(self.columns, weights)
+        return Supply(self.columns, weights, self.census)
+
+    def take(self, rows: npt.NDArray[np.int64], weights: npt.NDArray[np.float64]) -> Supply:
+        """Some of the rows, with other weights: a draw."""
+        columns = {name: Column(column.values, column.codes[rows]) for name, column in self.columns.items()}
+        return Supply(columns, weights)
+
+
+def check_weights(weights: npt.NDArray[np.float64]) -> None:
+    """Raise SupplyInvalid for the first row whose weight is not a finite number at or above zero."""
+    wrong = np.flatnonzero(~(np.isfinite(weights) & (weights >= 0)))
+    if len(wrong):
+        raise SupplyInvalid(f"row {wrong[0]}: weight {weights[wrong[0]]} is not a number of requests")
 
 
 def from_requests(requests: Sequence[Request], weights: Sequence[float] | npt.NDArray[np.float64]) -> Supply:
-    """Encode requests; key-values become a column each ('kv:team')."""
+    """Encode requests; key-values become a column each ('kv:team'). Raises SupplyInvalid."""
     keys = sorted({key for request in requests for key in request.key_values})
     names = [*DIMENSIONS, *(f"{KEY_VALUE}{key}" for key in keys)]
     columns = {name: encode(request.value(name) for request in requests) for name in names}

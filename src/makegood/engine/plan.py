@@ -6,6 +6,7 @@ Frozen records and their JSON form (UTF-8 bytes). Deciding lives in `decision`; 
 from __future__ import annotations
 
 import dataclasses
+import math
 from typing import Any, Literal
 
 import orjson
@@ -16,7 +17,7 @@ FORMAT_VERSION = 1
 
 Format = Literal["display", "html", "audio", "video", "native"]
 Priority = Literal["sponsorship", "guaranteed", "non_guaranteed", "house"]
-Rotation = Literal["even", "weighted", "sequential"]
+Rotation = Literal["even", "weighted", "sequential", "optimised"]
 CreativeKind = Literal["image", "html", "audio", "video", "vast_tag", "native"]
 
 
@@ -66,7 +67,7 @@ class PlanCreative:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class PlanRotation:
-    """One creative in a flight's rotation with its relative weight."""
+    """One creative in a flight's rotation with its relative weight: sold, or for "optimised" made by `rotation.thompson`."""
 
     creative_id: int
     weight: float = 1.0
@@ -78,6 +79,7 @@ class PlanFlight:
 
     theta, alpha and weight (V) are the allocation's duals (SHALE): x = theta * max(0, 1 + (alpha - beta) / weight).
     `share` in (0, 1] is share of voice for sponsorships (1 = exclusive); `throttle` in [0, 1] is pacing feedback.
+    A `roadblock` takes every slot of a page, with its companion group where it has one, or none.
     """
 
     id: int
@@ -101,6 +103,7 @@ class PlanFlight:
     competitive_separation: bool = False
     companion_group: str | None = None
     rotation: Rotation = "even"
+    roadblock: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -134,7 +137,24 @@ def from_json(data: bytes) -> ServingPlan:
     except jsonread.Misfit as error:
         raise PlanInvalid(str(error)) from error
     _check_references(plan)
+    for flight in plan.flights:
+        check_numbers(flight)
     return plan
+
+
+def check_numbers(flight: PlanFlight) -> None:
+    """Raise PlanInvalid unless chances can be computed from the flight's numbers."""
+    for name in ("theta", "alpha", "weight", "throttle"):
+        value = getattr(flight, name)
+        if not math.isfinite(value) or value < 0:
+            raise PlanInvalid(f"flight {flight.id}: {name} {value} must be a number of at least 0")
+    if flight.weight == 0 and flight.theta > 0:
+        raise PlanInvalid(f"flight {flight.id}: weight 0 with a theta above 0; give V as the allocation did")
+    if flight.share is not None and not 0 < flight.share <= 1:
+        raise PlanInvalid(f"flight {flight.id}: share {flight.share} is outside (0, 1]")
+    for one in flight.creatives:
+        if not math.isfinite(one.weight) or one.weight < 0:
+            raise PlanInvalid(f"flight {flight.id}: creative {one.creative_id} has weight {one.weight}, must be at least 0")
 
 
 def _check_references(plan: ServingPlan) -> None:

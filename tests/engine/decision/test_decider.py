@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from makegood.engine import decision, targeting
+from makegood.engine import decision, plan, targeting
 from makegood.engine.decision import shares
 from makegood.engine.plan import FrequencyCap, PlanRotation
 from makegood.engine.targeting import Request
@@ -129,3 +129,18 @@ def test_volume_draws_the_same_chances():
     assert got.keys() == {(1, 1), (1, 2), (2, 1)}
     assert got[2, 1] == pytest.approx(50_000, rel=0.02)
     assert got[1, 1] == pytest.approx(12_500, rel=0.05)
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"theta": float("nan")}, "flight 1: theta nan"),
+        ({"theta": 0.5, "weight": 0.0}, "flight 1: weight 0 with a theta above 0"),
+        ({"share": 1.5}, r"flight 1: share 1.5 is outside \(0, 1\]"),
+        ({"targeting": {"colour": ["red"]}}, "flight 1: targeting: colour: unknown dimension"),
+        ({"creatives": (PlanRotation(1, -1.0),)}, "flight 1: creative 1 has weight -1.0"),
+    ],
+)
+def test_a_plan_that_cannot_be_decided_names_the_flight(fields, message):
+    with pytest.raises(plan.PlanInvalid, match=message):
+        decision.Decider(plan_of(flight(1, **fields)))

@@ -6,32 +6,16 @@ No clock, no randomness, no counters of its own: time, draw and what the person 
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from makegood.engine import rotation
+from makegood.engine.decision.draws import Decision, draw
 from makegood.engine.decision.placement import CompiledPlacement
-from makegood.engine.plan import PlanFlight, Priority, ServingPlan
+from makegood.engine.plan import PlanFlight, ServingPlan, check_numbers
 from makegood.engine.targeting import Request
 
 UNSEEN: Mapping[int, int] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What serves, and how it came to: its tier, its chance among `eligible` flights."""
-
-    flight_id: int
-    creative_id: int
-    tier: Priority
-    chance: float
-    eligible: int
-
-    @property
-    def why(self) -> str:
-        return f"{self.tier}, drawn with chance {self.chance:.4f} among {self.eligible} eligible flights"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +28,26 @@ class Considered:
 
 
 class Decider:
-    """Compile once per plan, then `decide`. Unknown placements are answered with None."""
+    """Compile once per plan, then `decide`. Unknown placements are answered with None.
+
+    Raises PlanInvalid naming the flight whose numbers or targeting make no sense.
+    """
 
     def __init__(self, plan: ServingPlan) -> None:
+        for flight in plan.flights:
+            check_numbers(flight)
         self.plan = plan
         self.placements = {p.id: CompiledPlacement(p, plan) for p in plan.placements}
         self.creatives = {c.id: c for c in plan.creatives}
         self.flights: dict[int, PlanFlight] = {f.id: f for f in plan.flights}
+        self._groups: dict[str, set[int]] = {}
+        for flight in plan.flights:
+            if flight.companion_group:
+                self._groups.setdefault(flight.companion_group, set()).add(flight.id)
+
+    def together(self, flight: PlanFlight) -> frozenset[int]:
+        """Ids of the flight and its companions."""
+        return frozenset((flight.id, *self._groups.get(flight.companion_group or "", ())))
 
     def decide(
         self, request: Request, *, at: dt.datetime, u: float, caps: Mapping[int, int] = UNSEEN
@@ -82,19 +79,3 @@ class Decider:
                 reason = reason if passed & bit else words
             found.append(Considered(flight.id, chance, reason))
         return tuple(found)
-
-
-def draw(here: CompiledPlacement, mask: int, u: float, seen: Mapping[int, int]) -> Decision | None:
-    """Draw a flight among `mask` and a creative within it; the position inside the flight's interval picks the creative."""
-    table = here.table(mask)
-    bounds = table.bounds
-    if not bounds or u >= bounds[-1]:
-        return None
-    place = bisect_right(bounds, u)
-    number, chance = table.numbers[place], table.chances[place]
-    flight, choices = here.flights[number], here.rotations[number]
-    creative = choices[0]
-    if len(choices) > 1:
-        within = min(max((u - bounds[place] + chance) / chance, 0.0), 1.0)
-        creative = choices[rotation.choose(flight.rotation, here.weights[number], within, seen.get(flight.id, 0))]
-    return Decision(flight.id, creative.creative_id, flight.priority, chance, mask.bit_count())

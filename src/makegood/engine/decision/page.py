@@ -1,6 +1,6 @@
-"""Several slots of one page decided together: competitors kept apart, companions kept together.
+"""Several slots of one page decided together: competitors kept apart, companions kept together, roadblocks whole.
 
-Slots are answered in the order given; chances within a slot are those of the single decision.
+Slots are answered in the order given; how is in `slots` and `roadblock`.
 """
 
 from __future__ import annotations
@@ -8,9 +8,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from makegood.engine.decision.decider import UNSEEN, Decider, Decision, draw
-from makegood.engine.decision.placement import CompiledPlacement
-from makegood.engine.plan import PlanFlight
+from makegood.engine.decision import roadblock
+from makegood.engine.decision.decider import UNSEEN, Decider
+from makegood.engine.decision.draws import Decision
+from makegood.engine.decision.slots import Given, Page
 from makegood.engine.targeting import Request
 
 
@@ -25,39 +26,10 @@ def decide_page(
     """One decision per slot, `us` one draw each. A flight with separation bars its category's other advertisers.
 
     Once a flight of a companion group is chosen, flights of that group take the later slots they are eligible for.
-    An impression given earlier on the page counts towards the caps of the later slots.
+    A roadblock drawn for the first slot takes every slot, alone or with its companion group; one that cannot, or was
+    not drawn, takes none. An impression given earlier on the page counts towards the caps of the later slots.
     """
-    chosen: list[PlanFlight] = []
-    answers: list[Decision | None] = []
-    seen = dict(caps)
-    for request, u in zip(requests, us, strict=True):
-        here = decider.placements.get(request.placement)
-        answer = None if here is None else _slot(here, request, at, u, seen, chosen)
-        answers.append(answer)
-        if answer is not None:
-            chosen.append(decider.flights[answer.flight_id])
-            seen[answer.flight_id] = seen.get(answer.flight_id, 0) + 1
-    return answers
-
-
-def _slot(
-    here: CompiledPlacement,
-    request: Request,
-    at: dt.datetime,
-    u: float,
-    seen: Mapping[int, int],
-    chosen: list[PlanFlight],
-) -> Decision | None:
-    mask = here.eligible(request, at, seen)
-    groups = {f.companion_group for f in chosen if f.companion_group}
-    for n, flight in enumerate(here.flights):
-        if any(_competes(flight, other) for other in chosen):
-            mask &= ~(1 << n)
-    companions = mask & sum(1 << n for n, f in enumerate(here.flights) if f.companion_group in groups)
-    found = draw(here, companions, u, seen) if companions else None
-    return found or draw(here, mask, u, seen)
-
-
-def _competes(one: PlanFlight, other: PlanFlight) -> bool:
-    rivals = one.category is not None and one.category == other.category and one.advertiser_id != other.advertiser_id
-    return rivals and (one.competitive_separation or other.competitive_separation)
+    page = Page(decider, requests, us, at)
+    if any(here is not None and here.roadblocks for here in page.places):
+        return roadblock.decide(page, caps)
+    return page.fill(Given(dict(caps)))

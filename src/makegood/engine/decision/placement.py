@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import accumulate
 
 from makegood.engine import targeting
 from makegood.engine.decision import shares
-from makegood.engine.plan import PlanCreative, PlanFlight, PlanPlacement, ServingPlan
+from makegood.engine.plan import PlanCreative, PlanFlight, PlanInvalid, PlanPlacement, ServingPlan
 
 CACHED_TABLES = 4_096
 SUITS = {
@@ -32,6 +32,13 @@ def fits(creative: PlanCreative, placement: PlanPlacement) -> bool:
         return True
     size, wanted = (creative.width, creative.height), (placement.width, placement.height)
     return size == wanted or size == tuple(2 * (side or 0) for side in wanted)
+
+
+def _targeting(flight: PlanFlight) -> targeting.Targeting:
+    try:
+        return targeting.from_json(flight.targeting)
+    except targeting.TargetingInvalid as error:
+        raise PlanInvalid(f"flight {flight.id}: targeting: {error}") from error
 
 
 class Table:
@@ -62,7 +69,8 @@ class CompiledPlacement:
         self.weights = tuple(tuple(r.weight for r in rotation) for rotation in self.rotations)
         self.bits = {flight.id: 1 << n for n, flight in enumerate(self.flights)}
         self.caps = {f.id: f.frequency_cap.count for f in self.flights if f.frequency_cap}
-        self.index = targeting.TargetingIndex([targeting.from_json(f.targeting) for f in self.flights])
+        self.roadblocks = tuple(f for f in self.flights if f.roadblock)
+        self.index = targeting.TargetingIndex([_targeting(f) for f in self.flights])
         spans = [
             tuple(dt.datetime.fromisoformat(t).timestamp() for t in (f.starts_at, f.ends_at)) for f in self.flights
         ]
@@ -80,6 +88,14 @@ class CompiledPlacement:
             found = sum(1 << n for n, (start, end) in enumerate(self.spans) if start <= now < end)
             self._live[segment] = found
         return found
+
+    def bits_of(self, flight_ids: Collection[int]) -> int:
+        """Bits of the flights with these ids."""
+        return sum(self.bits.get(number, 0) for number in flight_ids)
+
+    def companions(self, groups: Collection[str]) -> int:
+        """Bits of the flights of these companion groups."""
+        return sum(self.bits[flight.id] for flight in self.flights if flight.companion_group in groups)
 
     def capped(self, seen: Mapping[int, int]) -> int:
         """Bits of the flights this person has seen often enough."""

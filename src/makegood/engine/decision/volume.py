@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from makegood.engine import rotation
 from makegood.engine.decision.decider import UNSEEN, Decider
 from makegood.engine.plan import PlanFlight
 from makegood.engine.targeting import Request
@@ -51,9 +52,9 @@ def serve(
 def _creatives(
     flight: PlanFlight, ids: list[int], weights: Sequence[float], count: int, rng: np.random.Generator
 ) -> list[Served]:
-    """Even and sequential rotations share alike in volume; weighted ones by weight."""
+    """Even and sequential rotations share alike in volume; weighted and optimised ones by weight."""
     if len(ids) == 1:
         return [Served(flight.id, ids[0], count)]
-    ratio = np.array(weights if flight.rotation == "weighted" and any(weights) else [1.0] * len(ids))
+    ratio = np.array(weights if flight.rotation in rotation.BY_WEIGHT and any(weights) else [1.0] * len(ids))
     parts = rng.multinomial(count, ratio / ratio.sum()).tolist()
     return [Served(flight.id, creative, part) for creative, part in zip(ids, parts, strict=True) if part]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from makegood.engine import rotation
-from makegood.engine.decision.placement import CompiledPlacement
+from makegood.engine.decision.placement import CompiledPlacement, set_bits
 from makegood.engine.plan import Priority
 
 
@@ -41,7 +41,7 @@ def draw_surely(here: CompiledPlacement, mask: int, u: float, seen: Mapping[int,
     table = here.table(mask)
     if table.bounds:
         return _at(here, mask, table.numbers, table.chances, table.bounds, u * table.bounds[-1], seen)
-    numbers = [n for n in range(len(here.flights)) if mask >> n & 1]
+    numbers = set_bits(mask)
     chances = [1 / len(numbers)] * len(numbers)
     return _at(here, mask, numbers, chances, list(accumulate(chances)), u, seen)
 

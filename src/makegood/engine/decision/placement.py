@@ -41,13 +41,23 @@ def _targeting(flight: PlanFlight) -> targeting.Targeting:
         raise PlanInvalid(f"flight {flight.id}: targeting: {error}") from error
 
 
+def set_bits(mask: int) -> list[int]:
+    """Places of the bits that are set, ascending."""
+    found = []
+    while mask:
+        low = mask & -mask
+        found.append(low.bit_length() - 1)
+        mask ^= low
+    return found
+
+
 class Table:
     """Cumulative chances over the eligible flights, for one bisect per draw."""
 
     __slots__ = ("bounds", "chances", "numbers")
 
     def __init__(self, flights: tuple[PlanFlight, ...], mask: int) -> None:
-        eligible = [n for n in range(len(flights)) if mask >> n & 1]
+        eligible = set_bits(mask)
         found = zip(eligible, shares.shares([flights[n] for n in eligible]), strict=True)
         kept = [(n, chance) for n, chance in found if chance > 0]
         self.numbers = [n for n, _ in kept]

@@ -18,7 +18,24 @@ def beta(flights: Sequence[PlanFlight]) -> float:
 
     SHALE's serving rule (Bharadwaj et al., KDD 2012); Newton from the left on a convex decreasing piecewise line.
     """
-    lines = [(f.theta * (1 + f.alpha / f.weight), f.theta / f.weight) for f in flights if f.theta > 0]
+    return _dual([line for line in map(_line, flights) if line[1] > 0])
+
+
+def guaranteed(flights: Sequence[PlanFlight]) -> list[float]:
+    """x = theta * max(0, 1 + (alpha - beta) / V), times the pacing throttle, for each flight; sums to at most 1."""
+    lines = [_line(flight) for flight in flights]
+    dual = _dual([line for line in lines if line[1] > 0])
+    return [max(0.0, level - fall * dual) * f.throttle for (level, fall), f in zip(lines, flights, strict=True)]
+
+
+def _line(flight: PlanFlight) -> tuple[float, float]:
+    """x as a line over beta: its level at 0 and its fall."""
+    fall = flight.theta / flight.weight if flight.theta > 0 else 0.0
+    return flight.theta + flight.alpha * fall, fall
+
+
+def _dual(lines: Sequence[tuple[float, float]]) -> float:
+    """Where the sum of the positive parts of the lines is 1; 0 when it never is more."""
     found = 0.0
     for _ in range(PASSES):
         excess, slope = -1.0, 0.0
@@ -30,12 +47,6 @@ def beta(flights: Sequence[PlanFlight]) -> float:
             break
         found += excess / slope
     return found
-
-
-def guaranteed(flights: Sequence[PlanFlight]) -> list[float]:
-    """x = theta * max(0, 1 + (alpha - beta) / V), times the pacing throttle, for each flight; sums to at most 1."""
-    dual = beta(flights)
-    return [f.theta * max(0.0, 1 + (f.alpha - dual) / f.weight) * f.throttle for f in flights]
 
 
 def sponsorship(flights: Sequence[PlanFlight]) -> list[float]:

@@ -77,5 +77,4 @@ def postings(columns: Sequence[Carried], sample: Ints, words: int) -> kernels.Po
 
 
 def _words(dimension: str, value: Token | frozenset[str] | None, words: dict[Token, int]) -> frozenset[int]:
-    present = value if isinstance(value, frozenset) else tokens(dimension, value)
-    return frozenset(words[token] for token in present if token in words)
+    return frozenset(words[token] for token in tokens(dimension, value) if token in words)

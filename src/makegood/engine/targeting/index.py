@@ -5,9 +5,10 @@ Used by the decision; answers exactly what `matches` answers for each.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import operator
+from collections.abc import Callable, Sequence
 
-from makegood.engine.targeting.predicates import NOTHING, Request, Targeting, Token, tokens
+from makegood.engine.targeting.predicates import KEY_VALUE, NOTHING, Request, Targeting, Token, tokens
 
 CACHED_VALUES = 20_000
 
@@ -16,7 +17,7 @@ class _Dimension:
     """For one dimension, the targetings that accept a value, as a bit mask; the set of seen values is kept bounded."""
 
     def __init__(self, name: str, everyone: int) -> None:
-        self.name = name
+        self.name, self.read = name, _reader(name)
         self.unrestricted = everyone
         self.include: dict[Token, int] = {}
         self.exclude: dict[Token, int] = {}
@@ -61,5 +62,13 @@ class TargetingIndex:
         """The bit mask of matching targetings."""
         mask = self.everyone
         for dimension in self._dimensions:
-            mask &= dimension.accepting(request.value(dimension.name))
+            mask &= dimension.accepting(dimension.read(request))
         return mask
+
+
+def _reader(name: str) -> Callable[[Request], Token | frozenset[str] | None]:
+    """How a request's value of the dimension is read, without looking at the name each time."""
+    if name.startswith(KEY_VALUE):
+        key = name[len(KEY_VALUE) :]
+        return lambda request: request.key_values.get(key)
+    return operator.attrgetter("audiences" if name == "audience" else name)

@@ -87,13 +87,15 @@ class Targeting:
 EVERYTHING = Targeting()
 
 
-@functools.lru_cache(maxsize=65_536)
 def tokens(dimension: str, value: Token | frozenset[str] | None) -> frozenset[Token]:
     """Every token a value carries: itself, its ancestors in a tree ('US-CA' carries 'US'), or each member of a set."""
     if value is None:
         return NOTHING
-    if isinstance(value, frozenset):
-        return frozenset(value)
+    return frozenset(value) if isinstance(value, frozenset) else _path(dimension, value)
+
+
+@functools.lru_cache(maxsize=65_536)
+def _path(dimension: str, value: Token) -> frozenset[Token]:
     mark = TREES.get(dimension)
     if mark is None or isinstance(value, int):
         return frozenset((value,))

@@ -1,3 +1,5 @@
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -66,3 +68,16 @@ def test_more_edges_than_first_room_for():
     found = eligibility.match(sample, wanted)
     assert all(found.rows(n).all() for n in range(40))
     assert sum(int(found.rows(40 + hour).sum()) for hour in range(168)) == 500
+
+
+def test_memory_follows_the_edges_not_rows_times_contracts():
+    rows, count = 12_000, 1_500
+    rng = np.random.default_rng(4)
+    sample, wanted = audience.supply(rows, rng), audience.contracts(count, rng)
+    eligibility.match(sample, wanted[:5])  # compiles
+    tracemalloc.start()
+    found = eligibility.match(sample, wanted)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(found.found) > rows
+    assert peak < rows * count / 2

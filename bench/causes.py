@@ -20,7 +20,7 @@ from makegood.engine.causes import Cause
 
 GOAL = "P8: explain - planted causes of under-delivery ranked first, causes that add up, the value that moved named"
 FIRST, NAMED, ALARM, ALARMS = 0.95, 0.90, 0.10, 0.05
-NUISANCES = 3
+NUISANCES, MAIN, NUISANCE = 3, (0.15, 0.45), 0.08
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,8 @@ Pairs = list[tuple[Case, Told]]
 def arguments(parser: argparse.ArgumentParser) -> None:
     """How many cases."""
     parser.add_argument("--cases", type=int, default=100, help="planted cases; a fifth as many controls come on top")
+    parser.add_argument("--main", type=float, nargs=2, default=MAIN, help="part of the plan the main cause takes")
+    parser.add_argument("--nuisance", type=float, default=NUISANCE, help="most that each nuisance takes")
 
 
 def run(options: argparse.Namespace) -> Result:
@@ -50,7 +52,7 @@ def run(options: argparse.Namespace) -> Result:
     wanted = [ORDER[n % len(ORDER)] for n in range(options.cases)] + [None] * max(1, options.cases // 5)
     told = [
         (case, tell(case.market, case.logs, np.random.default_rng([options.seed, n, 1])))
-        for n, case in enumerate(cases(wanted, options.seed))
+        for n, case in enumerate(cases(wanted, options.seed, tuple(options.main), options.nuisance))
     ]
     planted, controls = ([pair for pair in told if (pair[0].main is None) is control] for control in (False, True))
     return Result({**counted(told, planted), **missed(planted)}, goals(told, planted, controls), peers(planted))
@@ -115,22 +117,24 @@ def share(hits: Iterable[bool]) -> float:
     return round(sum(found) / len(found), 4)
 
 
-def cases(wanted: list[Cause | None], seed: int) -> Iterator[Case]:
-    """A case for each wanted cause, each from a seed of its own."""
+def cases(
+    wanted: list[Cause | None], seed: int, main: planting.Part = MAIN, nuisance: float = NUISANCE
+) -> Iterator[Case]:
+    """A case for each wanted cause, each from a seed of its own; causes take such parts of the plan."""
     for number, cause in enumerate(wanted):
         rng, found = np.random.default_rng([seed, number]), None
         while found is None:
-            found = case(cause, rng)
+            found = case(cause, main, nuisance, rng)
         yield found
 
 
-def case(cause: Cause | None, rng: np.random.Generator) -> Case | None:
+def case(cause: Cause | None, taking: planting.Part, nuisance: float, rng: np.random.Generator) -> Case | None:
     """A market with the cause and nuisances in it; None where the market does not let the cause matter."""
     here = markets.market(rng)
     try:
-        main = planting.draw(here, cause, planting.MAIN, rng) if cause else None
+        main = planting.draw(here, cause, taking, rng) if cause else None
         others = [one for one in rng.permutation(ORDER).tolist() if one != cause][:NUISANCES]
-        small = [planting.draw(here, Cause(one), planting.NUISANCE, rng) for one in others]
+        small = [planting.draw(here, Cause(one), (0.0, nuisance), rng) for one in others]
     except planting.Impossible:
         return None
     faults = [one.fault for one in ([main] if main else []) + small]

@@ -1,6 +1,6 @@
 """What goes wrong: for each cause a fault of a drawn strength, hourly for the truth.
 
-The main fault takes 15 to 45 % of what was planned by itself; nuisances take up to 8 % each.
+How much each takes of what was planned is asked for; a cause a market does not let matter is Impossible there.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,9 @@ from makegood.engine.causes import Cause
 from makegood.engine.simulator import faults
 
 STEPS = DAYS * HOURS
-MAIN, NUISANCE = (0.15, 0.45), (0.0, 0.08)
+Part = tuple[float, float]
+"""Least and most of the plan that a cause takes by itself."""
+
 TRIES = 40
 
 
@@ -29,7 +31,7 @@ class Impossible(ValueError):
     """In this market the cause cannot take that much; another market may let it."""
 
 
-def draw(market: Market, cause: Cause, taking: tuple[float, float], rng: np.random.Generator) -> Planted:
+def draw(market: Market, cause: Cause, taking: Part, rng: np.random.Generator) -> Planted:
     """A fault of this cause that alone takes such a part of the focus flight's planned units. Raises Impossible."""
     whole = simulator.simulate(market.planned).finish[0]
     for _ in range(TRIES):

@@ -25,10 +25,10 @@ def finish(*given, of=0, **changes):
 def test_drawn_runs_centre_on_the_mean_flow():
     here = world()
     rng = np.random.default_rng(1)
-    ends = np.array([simulator.simulate(here, rng=rng).finish for _ in range(40)])
+    ends = np.array([simulator.simulate(here, rng=rng).finish for _ in range(150)])
     mean = simulator.simulate(here).finish
-    assert abs(ends.mean(0) - mean) == pytest.approx(0, abs=4 * np.sqrt(mean.max() / 40))
-    assert ends.var(0, ddof=1) == pytest.approx(mean, rel=0.75)  # thinned Poisson traffic is Poisson
+    assert abs(ends.mean(0) - mean) == pytest.approx(0, abs=4 * np.sqrt(mean.max() / 150))
+    assert ends.var(0, ddof=1) == pytest.approx(mean, rel=0.5)  # thinned Poisson traffic is Poisson
 
 
 def test_same_seed_same_run_and_goals_are_kept_to_the_unit():

@@ -19,7 +19,7 @@ from bench.result import Goal, Result, at_least, at_most
 from makegood.engine.causes import Cause
 
 GOAL = "P8: explain - planted causes of under-delivery ranked first, causes that add up, the value that moved named"
-FIRST, NAMED, ALARM, ALARMS = 0.95, 0.90, 0.10, 0.05
+FIRST, NAMED, BEYOND, ALARMS = 0.95, 0.90, 0.02, 0.05
 NUISANCES, MAIN, NUISANCE = 3, (0.15, 0.45), 0.08
 
 
@@ -55,17 +55,18 @@ def run(options: argparse.Namespace) -> Result:
         for n, case in enumerate(cases(wanted, options.seed, tuple(options.main), options.nuisance))
     ]
     planted, controls = ([pair for pair in told if (pair[0].main is None) is control] for control in (False, True))
-    return Result({**counted(told, planted), **missed(planted)}, goals(told, planted, controls), peers(planted))
+    held = goals(told, planted, controls, options.nuisance + BEYOND)
+    return Result({**counted(told, planted), **missed(planted)}, held, peers(planted))
 
 
-def goals(told: Pairs, planted: Pairs, controls: Pairs) -> dict[str, Goal]:
-    """What the diagnosis by replays is held against."""
+def goals(told: Pairs, planted: Pairs, controls: Pairs, alarm: float) -> dict[str, Goal]:
+    """What the diagnosis by replays is held against; a control's cause is an alarm beyond this part of the plan."""
     value = named(planted, "traffic")
     return ({} if value is None else {"value_named": at_least(value, NAMED)}) | {
         "planted_cause_first": at_least(right(planted, "replays"), FIRST),
         "worst_sum_off_units": at_most(max(abs(one.off_units) for _, one in told), 0),
         "sums_off_in_money": at_most(sum(one.off_money for _, one in told), 0),
-        "controls_with_a_cause_over_10_percent": at_most(share(one.largest > ALARM for _, one in controls), ALARMS),
+        "controls_with_a_cause_beyond_any_nuisance": at_most(share(one.largest > alarm for _, one in controls), ALARMS),
     }
 
 

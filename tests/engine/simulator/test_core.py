@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from makegood.engine import capping
 from makegood.engine.decision import shares
 from makegood.engine.plan import FrequencyCap
 from makegood.engine.simulator import core, terms
@@ -77,11 +78,12 @@ def test_a_goal_reached_within_a_step_leaves_its_requests_to_the_others():
     assert got.served[1] == pytest.approx(expected, rel=0.03)
 
 
-def test_a_cap_keeps_what_the_reach_curve_keeps():
-    some = [flight(0, theta=1.0, frequency_cap=FrequencyCap(2, 86_400)), flight(1, "house")]
-    columns = terms.from_plan(some, {0: 4.0})
-    got = core.shares(worlds.whole(some), columns, np.ones(2))
-    assert got[0] == pytest.approx(1 - (1 - 1 / 4) ** 2) and got.sum() == pytest.approx(1)
+@pytest.mark.parametrize("chance", [0.1, 0.5, 1.0])
+def test_a_cap_keeps_what_the_reach_curve_of_availability_keeps(chance):
+    cap = FrequencyCap(2, 86_400)
+    some = [flight(0, theta=chance, frequency_cap=cap), flight(1, "house")]
+    got = core.shares(worlds.whole(some), terms.from_plan(some, {0: 4.0}), np.ones(2))
+    assert got[0] == pytest.approx(chance * capping.let_through(cap, 4.0, chance)) and got.sum() == pytest.approx(1)
 
 
 def test_a_cap_keeps_what_people_drawn_one_by_one_let_through():

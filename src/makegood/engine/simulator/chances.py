@@ -15,7 +15,9 @@ PASSES, EXACT = 60, 1e-12
 
 
 @compiled
-def fill(offered: Floats, edges: Edges, flights: Flights, throttle: Floats, live: npt.NDArray[np.bool_], chance: Floats) -> None:
+def fill(
+    offered: Floats, edges: Edges, flights: Flights, throttle: Floats, live: npt.NDArray[np.bool_], chance: Floats
+) -> None:
     """Chances per edge of every cell that is offered requests; edges of flights that are not `live` get zero."""
     for cell in range(len(offered)):
         if offered[cell] > 0:

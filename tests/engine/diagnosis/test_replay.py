@@ -89,7 +89,7 @@ def test_causes_add_up_whatever_the_order_and_the_count(happened, delivered):
     assert {f.cause: f.units for f in got.findings} == pytest.approx({f.cause: f.units for f in again.findings}, abs=1)
 
 
-def test_more_than_six_causes_are_averaged_over_drawn_orders_and_add_up():
+def test_more_causes_than_replays_allow_are_averaged_over_drawn_orders_and_add_up():
     with pytest.raises(ValueError, match="10 causes"):
         explain(MAIN)
     got = explain(MAIN, rng=np.random.default_rng(1))

@@ -29,7 +29,7 @@ def explain(
 ) -> Diagnosis:
     """Causes of what `flight` delivered less than the `planned` world does, from the faults that `happened` as measured.
 
-    Faults of one cause are removed together. The mean flow is replayed for every set of causes up to six, for sampled orders
+    Faults of one cause are removed together. The mean flow is replayed for every set of causes up to eight, for sampled orders
     from `rng` beyond; what the replays leave is pacing and other. Raises DiagnosisInvalid, SimulationInvalid.
     """
     if delivered < 0 or goal < 1:

@@ -15,7 +15,7 @@ Floats = npt.NDArray[np.float64]
 Worth = Callable[[int], float]
 """Worth of a set of players, given as bits."""
 
-EXACT = 6  # players whose every subset is valued: 64 replays
+EXACT = 8  # players whose every subset is valued: 256 replays
 PAIRS = 24  # sampled orders, each with its reverse
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from makegood.engine.kernels import compiled
-from makegood.engine.simulator.terms import Edges, Flights, Floats
+from makegood.engine.kernels import compiled, fast
+from makegood.engine.simulator.terms import Edges, Flights, Floats, Ints
 
 PASSES, EXACT = 60, 1e-12
+NOBODY = -1
 
 
 @compiled
@@ -19,81 +20,94 @@ def fill(
     offered: Floats, edges: Edges, flights: Flights, throttle: Floats, live: npt.NDArray[np.bool_], chance: Floats
 ) -> None:
     """Chances per edge of every cell that is offered requests; edges of flights that are not `live` get zero."""
+    first, flight, match = edges  # columns out of their tuples once: each look-up inside costs a reference count
+    kind, levels, falls, cap, rate = flights
+    kind = np.where(live, kind, NOBODY)
+    widest = np.max(first[1:] - first[:-1]) if len(offered) else 0
+    members, level, fall = np.empty(widest, np.int64), np.empty(widest), np.empty(widest)
     for cell in range(len(offered)):
-        if offered[cell] > 0:
-            _cell(edges.first[cell], edges.first[cell + 1], edges, flights, throttle, live, chance)
+        left = 1.0 if offered[cell] > 0 else 0.0
+        present = _present(first[cell], first[cell + 1], flight, kind, chance) if left > 0 else 0
+        for tier in range(4):
+            if present >> (tier + 1) & 1 and left > 0:
+                count = _gather(first[cell], first[cell + 1], tier, flight, match, kind, levels, falls, members, level, fall)
+                base = _base(tier, count, level, fall)
+                left = _tier(tier, count, base, left, members, level, fall, flight, match, throttle, cap, rate, chance)
 
 
 @compiled
-def _cell(
-    begin: int, end: int, edges: Edges, flights: Flights, throttle: Floats, live: npt.NDArray[np.bool_], chance: Floats
-) -> None:
+def _present(begin: int, end: int, flight: Ints, kind: Ints, chance: Floats) -> int:
+    """Bits of the tiers among a cell's live flights, NOBODY's being the first; their chances are cleared."""
     present = 0
     for edge in range(begin, end):
-        flight = edges.flight[edge]
-        chance[edge] = 1.0 if live[flight] and edges.match[edge] > 0 else 0.0
-        if chance[edge] > 0:
-            present |= 1 << flights.tier[flight]
-    left = 1.0
-    for tier in range(4):
-        if present >> tier & 1:
-            base = _base(begin, end, tier, edges, flights, chance)
-            left = _tier(begin, end, tier, base, left, edges, flights, throttle, chance)
+        chance[edge] = 0.0
+        present |= 1 << (kind[flight[edge]] + 1)
+    return present
 
 
 @compiled
-def _base(begin: int, end: int, tier: int, edges: Edges, flights: Flights, chance: Floats) -> float:
+def _gather(
+    begin: int, end: int, tier: int, flight: Ints, match: Floats, kind: Ints, levels: Floats, falls: Floats,
+    members: Ints, level: Floats, fall: Floats,
+) -> int:  # fmt: skip
+    """Edges of one tier side by side, with what Newton reads of them; returns how many."""
+    count = 0
+    for edge in range(begin, end):
+        owner = flight[edge]
+        if kind[owner] == tier and match[edge] > 0:
+            members[count], level[count], fall[count] = edge, levels[owner], falls[owner]
+            count += 1
+    return count
+
+
+@compiled
+def _base(tier: int, count: int, level: Floats, fall: Floats) -> float:
     """What a tier's levels are set against: the dual of guaranteed, else the sum of shares or weights."""
     if tier == 1:
-        return _dual(begin, end, edges, flights, chance)
+        return _dual(count, level, fall)
     whole = 0.0
-    for edge in range(begin, end):
-        if chance[edge] > 0 and flights.tier[edges.flight[edge]] == tier:
-            whole += flights.level[edges.flight[edge]]
+    for n in range(count):
+        whole += level[n]
     return max(1.0, whole) if tier == 0 else whole
 
 
 @compiled
-def _dual(begin: int, end: int, edges: Edges, flights: Flights, chance: Floats) -> float:
+def _dual(count: int, level: Floats, fall: Floats) -> float:
     """Sum of x(beta) = 1 by Newton from the left, or 0 when the eligible flights fit."""
     dual = 0.0
     for _ in range(PASSES):
-        excess, slope = _excess(begin, end, dual, edges, flights, chance)
-        if excess <= EXACT or slope == 0.0:
+        taken, slope = _taken(count, level, fall, dual)
+        if taken - 1.0 <= EXACT or slope == 0.0:
             break
-        dual += excess / slope
+        dual += (taken - 1.0) / slope
     return dual
 
 
-@compiled
-def _excess(
-    begin: int, end: int, dual: float, edges: Edges, flights: Flights, chance: Floats
-) -> tuple[float, float]:
-    excess, slope = -1.0, 0.0
-    for edge in range(begin, end):
-        flight = edges.flight[edge]
-        if chance[edge] > 0 and flights.tier[flight] == 1:
-            x = flights.level[flight] - flights.fall[flight] * dual
-            if x > 0:
-                excess += x
-                slope += flights.fall[flight]
-    return excess, slope
+@fast
+def _taken(count: int, level: Floats, fall: Floats, dual: float) -> tuple[float, float]:
+    """Sum of x at this dual, and how fast it falls."""
+    taken, slope = 0.0, 0.0
+    for n in range(count):
+        x = level[n] - fall[n] * dual
+        on = 1.0 if x > 0 else 0.0
+        taken += on * x
+        slope += on * fall[n]
+    return taken, slope
 
 
 @compiled
 def _tier(
-    begin: int, end: int, tier: int, base: float, left: float,
-    edges: Edges, flights: Flights, throttle: Floats, chance: Floats,
+    tier: int, count: int, base: float, left: float, members: Ints, level: Floats, fall: Floats,
+    flight: Ints, match: Floats, throttle: Floats, cap: Floats, rate: Floats, chance: Floats,
 ) -> float:  # fmt: skip
-    """Turn the marks of a tier's edges into chances; returns what the tier leaves to the next."""
+    """Chances of a tier's edges; returns what the tier leaves to the next."""
     rest = left
-    for edge in range(begin, end):
-        flight = edges.flight[edge]
-        if chance[edge] > 0 and flights.tier[flight] == tier:
-            x = left * _share(tier, base, flights.level[flight], flights.fall[flight], throttle[flight])
-            chance[edge] = edges.match[edge] * x * _kept(x, flights.cap[flight], flights.rate[flight])
-            rest -= chance[edge]
-    return max(0.0, rest) if rest > EXACT else 0.0
+    for n in range(count):
+        edge, owner = members[n], flight[members[n]]
+        x = left * _share(tier, base, level[n], fall[n], throttle[owner])
+        chance[edge] = match[edge] * x * _kept(x, cap[owner], rate[owner])
+        rest -= chance[edge]
+    return rest if rest > EXACT else 0.0
 
 
 @compiled

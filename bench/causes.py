@@ -121,11 +121,12 @@ def diagnosed(case: Case, rng: np.random.Generator) -> Told:
     expected = simulator.simulate(here.planned).counted[:, 0]
     goal = round(expected.sum())
     begun = time.perf_counter()
-    told = diagnosis.explain(here.planned, happened, flight=markets.FOCUS, delivered=delivered, goal=goal, value=VALUE, rng=rng)
+    told = diagnosis.explain(
+        here.planned, happened, flight=markets.FOCUS, delivered=delivered, goal=goal, value=VALUE, codes=here.by_name, rng=rng
+    )
     seconds = time.perf_counter() - begun
     facts = measured.facts(here, logs, expected, VALUE)
     fixed, back = (waterfall.replayed(here, happened, order) for order in (ORDER, ORDER[::-1]))
-    cube = diagnosis.of_cube(here.cube, *(requests[:, here.scope].sum(0) for requests in (here.planned.requests, logs.requests)))
     blamed = waterfall.adtributor(here, logs.by_cell)
     first = {
         "replays": told.findings[0].cause, "daily facts": diagnosis.diagnose(facts).findings[0].cause, "waterfall": largest(fixed),
@@ -133,16 +134,16 @@ def diagnosed(case: Case, rng: np.random.Generator) -> Told:
     }  # fmt: skip
     worth = money.total((finding.money for finding in told.findings), "USD")
     return Told(
-        first, {"traffic": single(diagnosis.movers(cube)), "impressions": blamed}, told.gap - sum(f.units for f in told.findings),
+        first, {"traffic": single(told.moved), "impressions": blamed}, told.gap - sum(f.units for f in told.findings),
         worth != VALUE.times(Decimal(told.gap) / goal).rounded(), max(f.units for f in told.findings) / goal,
         sum(abs(fixed[cause] - back[cause]) for cause in fixed) / 2 / max(1, abs(told.gap)),
         abs(simulator.simulate(here.planned, happened).finish[0] - delivered) / goal, seconds,
     )  # fmt: skip
 
 
-def single(found: list[diagnosis.Mover]) -> tuple[str, str] | None:
+def single(moved: diagnosis.Mover | None) -> tuple[str, str] | None:
     """The answer when it is one value."""
-    return (found[0].dimension, found[0].values[0]) if found and len(found[0].values) == 1 else None
+    return (moved.dimension, moved.values[0]) if moved and len(moved.values) == 1 else None
 
 
 def largest(taken: dict[Cause, float]) -> Cause:

@@ -34,9 +34,14 @@ class Market:
         return np.searchsorted(edges.first, np.flatnonzero(edges.flight == 0), side="right") - 1
 
     @property
+    def by_name(self) -> dict[str, tuple[tuple[str, ...], np.ndarray]]:
+        """Values of each dimension and the code of every cell."""
+        return {name: (VALUES[name], code) for name, code in self.codes.items()}
+
+    @property
     def cube(self) -> dict[str, tuple[tuple[str, ...], np.ndarray]]:
-        """Values and codes of the focus flight's cells."""
-        return {name: (VALUES[name], code[self.scope]) for name, code in self.codes.items()}
+        """The same of the focus flight's cells."""
+        return {name: (values, code[self.scope]) for name, (values, code) in self.by_name.items()}
 
 
 def market(rng: np.random.Generator) -> Market:

@@ -69,6 +69,17 @@ def _met():
     return here.names[int(np.argmin(lost))]
 
 
+def test_the_part_of_its_traffic_that_fell_is_named():
+    device = np.arange(CELLS) % 3
+    fell = faults.Traffic(np.where(device == 1, 0.3, 1.0)[None, :])
+    codes = {"device": (("mobile", "desktop", "ctv"), device), "half": (("first", "second"), np.arange(CELLS) // 30)}
+    for happened, named in (([fell], ("device", ("desktop",))), ([faults.Traffic(np.full((1, CELLS), 0.7))], None)):
+        got = diagnosis.explain(
+            planned(), happened, flight="F-0", delivered=9_000, goal=10_000, value=Money(Decimal(100), "USD"), codes=codes
+        )
+        assert (got.moved and (got.moved.dimension, got.moved.values)) == named
+
+
 def test_without_a_fault_there_is_no_cause():
     assert explain([]).findings == ()
 

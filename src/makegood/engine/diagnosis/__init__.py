@@ -4,9 +4,9 @@ By counterfactual replays: of the flight's own daily facts, or of its world thro
 """
 
 from makegood.engine.causes import Cause
-from makegood.engine.diagnosis.findings import Diagnosis, DiagnosisInvalid, Finding
+from makegood.engine.diagnosis.findings import Diagnosis, Finding
 from makegood.engine.diagnosis.flight import LOST, STOPPED, FlightFacts, diagnose
-from makegood.engine.diagnosis.movers import Dimension, Mover, movers, of_cube
+from makegood.engine.diagnosis.movers import DiagnosisInvalid, Dimension, Mover, movers, of_cube
 from makegood.engine.diagnosis.replay import explain
 
 __all__ = [

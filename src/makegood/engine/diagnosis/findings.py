@@ -12,11 +12,8 @@ from fractions import Fraction
 
 from makegood.engine import apportion, currencies
 from makegood.engine.causes import GAINS, SENTENCES, Cause
+from makegood.engine.diagnosis.movers import Mover
 from makegood.engine.money import Money
-
-
-class DiagnosisInvalid(ValueError):
-    """Facts that cannot be diagnosed; the message names the flight and the fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +28,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """The findings, largest first, sum to `gap` = expected − delivered, in units and in money."""
+    """The findings, largest first, sum to `gap` = expected − delivered, in units and in money.
+
+    `moved` is the part of the flight's traffic that explains its change, where cells are known and one part does.
+    """
 
     expected: int
     delivered: int
     gap: int
     findings: tuple[Finding, ...]
+    moved: Mover | None = None
 
 
 def diagnosis(expected: float, delivered: int, taken: Mapping[Cause, float], *, goal: int, value: Money) -> Diagnosis:

@@ -13,7 +13,8 @@ import numpy.typing as npt
 
 from makegood.engine.causes import Cause
 from makegood.engine.diagnosis import shapley
-from makegood.engine.diagnosis.findings import Diagnosis, DiagnosisInvalid, diagnosis
+from makegood.engine.diagnosis.findings import Diagnosis, diagnosis
+from makegood.engine.diagnosis.movers import DiagnosisInvalid
 from makegood.engine.money import Money
 
 Units = npt.NDArray[np.float64]

@@ -11,13 +11,17 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from makegood.engine.diagnosis.findings import DiagnosisInvalid
-
 Floats = npt.NDArray[np.float64]
+Codes = Mapping[str, tuple[tuple[str, ...], npt.NDArray[np.int64]]]
+"""For each dimension its values and the code of every cell."""
 
 LEAST_EACH = 0.1  # T_EEP of the paper: what a value must explain of the change to be named
 LEAST_TOGETHER = 0.67  # T_EP: what the named values must explain together
 BEYOND_SHARE = 0.2  # and so much more than their share of the forecast, else the change is of everything alike
+
+
+class DiagnosisInvalid(ValueError):
+    """Facts that cannot be diagnosed; the message names the flight or dimension and the fact."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,10 +89,8 @@ def surprises(before: Floats, after: Floats) -> Floats:
     return terms
 
 
-def of_cube(
-    codes: Mapping[str, tuple[tuple[str, ...], npt.NDArray[np.int64]]], forecast: Floats, actual: Floats
-) -> list[Dimension]:
-    """Dimensions of a cube of cells: for each its values and the code of every cell."""
+def of_cube(codes: Codes, forecast: Floats, actual: Floats) -> list[Dimension]:
+    """Dimensions of a cube, from counts by cell."""
 
     def by_value(counts: Floats, code: npt.NDArray[np.int64], values: int) -> Floats:
         return np.bincount(code, counts, values).astype(np.float64)

@@ -5,13 +5,15 @@ For worlds whose traffic is known by cell. What happened is given as faults; the
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from makegood.engine.causes import Cause
 from makegood.engine.diagnosis import shapley
-from makegood.engine.diagnosis.findings import Diagnosis, DiagnosisInvalid, diagnosis
+from makegood.engine.diagnosis.findings import Diagnosis, diagnosis
+from makegood.engine.diagnosis.movers import Codes, DiagnosisInvalid, Mover, movers, of_cube
 from makegood.engine.money import Money
 from makegood.engine.simulator import World, simulate
 from makegood.engine.simulator.faults import Fault
@@ -25,12 +27,14 @@ def explain(
     delivered: int,
     goal: int,
     value: Money,
+    codes: Codes | None = None,
     rng: np.random.Generator | None = None,
 ) -> Diagnosis:
     """Causes of what `flight` delivered less than the `planned` world does, from the faults that `happened` as measured.
 
     Faults of one cause are removed together. The mean flow is replayed for every set of causes up to eight, for sampled orders
-    from `rng` beyond; what the replays leave is pacing and other. Raises DiagnosisInvalid, SimulationInvalid.
+    from `rng` beyond; what the replays leave is pacing and other. With `codes` of the world's cells the part of the
+    flight's traffic that moved is named. Raises DiagnosisInvalid, SimulationInvalid.
     """
     if delivered < 0 or goal < 1:
         raise DiagnosisInvalid(f"flight {flight}: delivered {delivered} of a goal of {goal}: counts of units are needed")
@@ -43,7 +47,19 @@ def explain(
 
     taken = -shapley.shares(worth, len(causes), rng)
     units = {cause: float(part) for cause, part in zip(causes, taken, strict=True)}
-    return diagnosis(worth(0), delivered, units, goal=goal, value=value)
+    told = diagnosis(worth(0), delivered, units, goal=goal, value=value)
+    return told if codes is None else dataclasses.replace(told, moved=_moved(planned, groups, number, codes))
+
+
+def _moved(planned: World, groups: Mapping[Cause, list[Fault]], number: int, codes: Codes) -> Mover | None:
+    """The part of the requests the flight may serve that explains their change."""
+    cells = np.searchsorted(planned.edges.first, np.flatnonzero(planned.edges.flight == number), side="right") - 1
+    seen = planned
+    for fault in groups.get(Cause.TRAFFIC, []):
+        seen = fault.on(seen)
+    before, after = (world.requests[:, cells].sum(axis=0) for world in (planned, seen))
+    own = {name: (values, code[cells]) for name, (values, code) in codes.items()}
+    return next(iter(movers(of_cube(own, before, after))), None)
 
 
 def _by_cause(happened: Sequence[Fault]) -> Mapping[Cause, list[Fault]]:

@@ -3,6 +3,7 @@
 One plan, one traffic; a request decided is one decision, filled or not. Seconds are those of the processor, so that
 neighbours on the machine do not count. Chances are checked to be those of the single decision.
 """
+
 import argparse
 import statistics
 import time
@@ -23,7 +24,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Size of the plan and of its traffic."""
     parser.add_argument("--flights", type=int, default=400)
     parser.add_argument("--placements", type=int, default=12)
-    parser.add_argument("--requests", type=float, default=20.0, help="mean requests of a cell (alike in placement, device, geo, section)")
+    parser.add_argument(
+        "--requests",
+        type=float,
+        default=20.0,
+        help="mean requests of a cell (alike in placement, device, geo, section)",
+    )
     parser.add_argument("--rounds", type=int, default=7)
 
 
@@ -31,8 +37,13 @@ def run(options: argparse.Namespace) -> Result:
     """Each way in turn, several rounds; medians."""
     here = inventory.inventory(options.flights, options.placements, np.random.default_rng(options.seed))
     counts = np.random.default_rng(options.seed + 1).poisson(options.requests, len(here.requests)).astype(float)
-    ways = {"bulk": _bulk(here, counts), "one_a_cell": _bulk(here, np.ones(len(counts))), "mean": _mean(here, counts),
-            "serve": _serve(here, counts), "decide": _decide(here)}  # fmt: skip
+    ways = {
+        "bulk": _bulk(here, counts),
+        "one_a_cell": _bulk(here, np.ones(len(counts))),
+        "mean": _mean(here, counts),
+        "serve": _serve(here, counts),
+        "decide": _decide(here),
+    }
     paces: dict[str, list[float]] = {name: [] for name in ways}
     for turn in range(options.rounds + 1):
         for name, way in ways.items():
@@ -41,13 +52,20 @@ def run(options: argparse.Namespace) -> Result:
             if turn:  # the first round compiles and fills the decider's tables
                 paces[name].append(decided / (time.process_time() - begun))
     pace = {name: statistics.median(found) for name, found in paces.items()}
-    goals = {"bulk_decisions_per_s": at_least(round(pace["bulk"]), BULK), "chances_differ_by_at_most": at_most(_difference(here), SAME)}
+    goals = {
+        "bulk_decisions_per_s": at_least(round(pace["bulk"]), BULK),
+        "chances_differ_by_at_most": at_most(_difference(here), SAME),
+    }
     figures = {
-        "cells": len(counts), "edges": len(here.edges.flight), "eligible_median": float(np.median(np.diff(here.edges.first))),
-        "decisions_a_round": int(counts.sum()), "one_request_a_cell_per_s": round(pace["one_a_cell"]),
-        "mean_flow_requests_per_s": round(pace["mean"]), "bulk_over_serve": round(pace["bulk"] / pace["serve"], 1),
+        "cells": len(counts),
+        "edges": len(here.edges.flight),
+        "eligible_median": float(np.median(np.diff(here.edges.first))),
+        "decisions_a_round": int(counts.sum()),
+        "one_request_a_cell_per_s": round(pace["one_a_cell"]),
+        "mean_flow_requests_per_s": round(pace["mean"]),
+        "bulk_over_serve": round(pace["bulk"] / pace["serve"], 1),
         "bulk_over_decide": round(pace["bulk"] / pace["decide"], 1),
-    }  # fmt: skip
+    }
     return Result(figures, goals, {"serve_per_s": round(pace["serve"]), "decide_per_s": round(pace["decide"])})
 
 

@@ -1,4 +1,5 @@
-"""Peers of the diagnosis: causes removed one at a time in one order, by replays or on daily facts; Adtributor by itself."""
+"""Peers of the diagnosis: causes removed one at a time, by replays or on daily facts; Adtributor by itself."""
+
 from collections.abc import Sequence
 
 import numpy as np
@@ -25,7 +26,7 @@ def replayed(market: Market, happened: Sequence[faults.Fault], order: Sequence[C
 
 
 def daily(facts: diagnosis.FlightFacts) -> dict[Cause, float]:
-    """A fixed waterfall on daily facts: stops first, then traffic on what they leave, losses in units of the expectation."""
+    """A fixed waterfall on daily facts: stops, then traffic on what they leave, losses as parts of the plan."""
     taken, left = {}, np.ones(len(facts.expected))
     for cause in diagnosis.STOPPED:
         part = np.minimum(facts.stopped.get(cause, 0 * left), left)

@@ -1,1 +1,1 @@
-"""Pictures of the engine's documentation, each drawn from figures measured on the spot: `python -m bench.pictures NAME`."""
+"""Pictures of the engine's documentation, drawn from figures measured on the spot: `python -m bench.pictures NAME`."""

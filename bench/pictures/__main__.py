@@ -1,4 +1,5 @@
 """`python -m bench.pictures NAME` draws `bench.pictures.NAME` into docs/engine/NAME.svg."""
+
 import importlib
 import pathlib
 import sys

@@ -2,6 +2,7 @@
 
 The main fault takes 15 to 45 % of what was planned by itself; nuisances take up to 8 % each.
 """
+
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,17 +45,25 @@ def plant(market: Market, cause: Cause, strength: float, rng: np.random.Generato
     if cause is Cause.TRAFFIC:
         return _traffic(market, strength, rng)
     hours = round(strength * STEPS)
-    return Planted({
-        Cause.LATE_START: lambda: faults.Stopped(FOCUS, window(0, hours), cause),
-        Cause.NO_CREATIVE: lambda: faults.Stopped(FOCUS, window(0, hours), cause),
-        Cause.PAUSED: lambda: faults.Stopped(FOCUS, window(rng.integers(STEPS // 4, STEPS - hours + 1), hours), cause),
-        Cause.NARROWER: lambda: faults.Narrower(FOCUS, 1 - strength),
-        Cause.CONTENTION: lambda: faults.Competing(RIVAL, 1 - window(0, rng.integers(0, round((1 - strength) * STEPS)))),
-        Cause.FREQUENCY_CAP: lambda: faults.Capped(FOCUS, int(rng.integers(1, 4)), float(np.exp(rng.uniform(1, 5)))),
-        Cause.RENDER_LOSS: lambda: faults.Uncounted(FOCUS, strength, cause),
-        Cause.INVALID_TRAFFIC: lambda: faults.Uncounted(FOCUS, strength, cause),
-        Cause.PACING: lambda: faults.Mispaced(FOCUS, np.full(STEPS, 1 - strength)),
-    }[cause]())  # fmt: skip
+    return Planted(
+        {
+            Cause.LATE_START: lambda: faults.Stopped(FOCUS, window(0, hours), cause),
+            Cause.NO_CREATIVE: lambda: faults.Stopped(FOCUS, window(0, hours), cause),
+            Cause.PAUSED: lambda: faults.Stopped(
+                FOCUS, window(rng.integers(STEPS // 4, STEPS - hours + 1), hours), cause
+            ),
+            Cause.NARROWER: lambda: faults.Narrower(FOCUS, 1 - strength),
+            Cause.CONTENTION: lambda: faults.Competing(
+                RIVAL, 1 - window(0, rng.integers(0, round((1 - strength) * STEPS)))
+            ),
+            Cause.FREQUENCY_CAP: lambda: faults.Capped(
+                FOCUS, int(rng.integers(1, 4)), float(np.exp(rng.uniform(1, 5)))
+            ),
+            Cause.RENDER_LOSS: lambda: faults.Uncounted(FOCUS, strength, cause),
+            Cause.INVALID_TRAFFIC: lambda: faults.Uncounted(FOCUS, strength, cause),
+            Cause.PACING: lambda: faults.Mispaced(FOCUS, np.full(STEPS, 1 - strength)),
+        }[cause]()
+    )
 
 
 def window(first: int, length: int) -> np.ndarray:
@@ -66,9 +75,15 @@ def window(first: int, length: int) -> np.ndarray:
 def _traffic(market: Market, strength: float, rng: np.random.Generator) -> Planted:
     """One value's traffic falls from some day on; the value is a part of the flight's traffic, neither none nor all."""
     volume = market.requests.sum(0)[market.scope]
-    shares = {(name, n): volume[code == n].sum() / volume.sum() for name, (_, code) in market.cube.items() for n in range(len(VALUES[name]))}
+    shares = {
+        (name, n): volume[code == n].sum() / volume.sum()
+        for name, (_, code) in market.cube.items()
+        for n in range(len(VALUES[name]))
+    }
     able = [key for key, share in shares.items() if strength <= share <= 0.75]
-    name, n = able[rng.integers(len(able))] if able else max(shares, key=lambda key: shares[key] * (shares[key] <= 0.75))
+    name, n = (
+        able[rng.integers(len(able))] if able else max(shares, key=lambda key: shares[key] * (shares[key] <= 0.75))
+    )
     fell = window(rng.integers(0, STEPS // 3), STEPS)[:, None] * (market.codes[name] == n)[None, :]
     return Planted(faults.Traffic(1 - fell * min(0.95, 1.2 * strength / shares[name, n])), (name, VALUES[name][n]))
 

@@ -1,4 +1,5 @@
-"""A serving plan with targeted flights of every tier and one request of each kind it may see, as records and as columns."""
+"""A serving plan with targeted flights of every tier and one request of each kind, as records and as columns."""
+
 import datetime as dt
 import itertools
 from dataclasses import dataclass
@@ -37,23 +38,42 @@ def inventory(flights: int, placements: int, rng: np.random.Generator) -> Invent
     whole = plan.ServingPlan("bench", 1, START, "UTC", booked, places, (banner,))
     decider = Decider(whole)
     kinds = itertools.product(range(placements), DEVICE, GEO, SECTION)
-    requests = [Request(p, device=device, geo=geo, section=section, hour_of_week=60) for p, device, geo, section in kinds]
+    requests = [
+        Request(p, device=device, geo=geo, section=section, hour_of_week=60) for p, device, geo, section in kinds
+    ]
     return Inventory(
-        whole, decider, requests, _edges(decider, requests, flights), simulator.from_plan(booked), np.array([f.throttle for f in booked])
+        whole,
+        decider,
+        requests,
+        _edges(decider, requests, flights),
+        simulator.from_plan(booked),
+        np.array([f.throttle for f in booked]),
     )
 
 
 def _flight(number: int, placements: int, rng: np.random.Generator) -> plan.PlanFlight:
     targeting = {
         name: rng.choice(values, rng.integers(1, len(values)), replace=False).tolist()
-        for name, values in (("device", DEVICE), ("geo", GEO), ("section", SECTION)) if rng.random() < 0.5
-    }  # fmt: skip
+        for name, values in (("device", DEVICE), ("geo", GEO), ("section", SECTION))
+        if rng.random() < 0.5
+    }
     own = rng.choice(placements, max(1, placements // 3), replace=False)
     return plan.PlanFlight(
-        number, number, number, number, str(rng.choice(TIERS)), START, END, tuple(sorted(own.tolist())), (plan.PlanRotation(1),),
-        targeting=targeting, theta=float(rng.uniform(0.01, 0.1)), alpha=float(rng.uniform(0, 2)), throttle=float(rng.uniform(0.5, 1)),
+        number,
+        number,
+        number,
+        number,
+        str(rng.choice(TIERS)),
+        START,
+        END,
+        tuple(sorted(own.tolist())),
+        (plan.PlanRotation(1),),
+        targeting=targeting,
+        theta=float(rng.uniform(0.01, 0.1)),
+        alpha=float(rng.uniform(0, 2)),
+        throttle=float(rng.uniform(0.5, 1)),
         share=float(rng.uniform(0.01, 0.05)),
-    )  # fmt: skip
+    )
 
 
 def _edges(decider: Decider, requests: list[Request], flights: int) -> simulator.Edges:

@@ -2,6 +2,7 @@
 
 The truth is hourly; what was planned is daily and made from the forecast. Every draw is from the generator passed in.
 """
+
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,8 +10,11 @@ import numpy as np
 from makegood.engine import simulator
 
 DAYS, HOURS = 21, 24
-VALUES = {"device": ("mobile", "desktop", "ctv"), "geo": ("US-CA", "US-NY", "US-TX", "US-FL", "US-IL", "US-WA"),
-          "section": ("news", "sport", "food", "money", "travel")}
+VALUES = {
+    "device": ("mobile", "desktop", "ctv"),
+    "geo": ("US-CA", "US-NY", "US-TX", "US-FL", "US-IL", "US-WA"),
+    "section": ("news", "sport", "food", "money", "travel"),
+}
 CELLS = int(np.prod([len(values) for values in VALUES.values()]))
 INCUMBENTS = 12
 FOCUS, RIVAL = "focus", "newcomer"

@@ -1,4 +1,5 @@
-"""From logs to faults as measured: what happened, as far as a real system can say. Knows the plan and the logs alone."""
+"""From logs to faults as measured: what happened, as far as the plan and the logs can say."""
+
 import numpy as np
 
 from bench.planted.logs import Logs
@@ -14,10 +15,12 @@ def happened(market: Market, logs: Logs) -> list[faults.Fault]:
     planned = market.planned.requests
     factor = np.divide(logs.requests, planned, out=np.ones_like(planned), where=planned >= 1)
     found: list[faults.Fault] = [
-        faults.Traffic(factor), faults.Mispaced(FOCUS, logs.throttle / PLANNED_THROTTLE), faults.Narrower(FOCUS, narrowing(market, logs)),
+        faults.Traffic(factor),
+        faults.Mispaced(FOCUS, logs.throttle / PLANNED_THROTTLE),
+        faults.Narrower(FOCUS, narrowing(market, logs)),
         *(faults.Stopped(FOCUS, share, cause) for cause, share in logs.stopped.items()),
         *(faults.Uncounted(FOCUS, share, cause) for cause, share in uncounted(logs).items()),
-    ]  # fmt: skip
+    ]
     if logs.newcomer.any():
         found.append(faults.Competing(RIVAL, logs.newcomer))
     if logs.cap:
@@ -39,16 +42,23 @@ def uncounted(logs: Logs) -> dict[Cause, float]:
 
 
 def facts(market: Market, logs: Logs, expected: np.ndarray, value: Money) -> FlightFacts:
-    """The same as daily facts of the flight alone: no cells, no rivals' terms, the newcomer as its share of requests."""
+    """The same as daily facts of the flight alone: no cells, no terms of rivals, the newcomer's part of requests."""
     days, scope = len(expected), market.scope
     shares = uncounted(logs) | {Cause.NARROWER: max(0.0, 1 - narrowing(market, logs))}
     shares[Cause.CONTENTION] = min(1.0, logs.newcomer_took / max(1.0, logs.requests[:, scope].sum()))
     if logs.cap:
         shares[Cause.FREQUENCY_CAP] = _capped(market, logs)
     return FlightFacts(
-        FOCUS, round(expected.sum()), value, expected, logs.net, market.planned.requests[:, scope].sum(1), logs.requests[:, scope].sum(1),
-        logs.stopped, {cause: np.full(days, share) for cause, share in shares.items()},
-    )  # fmt: skip
+        FOCUS,
+        round(expected.sum()),
+        value,
+        expected,
+        logs.net,
+        market.planned.requests[:, scope].sum(1),
+        logs.requests[:, scope].sum(1),
+        logs.stopped,
+        {cause: np.full(days, share) for cause, share in shares.items()},
+    )
 
 
 def _capped(market: Market, logs: Logs) -> float:

@@ -1,4 +1,4 @@
-"""Where a line's traffic fell: the device, section or placement that explains it. Names for a sentence, arithmetic by engine."""
+"""Where a line's traffic fell: the device, section or placement that explains it, as words for a sentence."""
 
 from collections.abc import Sequence
 
@@ -12,8 +12,9 @@ WORDS = {"device": " on {}", "section": " in {}", "placement": " on {}"}
 
 def words(places: Sequence[Place], passed: int) -> str:
     """" on mobile" when the whole days so far say so, nothing when all of the line's placements fell alike."""
-    names = [{"device": p.placement.device, "section": p.placement.section, "placement": p.placement.name} for p in places]
-    dimensions = [_dimension(name, [one[name] for one in names], places, passed) for name in WORDS if names]
+    own = [place.placement for place in places]
+    names = {"device": [p.device for p in own], "section": [p.section for p in own], "placement": [p.name for p in own]}
+    dimensions = [_dimension(name, values, places, passed) for name, values in names.items() if places]
     found = diagnosis.movers([one for one in dimensions if len(one.values) > 1 and all(one.values)])
     return WORDS[found[0].dimension].format(", ".join(found[0].values)) if found else ""
 
@@ -22,5 +23,6 @@ def _dimension(name: str, own: list[str], places: Sequence[Place], passed: int) 
     """Requests by value; a blank value (all devices, no section) leaves nothing to name."""
     values = tuple(sorted(set(own)))
     codes = np.array([values.index(value) for value in own], dtype=np.int64)
-    forecast, traffic = (np.array([getattr(place, which)[:passed].sum() for place in places]) for which in ("forecast", "traffic"))
+    forecast = np.array([place.forecast[:passed].sum() for place in places])
+    traffic = np.array([place.traffic[:passed].sum() for place in places])
     return diagnosis.of_cube({name: (values, codes)}, forecast, traffic)[0]

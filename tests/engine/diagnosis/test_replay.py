@@ -75,7 +75,13 @@ def test_the_part_of_its_traffic_that_fell_is_named():
     codes = {"device": (("mobile", "desktop", "ctv"), device), "half": (("first", "second"), np.arange(CELLS) // 30)}
     for happened, named in (([fell], ("device", ("desktop",))), ([faults.Traffic(np.full((1, CELLS), 0.7))], None)):
         got = diagnosis.explain(
-            planned(), happened, flight="F-0", delivered=9_000, goal=10_000, value=Money(Decimal(100), "USD"), codes=codes
+            planned(),
+            happened,
+            flight="F-0",
+            delivered=9_000,
+            goal=10_000,
+            value=Money(Decimal(100), "USD"),
+            codes=codes,
         )
         assert (got.moved and (got.moved.dimension, got.moved.values)) == named
 

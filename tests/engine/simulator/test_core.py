@@ -25,7 +25,9 @@ def test_nobody_serves_past_what_is_left_and_every_request_is_accounted_for(some
     for rng in (None, np.random.default_rng(left)):
         room = np.array([left, 0, *[ENDLESS] * (len(some) - 2)], float)
         edges = worlds.whole(some, 3)
-        got = core.serve_step(np.full(3, float(requests)), edges, terms.from_plan(some), worlds.throttles(some), room, rng)
+        got = core.serve_step(
+            np.full(3, float(requests)), edges, terms.from_plan(some), worlds.throttles(some), room, rng
+        )
         assert (got.served <= room * (1 + 1e-9)).all() and (got.unfilled >= -1e-6).all()
         assert got.served.sum() + got.unfilled.sum() == pytest.approx(3 * requests)
         assert np.bincount(edges.flight, got.edges, len(some)) == pytest.approx(got.served)
@@ -45,14 +47,18 @@ def test_draws_agree_with_their_mean_within_binomial_error():
 def test_few_and_many_requests_a_cell_are_drawn_alike(requests):
     some, edges = worlds.contended(cells=20_000)
     mean = core.serve_step(np.full(20_000, requests), edges, some, np.ones(30), np.full(30, ENDLESS)).served
-    got = core.serve_step(np.full(20_000, requests), edges, some, np.ones(30), np.full(30, ENDLESS), np.random.default_rng(2))
+    got = core.serve_step(
+        np.full(20_000, requests), edges, some, np.ones(30), np.full(30, ENDLESS), np.random.default_rng(2)
+    )
     assert got.served == pytest.approx(mean, abs=5 * np.sqrt(mean.max()))
 
 
 def test_same_generator_same_step():
     some, edges = worlds.contended()
     one, two, other = (
-        core.serve_step(np.full(200, 90.0), edges, some, np.ones(30), np.full(30, 400.0), np.random.default_rng(seed)).edges
+        core.serve_step(
+            np.full(200, 90.0), edges, some, np.ones(30), np.full(30, 400.0), np.random.default_rng(seed)
+        ).edges
         for seed in (3, 3, 4)
     )
     assert (one == two).all() and (one != other).any()

@@ -59,7 +59,11 @@ def test_a_rival_takes_from_those_it_meets_and_nobody_gains():
 
 
 def test_faults_compose_in_any_order():
-    some = [faults.Traffic(np.full((1, CELLS), 0.7)), faults.Narrower("F-0", 0.6), faults.Uncounted("F-0", 0.1, Cause.RENDER_LOSS)]
+    some = [
+        faults.Traffic(np.full((1, CELLS), 0.7)),
+        faults.Narrower("F-0", 0.6),
+        faults.Uncounted("F-0", 0.1, Cause.RENDER_LOSS),
+    ]
     assert finish(*some) == pytest.approx(finish(*some[::-1]))
 
 
@@ -89,7 +93,10 @@ def test_intervals_cover_runs_they_have_not_seen():
 def _end(here, doubt, seed):
     """One world of its own, perturbed here and not by the projection."""
     rng = np.random.default_rng(10_000 + seed)
-    level, step = (np.exp(rng.normal(-np.log1p(s * s) / 2, np.sqrt(np.log1p(s * s)), n)) for s, n in ((doubt.level, 1), (doubt.step, STEPS)))
+    level, step = (
+        np.exp(rng.normal(-np.log1p(s * s) / 2, np.sqrt(np.log1p(s * s)), n))
+        for s, n in ((doubt.level, 1), (doubt.step, STEPS))
+    )
     return simulator.simulate(dataclasses.replace(here, requests=here.requests * level * step[:, None]), rng=rng).finish
 
 

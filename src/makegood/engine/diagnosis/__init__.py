@@ -1,6 +1,6 @@
 """Diagnosis: a flight's shortfall against expectation taken apart into causes that add up to it exactly.
 
-By counterfactual replays: of the flight's own daily facts, or of its world through the simulator. Measuring lives upstream.
+By counterfactual replays of the flight's own daily facts or of its simulated world. Measuring lives upstream.
 """
 
 from makegood.engine.causes import Cause

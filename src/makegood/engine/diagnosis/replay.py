@@ -30,14 +30,16 @@ def explain(
     codes: Codes | None = None,
     rng: np.random.Generator | None = None,
 ) -> Diagnosis:
-    """Causes of what `flight` delivered less than the `planned` world does, from the faults that `happened` as measured.
+    """Causes of what `flight` delivered less than in the `planned` world, from the faults that `happened` as measured.
 
-    Faults of one cause are removed together. The mean flow is replayed for every set of causes up to eight, for sampled orders
-    from `rng` beyond; what the replays leave is pacing and other. With `codes` of the world's cells the part of the
-    flight's traffic that moved is named. Raises DiagnosisInvalid, SimulationInvalid.
+    Faults of one cause are removed together. The mean flow is replayed for every set of causes up to eight, for sampled
+    orders from `rng` beyond; what the replays leave is pacing and other. With `codes` of the world's cells the part of
+    the flight's traffic that moved is named. Raises DiagnosisInvalid, SimulationInvalid.
     """
     if delivered < 0 or goal < 1:
-        raise DiagnosisInvalid(f"flight {flight}: delivered {delivered} of a goal of {goal}: counts of units are needed")
+        raise DiagnosisInvalid(
+            f"flight {flight}: delivered {delivered} of a goal of {goal}: counts of units are needed"
+        )
     number, groups = planned.number(flight), _by_cause(happened)
     causes = list(groups)
 

@@ -1,6 +1,6 @@
 """Shares of a joint effect among causes: the average over all orders of removing them, so that shares add up.
 
-Exact over all subsets while causes are few, over sampled orders beyond. Source: Shapley, A value for n-person games (1953).
+Exact over all subsets while causes are few, over sampled orders beyond (Shapley, A value for n-person games, 1953).
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ PAIRS = 24  # sampled orders, each with its reverse
 def shares(worth: Worth, players: int, rng: np.random.Generator | None = None, *, exact: int = EXACT) -> Floats:
     """Shares of worth(all) − worth(none); their sum is exact up to rounding of floats.
 
-    Beyond `exact` players orders are drawn from `rng`, each with its reverse, so that what two causes share is split without
-    sampling error; raises ValueError when no rng is given.
+    Beyond `exact` players orders are drawn from `rng`, each with its reverse, so that what two causes share is split
+    without sampling error; raises ValueError when no rng is given.
     """
     if players <= exact:
         return of_table(np.array([worth(mask) for mask in range(1 << players)], dtype=np.float64))

@@ -30,7 +30,9 @@ def fill(
         present = _present(first[cell], first[cell + 1], flight, kind, chance) if left > 0 else 0
         for tier in range(4):
             if present >> (tier + 1) & 1 and left > 0:
-                count = _gather(first[cell], first[cell + 1], tier, flight, match, kind, levels, falls, members, level, fall)
+                count = _gather(
+                    first[cell], first[cell + 1], tier, flight, match, kind, levels, falls, members, level, fall
+                )
                 base = _base(tier, count, level, fall)
                 left = _tier(tier, count, base, left, members, level, fall, flight, match, throttle, cap, rate, chance)
 

@@ -40,9 +40,9 @@ def serve_step(
 ) -> Step:
     """Decide `requests[c]` requests of each cell; flight j serves at most `left[j]` (np.inf: no goal; 0: not live).
 
-    Drawn with `rng` (whole requests), else the mean flow. A flight whose draws pass what it has left keeps an even part of
-    them; the requests it gives back are decided again without it, as a server does once a goal is reached. Flights that
-    reach their goals in the same step are closed together, a second-order simplification. Raises SimulationInvalid.
+    Drawn with `rng` (whole requests), else the mean flow. A flight whose draws pass what it has left keeps an even part
+    of them; what it gives back is decided again without it, as a server does once a goal is reached. Flights that reach
+    their goals in the same step are closed together, a second-order simplification. Raises SimulationInvalid.
     """
     _check(requests, edges, flights, throttle, left, rng)
     live, offered = left > 0, requests.astype(np.float64)
@@ -83,7 +83,9 @@ def _check(
         raise SimulationInvalid(f"cell {bad}: {requests[bad]} is not a number of requests")
     if rng is not None and (requests != np.floor(requests)).any():
         bad = int(np.flatnonzero(requests != np.floor(requests))[0])
-        raise SimulationInvalid(f"cell {bad}: {requests[bad]} requests cannot be drawn from; give whole numbers or no rng")
+        raise SimulationInvalid(
+            f"cell {bad}: {requests[bad]} requests cannot be drawn from; give whole numbers or no rng"
+        )
     for name, column in (("throttle", throttle), ("left", left)):
         if len(column) != count:
             raise SimulationInvalid(f"{name}: {len(column)} values for {count} flights: give one a flight")

@@ -69,8 +69,8 @@ def take_back(
 ) -> None:
     """Thin every flight that served more than it had `left` down to that, evenly over its impressions.
 
-    What is taken back is offered again. With an offset in [0, 1) per flight this is systematic sampling, exact in the sum and
-    unbiased per cell; a negative offset thins in proportion. `gone` holds zeros per flight and is used up.
+    What is taken back is offered again. With an offset in [0, 1) per flight this is systematic sampling, exact in the
+    sum and unbiased per cell; a negative offset thins in proportion. `gone` holds zeros per flight and is used up.
     """
     for cell in range(len(offered)):
         offered[cell] = 0.0

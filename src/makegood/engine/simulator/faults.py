@@ -94,7 +94,7 @@ class Competing:
 
 @dataclass(frozen=True, slots=True)
 class Capped:
-    """At most `cap` impressions per person in a window in which a person asks for the flight `rate` times on average."""
+    """At most `cap` impressions a person in a window in which a person asks for the flight `rate` times on average."""
 
     flight: str
     cap: int

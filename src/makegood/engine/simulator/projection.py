@@ -33,7 +33,7 @@ class Uncertainty:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Finishes:
-    """Per flight: mean finish, its standard deviation, bounds of 80 and 90 %, and the share of runs that met the goal."""
+    """Per flight: mean finish, its standard deviation, bounds of 80 and 90 %, the share of runs that met the goal."""
 
     mean: Floats
     sd: Floats
@@ -60,7 +60,10 @@ def project(
     if runs < LEAST_RUNS:
         raise SimulationInvalid(f"{runs} runs say too little of an interval: give at least {LEAST_RUNS}")
     ends = np.array(
-        [simulate(_perturbed(world, uncertainty, rng), faults, rng=rng, controller=controller).finish for _ in range(runs)]
+        [
+            simulate(_perturbed(world, uncertainty, rng), faults, rng=rng, controller=controller).finish
+            for _ in range(runs)
+        ]
     )
     lo80, hi80, lo90, hi90 = (np.quantile(ends, q, axis=0, method="weibull") for q in (0.1, 0.9, 0.05, 0.95))
     met = (ends >= world.goal).mean(axis=0)

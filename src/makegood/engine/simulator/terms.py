@@ -40,7 +40,7 @@ class Flights(NamedTuple):
 
 
 class Edges(NamedTuple):
-    """Flights of cell c are `flight[first[c]:first[c + 1]]`; each may serve the share `match` of the cell's requests."""
+    """Flights of cell c are `flight[first[c]:first[c + 1]]`; each may serve the part `match` of its requests."""
 
     first: Ints
     flight: Ints

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from makegood.catalog.models import Placement
+from makegood.catalog.models import Placement, SupplyDay
 from makegood.core.errors import NotAllowed, Refused
 from makegood.delivery.actions import recommending
 from makegood.delivery.models import Pace, Recommendation
@@ -56,6 +56,19 @@ def test_traffic_drop(line, reviewer):
     make.delivered(line, dict.fromkeys(range(10, 21), 5000))
     pace = standing(line)
     assert (pace.state, worst(pace)) == ("risk", "traffic")
+
+
+def test_the_placement_whose_traffic_fell_is_named(db, reviewer):
+    places = tuple(catalog.placement(f"mpu-{name}", requests=100_000) for name in ("home", "sport", "food"))
+    line = make.line(product=catalog.run_of_site(places=places))
+    make.set_up(line, reviewer)
+    SupplyDay.objects.filter(placement=places[1], day__gte=make.day(5)).update(requests=20_000)
+    make.delivered(line, dict.fromkeys(range(5, 21), 7_300))
+    pace = standing(line)
+    assert worst(pace) == "traffic" and pace.finding.endswith(f"short: traffic below forecast on {places[1].name}")
+    SupplyDay.objects.filter(placement__in=places, day__gte=make.day(5)).update(requests=70_000)
+    pace = standing(line)
+    assert worst(pace) == "traffic" and pace.finding.endswith("short: traffic below forecast")
 
 
 def test_invalid_traffic(line, reviewer):

@@ -12,6 +12,7 @@ from django.db.models import Min, Sum
 from django.db.models.functions import TruncDate
 
 from makegood.catalog import supply
+from makegood.catalog.models import Placement
 from makegood.core.models import Activity
 from makegood.delivery.models import Fact, Filtered
 from makegood.engine.pacing.curve import Shape
@@ -19,6 +20,15 @@ from makegood.orders.models import Line
 from makegood.trafficking.models import Assignment
 
 DAY = datetime.timedelta(days=1)
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Place:
+    """One placement of a line: its requests by day as forecast when the line began, and as counted so far."""
+
+    placement: Placement
+    forecast: Shape
+    traffic: Shape
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -35,6 +45,7 @@ class Measured:
     crowded: Shape  # share of requests taken by sponsorships of others on the same placements
     without_creative: Shape  # share of each day past without an assigned creative
     paused: Shape  # share of each day past on pause
+    places: tuple[Place, ...]  # what forecast and traffic are the sums of
 
     @property
     def passed(self) -> int:
@@ -49,20 +60,23 @@ def measure(lines: Sequence[Line], at: datetime.datetime) -> list[Measured]:
     zone = lines[0].order.zone
     net, filtered = _by_day(Fact, "net", lines, zone), _by_day(Filtered, "count", lines, zone)
     crowd, first_set = _sponsored(lines, zone), _first_assigned(lines)
-    return [_one(line, at, zone, net, filtered, crowd, first_set) for line in lines]
+    known = Placement.objects.in_bulk({pk for line in lines for flight in line.flights.all() for pk in flight.placement_ids})
+    return [_one(line, at, zone, net, filtered, crowd, first_set, known) for line in lines]
 
 
 Daily = dict[int, dict[datetime.date, int]]
 
 
 def _one(
-    line: Line, at: datetime.datetime, zone: str, net: Daily, filtered: Daily, crowd: Daily, first_set: dict[int, datetime.datetime]
-) -> Measured:
+    line: Line, at: datetime.datetime, zone: str, net: Daily, filtered: Daily, crowd: Daily,
+    first_set: dict[int, datetime.datetime], known: dict[int, Placement],
+) -> Measured:  # fmt: skip
     local = at.astimezone(zoneinfo.ZoneInfo(zone))
     days = (line.end - line.start).days + 1
     placements = sorted({pk for flight in line.flights.all() for pk in flight.placement_ids})
-    promised = _requests(placements, line, today=line.start)
-    traffic = _requests(placements, line, today=local.date())
+    places = _places([known[pk] for pk in placements if pk in known], line, local.date())
+    promised = sum((place.forecast for place in places), np.zeros(days))
+    traffic = sum((place.traffic for place in places), np.zeros(days))
     crowded = sum((_array(crowd.get(pk, {}), line.start, days) for pk in placements), np.zeros(days))
     return Measured(
         line=line, days=days, today=max(0.0, (local.date() - line.start).days + (local.hour + local.minute / 60) / 24),
@@ -70,12 +84,15 @@ def _one(
         net=_array(net.get(line.pk, {}), line.start, days), filtered=_array(filtered.get(line.pk, {}), line.start, days),
         crowded=np.divide(crowded, traffic, out=np.zeros(days), where=traffic > 0).clip(0, 1),
         without_creative=_before(first_set.get(line.pk), line.start, days, zone), paused=_pauses(line, days, zone, at),
+        places=places,
     )  # fmt: skip
 
 
-def _requests(placements: list[int], line: Line, *, today: datetime.date) -> Shape:
-    outlooks = supply.outlook(placements, line.start, line.end, today=today) if placements else {}
-    return sum((np.array(one.requests, float) for one in outlooks.values()), np.zeros((line.end - line.start).days + 1))
+def _places(placements: list[Placement], line: Line, today: datetime.date) -> tuple[Place, ...]:
+    if not placements:
+        return ()
+    promised, seen = (supply.outlook([p.pk for p in placements], line.start, line.end, today=day) for day in (line.start, today))
+    return tuple(Place(p, *(np.array(one[p.pk].requests, float) for one in (promised, seen))) for p in placements)
 
 
 def _by_day(model: type[Fact] | type[Filtered], name: str, lines: Sequence[Line], zone: str) -> Daily:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from makegood.delivery import moved
 from makegood.delivery.measuring import Measured
 from makegood.engine import diagnosis, pacing
 from makegood.engine.diagnosis import Cause
@@ -15,8 +16,9 @@ from makegood.orders.models import Line
 RECENT_DAYS = 7
 LABELS = {
     Cause.LATE_START: "Started late", Cause.NO_CREATIVE: "No approved creative", Cause.PAUSED: "Paused",
-    Cause.TRAFFIC: "Traffic below forecast", Cause.FREQUENCY_CAP: "Frequency cap", Cause.CONTENTION: "Sponsorships on its placements",
-    Cause.INVALID_TRAFFIC: "Invalid traffic filtered", Cause.PACING: "Paced below plan",
+    Cause.TRAFFIC: "Traffic below forecast", Cause.NARROWER: "Narrower audience", Cause.CONTENTION: "Sponsorships on its placements",
+    Cause.FREQUENCY_CAP: "Frequency cap", Cause.RENDER_LOSS: "Not rendered", Cause.INVALID_TRAFFIC: "Invalid traffic filtered",
+    Cause.PACING: "Paced below plan",
 }  # fmt: skip
 GAINED = {Cause.TRAFFIC: "Traffic above forecast", Cause.PACING: "Paced above plan"}
 STATES = {pacing.State.ON_TRACK: "ok", pacing.State.WATCH: "watch", pacing.State.AT_RISK: "risk", pacing.State.BLOCKED: "blocked"}
@@ -58,7 +60,7 @@ def stand(measured: Measured, blockers: list[str]) -> Standing:
         needed_per_day=round(pacing.needed_per_day(goal, delivered, days_left) or 0), projected=projected,
         projected_low=round(projection.lo80), projected_high=max(projected, round(projection.hi80)),
         osi=Decimal(str(round(assessment.index, 2))) if assessment.index is not None else None, at_risk=at_risk.amount,
-        state=STATES[assessment.state], finding=_finding(goal, projected, causes, assessment), causes=causes,
+        state=STATES[assessment.state], finding=_finding(measured, projected, causes, assessment), causes=causes,
     )  # fmt: skip
 
 
@@ -81,14 +83,18 @@ def _causes(measured: Measured, goal: int, projected: int) -> list[dict[str, Any
     if passed == 0:
         return [{"key": "to_come", "label": "Still to come", "units": projected - goal}] if projected != goal else []
     line, so_far = measured.line, slice(0, passed)
-    expected = goal * measured.forecast[so_far] / measured.forecast.sum()
-    late = _late(measured)[so_far]
+    net, filtered = measured.net[so_far], measured.filtered[so_far]
+    invalid = np.divide(filtered, net + filtered, out=np.zeros(passed), where=filtered > 0)
     found = diagnosis.diagnose(
         diagnosis.FlightFacts(
-            goal=goal, value=Money(line.amount, line.order.currency), delivered=int(measured.net[so_far].sum()), expected=expected,
-            forecast=measured.forecast[so_far], traffic=measured.traffic[so_far],
-            stopped={Cause.NO_CREATIVE: measured.without_creative[so_far], Cause.LATE_START: late, Cause.PAUSED: measured.paused[so_far]},
-            lost={Cause.INVALID_TRAFFIC: measured.filtered[so_far], Cause.CONTENTION: measured.crowded[so_far] * expected},
+            flight=f"of line {line.pk}", goal=goal, value=Money(line.amount, line.order.currency), delivered=net,
+            expected=goal * measured.forecast[so_far] / measured.forecast.sum(), forecast=measured.forecast[so_far],
+            traffic=measured.traffic[so_far],
+            stopped={
+                Cause.NO_CREATIVE: measured.without_creative[so_far], Cause.LATE_START: _late(measured)[so_far],
+                Cause.PAUSED: measured.paused[so_far],
+            },
+            lost={Cause.INVALID_TRAFFIC: invalid, Cause.CONTENTION: measured.crowded[so_far]},
         )
     )  # fmt: skip
     rows = [
@@ -107,15 +113,18 @@ def _late(measured: Measured) -> np.ndarray:
     return np.where(np.arange(measured.days) < first, 1.0 - measured.without_creative, 0.0)
 
 
-def _finding(goal: int, projected: int, causes: list[dict[str, Any]], assessment: pacing.Assessment) -> str:
+def _finding(measured: Measured, projected: int, causes: list[dict[str, Any]], assessment: pacing.Assessment) -> str:
     """The title of the line's panel: how it ends, and the largest cause when it ends short."""
     if assessment.state is pacing.State.BLOCKED:
         return assessment.reason[:1].upper() + assessment.reason[1:]
-    short = (goal - projected) / goal
+    short = (measured.line.quantity - projected) / measured.line.quantity
     if short < 0.005:
         return "Ends on its promise"
     worst = min((row for row in causes if row["units"] < 0 and row["key"] != "to_come"), key=lambda row: row["units"], default=None)
-    return f"Ends {short * 100:.0f} % short" + (f": {worst['label'][:1].lower()}{worst['label'][1:]}" if worst else "")
+    if worst is None:
+        return f"Ends {short * 100:.0f} % short"
+    where = moved.words(measured.places, measured.passed) if worst["key"] == Cause.TRAFFIC else ""
+    return f"Ends {short * 100:.0f} % short: {worst['label'][:1].lower()}{worst['label'][1:]}{where}"
 
 
 def blockers(line: Line, *, today: float) -> list[str]:

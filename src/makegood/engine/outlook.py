@@ -67,7 +67,7 @@ def steady(supply: Supply, period: Period) -> Outlook:
 def _present(supply: Supply) -> npt.NDArray[np.float64]:
     """Weight of each row on each weekday, shape (rows, 7): a row of one hour occurs on one day, so seven times as much."""
     column = supply.column("hour_of_week")
-    days = np.array([[-1 if value is None else value // 24] for value in column.values])[column.codes]
+    days = np.array([[-1 if value is None else value // 24] for value in column.values]).reshape(-1, 1)[column.codes]
     on = np.where(days < 0, 1.0, np.where(days == np.arange(7), 7.0, 0.0))
     return np.asarray(on * supply.weights[:, None], dtype=np.float64)
 

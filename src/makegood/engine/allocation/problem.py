@@ -1,96 +1,97 @@
-"""The allocation problem as arrays: contracts, cells, and the edges between them in both orders.
+"""The allocation problem as bare arrays: capacities, who may have which cell, and what each contract is owed.
 
-Built once per solve; zero capacities and contracts without supply are left out of the edges.
+Checked once, here; kernels trust it. Knows nothing of targeting, dates or tiers.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from makegood.engine.eligibility import Eligibility, Scope
+from makegood.engine.allocation import edges
+from makegood.engine.allocation.arrays import Floats, Ints, Numbers
+from makegood.engine.allocation.contracts import ContractInvalid
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-
-
-LEAST_DEMAND = 1e-6  # less than a millionth of an impression is nothing, and V/theta would overflow
+UNBOUNDED = 1e18  # x never comes near; infinity is not allowed in re-ordered sums
 
 
-class ContractInvalid(ValueError):
-    """A contract's demand, penalty or weight is not a number that makes sense; the message names the contract."""
-
-
-@dataclass(frozen=True, slots=True)
-class Contract:
-    """`demand` impressions still owed on `scope`; `penalty` per impression missed; `weight` V of representativeness.
-
-    With V = 1 the cost of an unrepresentative impression is about one, so penalties from 2 to 100 order contracts.
-    """
-
-    id: int
-    scope: Scope
-    demand: float
-    penalty: float = 10.0
-    weight: float = 1.0
+class CapacityInvalid(ValueError):
+    """A cell's capacity is not a number at or above zero."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Problem:
-    """Edges sorted by contract: `cell`, `contract`, `first` edge of each contract; `by_cell` reorders them by cell.
+    """`s` capacities; `d`, `p`, `v` demand, penalty, weight, `theta` the even share, `most` the largest x of contracts.
 
-    `s` cell capacities, `d` demands, `supply` eligible supply S, `theta` d/S, `v` weights, `p` penalties.
+    Edges twice: `cell` by contract from `first`, `who` by cell from `first_of_cell`.
     """
 
     s: Floats
     d: Floats
-    supply: Floats
-    theta: Floats
-    v: Floats
     p: Floats
-    cell: Ints
-    contract: Ints
+    v: Floats
+    theta: Floats
+    most: Floats
+    supply: Floats
     first: Ints
-    by_cell: Ints
+    cell: Numbers
     first_of_cell: Ints
-    live: Ints
+    who: Numbers
+
+    @property
+    def contracts(self) -> int:
+        return len(self.d)
+
+    def buffer(self) -> Floats:
+        """Room for the lines of the busiest cell or contract."""
+        widest = max(np.diff(self.first).max(initial=1), np.diff(self.first_of_cell).max(initial=1))
+        return np.empty((4, int(widest)))
 
 
-def check(contracts: Sequence[Contract]) -> None:
-    """Raise ContractInvalid for the first contract that cannot be allocated."""
-    for contract in contracts:
-        for name, value, least in (
-            ("demand", contract.demand, 0.0),
-            ("penalty", contract.penalty, 0.0),
-            ("weight", contract.weight, math.ulp(0.0)),
-        ):
-            if not math.isfinite(value) or value < least:
-                raise ContractInvalid(
-                    f"contract {contract.id}: {name} {value} must be {'above' if least else 'at least'} zero"
-                )
+def problem(
+    capacity: Floats,
+    cells: Sequence[Ints],
+    demand: Floats,
+    penalty: Floats,
+    weight: Floats | None = None,
+    most: Floats | None = None,
+    *,
+    ids: Sequence[int] | None = None,
+) -> Problem:
+    """Contract j may have `cells[j]`; of any cell at most the part `most[j]` (a frequency cap), default no bound.
+
+    Raises CapacityInvalid, and ContractInvalid naming the contract by `ids` or else by its position: figures that are
+    not numbers, nothing owed, no requests, cells that do not exist or are listed twice.
+    """
+    names = range(len(cells)) if ids is None else ids
+    s, d, p = (np.ascontiguousarray(given, dtype=np.float64) for given in (capacity, demand, penalty))
+    v = np.ones(len(d)) if weight is None else np.asarray(weight, dtype=np.float64)
+    cap = np.ones(len(d)) if most is None else np.asarray(most, dtype=np.float64)
+    _check_capacity(s)
+    for what, fine in (
+        ("demand", np.isfinite(d) & (d > 0)),
+        ("penalty", np.isfinite(p) & (p >= 0)),
+        ("weight", np.isfinite(v) & (v > 0)),
+        ("most of a cell", (cap > 0) & (cap <= 1)),
+    ):
+        _check(names, what, fine)
+    first, cell, first_of_cell, who = edges.both_orders(cells, len(s), names)
+    supply = edges.totals(s, cell, first)
+    _check(names, "supply: it matches no requests, and so its target", supply > 0)
+    theta = np.minimum(d / np.where(supply > 0, supply, 1.0), cap)
+    bound = np.where(cap < 1, cap, UNBOUNDED)
+    return Problem(s, d, p, v, theta, bound, supply, first, cell, first_of_cell, who)
 
 
-def problem(graph: Eligibility, contracts: Sequence[Contract]) -> Problem:
-    """Arrays of the contracts that have both demand and supply (`live` holds their positions)."""
-    cells = [own[graph.capacity[own] > 0] for own in graph.cells]
-    live = np.array(
-        [n for n, own in enumerate(cells) if len(own) and contracts[n].demand >= LEAST_DEMAND], dtype=np.int64
-    )
-    kept = [cells[n] for n in live]
-    lengths = np.array([len(own) for own in kept], dtype=np.int64)
-    used, cell = np.unique(np.concatenate(kept) if kept else np.zeros(0, np.int64), return_inverse=True)
-    contract = np.repeat(np.arange(len(live)), lengths)
-    s = graph.capacity[used]
-    first = np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.int64) if len(live) else np.zeros(0, np.int64)
-    supply = np.add.reduceat(s[cell], first) if len(live) else np.zeros(0)
-    d, v, p = (
-        np.array([getattr(contracts[n], name) for n in live], dtype=np.float64)
-        for name in ("demand", "weight", "penalty")
-    )
-    by_cell = np.argsort(cell, kind="stable")
-    first_of_cell = np.searchsorted(cell[by_cell], np.arange(len(used)))
-    return Problem(s, d, supply, d / supply, v, p, cell, contract, first, by_cell, first_of_cell, live)
+def _check(names: Sequence[int], what: str, fine: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> None:
+    if not fine.all():
+        raise ContractInvalid(f"contract {names[int(np.argmin(fine))]}: its {what} is not a number that can be planned")
+
+
+def _check_capacity(s: Floats) -> None:
+    fine = np.isfinite(s) & (s >= 0)
+    if not fine.all():
+        bad = int(np.argmin(fine))
+        raise CapacityInvalid(f"cell {bad}: capacity {s[bad]} must be a number of requests, at least zero")

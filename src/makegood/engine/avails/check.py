@@ -10,15 +10,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from makegood.engine import eligibility
+from makegood.engine import capping, eligibility
 from makegood.engine.avails.book import Book
 from makegood.engine.avails.flow import Cells
 from makegood.engine.avails.records import RANK, Ask, Availability, Booked, Relaxation
 from makegood.engine.avails.widening import Variant, variants
 from makegood.engine.outlook import Outlook
 from makegood.engine.supply import Supply
-
-DAY_S = 86_400
 
 
 def check(
@@ -88,11 +86,5 @@ def _relaxations(tried: Sequence[Variant], available: int, desk: _Desk) -> tuple
 
 
 def _cap_limit(ask: Ask, matched: int) -> int:
-    """The most impressions the cap lets through of `matched` requests.
-
-    Requests per person in the cap's window are taken as geometric with mean m, so min(N, c) keeps 1 − (1 − 1/m)^c.
-    """
-    if ask.frequency_cap is None:
-        return matched
-    mean = max(1.0, ask.requests_per_person_day * ask.frequency_cap.seconds / DAY_S)
-    return math.floor(matched * (1 - (1 - 1 / mean) ** ask.frequency_cap.count) + 1e-6)
+    """The most impressions the cap lets through of `matched` requests."""
+    return math.floor(matched * capping.let_through(ask.frequency_cap, ask.requests_per_person_day) + 1e-6)

@@ -42,11 +42,13 @@ def publish(
     permissions.check(by, "trafficking.publish")
     number = numbers.take(SERIES)  # its lock makes publishers wait for one another before they read
     chosen = list(compiling.flights(at))
-    draft = compiling.compile(chosen, at=at, version=number, delivered=delivered, throttles=throttles)
+    last = writing.current()
+    warm = {flight.id: flight.alpha for flight in last.flights} if last else compiling.NOTHING
+    draft = compiling.compile(chosen, at=at, version=number, delivered=delivered, throttles=throttles, warm=warm)
     refused = clearance.refusals(chosen, draft, at=at)
     if order is not None:
         _stop_when_all_refused(order, chosen, refused)
-    plan, kept = continuing.without(draft, refused, writing.current(), at=at)
+    plan, kept = continuing.without(draft, refused, last, at=at)
     readied = _ready([one for one in chosen if one.pk not in refused], plan, by=by, at=at)
     content = plan.to_json()
     made = Publication.objects.create(

@@ -1,6 +1,7 @@
 """Compiling: booked, ready and live flights with their approved creatives into one serving plan."""
 
 import datetime
+import logging
 from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from makegood.orders.models import Flight
 from makegood.trafficking.models import Assignment
 from makegood.trafficking.plan import chances, entries
 
+log = logging.getLogger(__name__)
 SERVED = ("booked", "ready", "live")
 NOTHING: Mapping[int, float] = {}
 
@@ -36,11 +38,12 @@ def flights(at: datetime.datetime) -> QuerySet[Flight]:
 
 def compile(
     chosen: Iterable[Flight], *, at: datetime.datetime, version: int, delivered: Mapping[int, int] | None = None,
-    throttles: Mapping[int, float] = NOTHING,
+    throttles: Mapping[int, float] = NOTHING, warm: Mapping[int, float] = NOTHING,
 ) -> ServingPlan:  # fmt: skip
     """The plan of `chosen` (from `flights`), with only the creatives whose approval holds at `at`.
 
-    `delivered` maps flight id to net units so far, `throttles` to pacing's correction in [0, 1]. Flights without a
+    `delivered` maps flight id to net units so far, `throttles` to pacing's correction in [0, 1], `warm` to
+    the alpha of the plan before. Flights that could not be planned are served evenly and logged. Flights without a
     creative that may run are left out. Raises Invalid for a targeting that cannot be read.
     """
     seller = Seller.objects.first()
@@ -49,15 +52,22 @@ def compile(
     running = [(one, [a for a in one.active if a.version_id in approved]) for one in chosen]  # type: ignore[attr-defined]
     running = [(one, assigned) for one, assigned in running if assigned and not _over(one, at)]
     needed = {one.pk: _needed(one, (delivered or {}).get(one.pk, 0)) for one, _ in running}
-    theta = chances.thetas([one for one, _ in running], needed, today=today)
+    found = chances.chances([one for one, _ in running], needed, today=today, warm=warm)
+    _report(found)
     return ServingPlan(
         plan_id=f"makegood-{version}", version=version, made_at=at.isoformat(), zone=seller.zone if seller else "UTC",
         flights=tuple(
-            entries.flight(one, assigned, theta=theta[one.pk], throttle=throttles.get(one.pk, 1.0)) for one, assigned in running
+            entries.flight(one, assigned, chance=found[one.pk], throttle=throttles.get(one.pk, 1.0)) for one, assigned in running
         ),
         placements=tuple(entries.placement(row) for row in Placement.objects.order_by("pk")),
         creatives=tuple(entries.creative(row) for _, assigned in running for row in assigned),
     )  # fmt: skip
+
+
+def _report(found: Mapping[int, chances.Chance]) -> None:
+    for pk, chance in found.items():
+        if chance.why:
+            log.warning("Flight %s is served evenly, not by the plan: %s.", pk, chance.why)
 
 
 def _needed(flight: Flight, delivered: int) -> int | None:

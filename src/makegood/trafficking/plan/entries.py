@@ -11,9 +11,11 @@ from makegood.engine import plan as plans
 from makegood.engine.decision.placement import fits as _fits
 from makegood.orders.models import Flight
 from makegood.trafficking.models import Assignment
+from makegood.trafficking.plan import terms
+from makegood.trafficking.plan.chances import Chance
 
-PRIORITIES = ("sponsorship", "guaranteed", "non_guaranteed", "house")
 COUNTED = ("impressions", "spots")
+NONE = Chance(0.0)
 
 
 def placement(row: Placement) -> plans.PlanPlacement:
@@ -48,11 +50,11 @@ def fits(version: Version, place: Placement) -> bool:
 
 
 def flight(
-    row: Flight, assigned: Sequence[Assignment], *, theta: float = 0.0, alpha: float = 0.0, throttle: float = 1.0
+    row: Flight, assigned: Sequence[Assignment], *, chance: Chance = NONE, throttle: float = 1.0
 ) -> plans.PlanFlight:
     """A flight with its rotation; its days become UTC moments by the order's own zone."""
     line, order = row.line, row.line.order
-    tier = priority(line.priority)
+    tier = terms.tier(row)
     weights = {one.weight for one in assigned}
     return plans.PlanFlight(
         id=row.pk, line_id=line.pk, order_id=order.pk, advertiser_id=order.advertiser_id, priority=tier,
@@ -60,13 +62,8 @@ def flight(
         ends_at=periods.day_bounds(row.end, order.zone)[1].isoformat(), placement_ids=tuple(sorted(row.placement_ids)),
         creatives=tuple(plans.PlanRotation(one.pk, float(one.weight)) for one in assigned),
         category=order.advertiser.category or None, targeting=dict(line.targeting),
-        goal=row.goal if line.unit in COUNTED else None, theta=theta, alpha=alpha, throttle=throttle,
+        goal=row.goal if line.unit in COUNTED else None, theta=chance.theta, alpha=chance.alpha, weight=chance.weight, throttle=throttle,
         share=1.0 if tier == "sponsorship" else None,
-        frequency_cap=plans.FrequencyCap(line.cap_count, line.cap_hours * 3600) if line.cap_count and line.cap_hours else None,
+        frequency_cap=terms.cap(row),
         competitive_separation=tier == "sponsorship", rotation="even" if len(weights) <= 1 else "weighted",
     )  # fmt: skip
-
-
-def priority(name: str) -> plans.Priority:
-    """The tier a line's priority stands for; the trade's other words ("standard") are guaranteed."""
-    return name if name in PRIORITIES else "guaranteed"  # type: ignore[return-value]

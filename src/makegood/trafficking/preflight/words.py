@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from makegood.engine import targeting
-from makegood.trafficking.plan import entries
+from makegood.trafficking.plan import terms
 
 
 def day(value: datetime.date | str) -> str:
@@ -28,7 +28,7 @@ def money(value: Decimal | str | float | None) -> str:
 
 def tier(value: str) -> str:
     """The priority as the ad server knows it."""
-    return entries.priority(value)
+    return terms.priority(value)
 
 
 def aim(value: Mapping[str, Any] | None) -> str:

@@ -50,6 +50,7 @@ class Days:
         self.net: Counter[int] = Counter()
         self.proved: set[int] = set()
         self.served: dict[int, Flight] = {}
+        self.alphas: dict[int, float] = {}  # of the plan before: where the next begins
 
     def plan(self, moment: datetime.datetime) -> tuple[Decider, dict[int, int]]:
         """The plan of a morning and the version behind each of its creatives.
@@ -58,7 +59,8 @@ class Days:
         """
         chosen = list(compiling.flights(moment))
         short = {one.pk: round(one.goal - (one.goal - self.net[one.pk]) / self.COUNTS) for one in chosen}
-        plan = compiling.compile(chosen, at=moment, version=0, delivered=short)
+        plan = compiling.compile(chosen, at=moment, version=0, delivered=short, warm=self.alphas)
+        self.alphas = {one.id: one.alpha for one in plan.flights}
         return Decider(plan), {one.id: one.version_id for one in plan.creatives}
 
     def count(

@@ -1,0 +1,50 @@
+"""A flight as a contract of the plan: its tier, its cap, and what an impression of it is worth missing."""
+
+from collections.abc import Sequence
+
+from makegood.engine.allocation import Contract
+from makegood.engine.eligibility import Scope
+from makegood.engine.plan import FrequencyCap, Priority
+from makegood.orders.models import Flight
+
+PRIORITIES: tuple[Priority, ...] = ("sponsorship", "guaranteed", "non_guaranteed", "house")
+USUAL, LEAST, MOST = 50.0, 10.0, 250.0  # penalties beside V = 1: at the average price, and between what bounds
+
+
+def tier(flight: Flight) -> Priority:
+    """The tier a line's priority stands for; the trade's other words ("standard") are guaranteed."""
+    return priority(flight.line.priority)
+
+
+def priority(name: str) -> Priority:
+    """The tier of a priority's name."""
+    return next((one for one in PRIORITIES if one == name), "guaranteed")
+
+
+def cap(flight: Flight) -> FrequencyCap | None:
+    """The line's frequency cap."""
+    line = flight.line
+    return FrequencyCap(line.cap_count, line.cap_hours * 3600) if line.cap_count and line.cap_hours else None
+
+
+def contract(flight: Flight, units: int, scope: Scope, *, usual_price: float) -> Contract:
+    """`units` still owed of the flight on `scope`; sponsorships take their whole share instead."""
+    own = tier(flight)
+    share = 1.0 if own == "sponsorship" else None
+    dear = penalty(flight, usual_price)
+    return Contract(flight.pk, scope, units, dear, priority=own, share=share, frequency_cap=cap(flight))
+
+
+def penalty(flight: Flight, usual_price: float) -> float:
+    """In proportion to the price of a unit: USUAL at the usual one, never less than LEAST, so that bonus is owed too."""
+    return min(MOST, max(LEAST, USUAL * price(flight) / usual_price)) if usual_price > 0 else USUAL
+
+
+def usual(flights: Sequence[Flight]) -> float:
+    """The average price of a unit."""
+    return sum(map(price, flights)) / max(1, len(flights))
+
+
+def price(flight: Flight) -> float:
+    """What the order pays for a unit of the line."""
+    return float(flight.line.amount) / flight.line.quantity

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from makegood.engine import pacing
 from makegood.engine.money import Money
-from makegood.engine.pacing import Bands, Feedback, State
+from makegood.engine.pacing import Bands, State
 
 curves = st.lists(st.floats(0, 100), min_size=1, max_size=30).map(np.array)
 
@@ -91,20 +91,3 @@ def test_a_sure_miss_is_at_risk_even_when_on_the_curve():
     falling = pacing.project(10_000, np.array([100.0, 101, 99]), np.ones(3), np.ones(10))
     got = pacing.assess(goal=20_000, delivered=10_000, expected_now=10_000, projection=falling)
     assert (got.state, got.reason) == (State.AT_RISK, "projected to end 45% short")
-
-
-def test_feed_forward_takes_what_is_needed():
-    assert pacing.feed_forward(1000, 500, 1000) == 0.5
-    assert pacing.feed_forward(1000, 500, 100) == 1.0
-    assert pacing.feed_forward(1000, 1500, 100) == 0.0
-
-
-def test_feedback_brings_a_biased_plant_to_its_goal():
-    goal, hours, plant = 10_000.0, 100, 140.0
-    delivered, memory = 0.0, Feedback()
-    for hour in range(hours):
-        base = 0.9 * pacing.feed_forward(goal, delivered, plant * (hours - hour))
-        rate, memory = pacing.throttle(base, expected_now=goal * hour / hours, delivered=delivered, feedback=memory)
-        assert 0 <= rate <= 1
-        delivered += rate * plant
-    assert delivered == pytest.approx(goal, rel=0.02)

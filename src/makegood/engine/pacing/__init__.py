@@ -7,11 +7,13 @@ from makegood.engine.pacing.control import Memory, Report, ReportInvalid, Tuning
 from makegood.engine.pacing.course import Course, CourseInvalid, course
 from makegood.engine.pacing.curve import expected, needed_per_day, osi
 from makegood.engine.pacing.projection import Projection, project, revenue_at_risk
+from makegood.engine.pacing.replanning import CountInvalid, corrected, levels, owed
 from makegood.engine.pacing.state import Assessment, Bands, State, assess
 
 __all__ = [
     "Assessment",
     "Bands",
+    "CountInvalid",
     "Course",
     "CourseInvalid",
     "Memory",
@@ -22,10 +24,13 @@ __all__ = [
     "Tuning",
     "assess",
     "begin",
+    "corrected",
     "course",
     "expected",
+    "levels",
     "needed_per_day",
     "osi",
+    "owed",
     "project",
     "revenue_at_risk",
     "step",

@@ -6,7 +6,6 @@ import numpy as np
 import numpy.typing as npt
 
 from bench import supply_graph
-from makegood.engine import simulator
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -50,7 +49,6 @@ class Hour:
     requests: Floats  # of the hour before, per cell
 
 
-Offer = tuple[simulator.Flights, simulator.Edges]
 Serve = Callable[[Floats, Floats, np.random.Generator], Floats]
 Server = Callable[[Hour], Serve]
 
@@ -65,10 +63,11 @@ def book(seed: int, contracts: int, cells: int, edges: int, sold: float, request
     return Book(capacity * scale, demand * scale, penalty, ptr, own, group, day * week / (day * week).sum())
 
 
-def errors(of: Book, seed: int, size: float) -> Floats:
-    """A factor per cell, one for each forecast group, uniform within ± size."""
+def errors(of: Book, seed: int, size: float, *, by_group: bool) -> Floats:
+    """A factor per cell, uniform within ± size: each cell's own, or one for each forecast group."""
     chance = np.random.default_rng([seed, 20])
-    return chance.uniform(1 - size, 1 + size, of.group.max() + 1)[of.group]
+    drawn = chance.uniform(1 - size, 1 + size, len(of.capacity))
+    return drawn[of.group] if by_group else drawn
 
 
 def serve(of: Book, true: Floats, server: Server, seed: int) -> Floats:

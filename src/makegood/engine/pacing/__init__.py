@@ -4,6 +4,7 @@ Arithmetic on counts; facts and flights live upstream.
 """
 
 from makegood.engine.pacing.control import Memory, Report, ReportInvalid, Tuning, begin, step
+from makegood.engine.pacing.correction import Standings, asked
 from makegood.engine.pacing.course import Course, CourseInvalid, course
 from makegood.engine.pacing.curve import expected, needed_per_day, osi
 from makegood.engine.pacing.projection import Projection, project, revenue_at_risk
@@ -20,8 +21,10 @@ __all__ = [
     "Projection",
     "Report",
     "ReportInvalid",
+    "Standings",
     "State",
     "Tuning",
+    "asked",
     "assess",
     "begin",
     "corrected",

@@ -28,7 +28,7 @@ class Tuning:
     """Drifts are relative variances a step; `horizon` in steps; `caution` in standard deviations (2.33: one in a hundred).
 
     `lead` is the largest part of its goal by which a flight at risk runs before its course. `catch_up` limits a flight
-    to that multiple of its even chance until it has met `finishing` of its expected requests; then it may take all.
+    to that multiple of its even chance, or to what its goal needs of all the rest if that is more.
     """
 
     horizon: int = 6
@@ -37,7 +37,6 @@ class Tuning:
     caution: float = 2.33
     lead: float = 0.01
     catch_up: float = 4.0
-    finishing: float = 0.95
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,7 +102,8 @@ def _chance(of: Course, now: int, delivered: Floats, each: Floats, doubt: Floats
     offered = np.maximum(of.expected[:, end] - of.expected[:, now], LEAST_AHEAD * whole / of.steps) * each
     due = np.minimum(of.goal, of.due[:, end] + _lead(of, now, delivered, each, doubt, tuning))
     even = of.goal / (whole * each)
-    most = np.where(of.expected[:, now] < tuning.finishing * whole, tuning.catch_up * even, 1.0)
+    rest = np.maximum((whole - of.expected[:, now]) * each, offered)
+    most = np.maximum(tuning.catch_up * even, (of.goal - delivered) / rest)
     return np.asarray(np.clip((due - delivered) / offered, 0.0, np.minimum(most, 1.0)))
 
 

@@ -55,12 +55,16 @@ Server = Callable[[Hour], Serve]
 
 def book(seed: int, contracts: int, cells: int, edges: int, sold: float, requests: float, groups: int) -> Book:
     """A generated graph scaled to so many requests in all; forecast groups are runs of neighbouring cells."""
-    capacity, demand, penalty, ptr, own = supply_graph.generate(seed, contracts, cells, edges, sold)
-    scale = requests / capacity.sum()
+    graph = supply_graph.contended(seed, contracts, cells, edges, sold)
+    scale = requests / graph.capacity.sum()
+    ptr = np.concatenate([[0], np.cumsum([len(one) for one in graph.cells])]).astype(np.int64)
     day = 1 + 0.6 * np.sin((np.arange(DAYS * HOURS) % HOURS - 9) / HOURS * 2 * np.pi)
     week = np.where(np.arange(DAYS * HOURS) // HOURS % 7 >= 5, 0.8, 1.0)
-    group = np.arange(len(capacity)) * groups // len(capacity)
-    return Book(capacity * scale, demand * scale, penalty, ptr, own, group, day * week / (day * week).sum())
+    group = np.arange(cells) * groups // cells
+    return Book(
+        graph.capacity * scale, graph.demand * scale, graph.penalty, ptr, np.concatenate(graph.cells), group,
+        day * week / (day * week).sum(),
+    )
 
 
 def errors(of: Book, seed: int, size: float, *, by_group: bool) -> Floats:

@@ -13,7 +13,7 @@ from makegood.creatives.queries import approvals
 from makegood.engine.plan import ServingPlan
 from makegood.orders.models import Flight
 from makegood.trafficking.models import Assignment
-from makegood.trafficking.plan import chances, entries
+from makegood.trafficking.plan import chances, entries, terms
 
 log = logging.getLogger(__name__)
 SERVED = ("booked", "ready", "live")
@@ -79,7 +79,7 @@ def _missing(flight: Flight, delivered: int) -> float | None:
 
 def _throttle(flight: Flight, missing: float | None, needed: float | None) -> float:
     """Guaranteed flights are paced by theta; the tiers below, which share what is left, by this part of their share."""
-    if missing is None or needed is None or entries.priority(flight.line.priority) not in ("non_guaranteed", "house"):
+    if missing is None or needed is None or terms.tier(flight) not in ("non_guaranteed", "house"):
         return 1.0
     return min(1.0, max(0.0, needed) / missing) if missing > 0 else 0.0
 

@@ -115,7 +115,7 @@ def test_a_live_flight_keeps_running_as_published_until_its_change_is_checked(or
     order.refresh_from_db()
     assert (statuses(flight), order.status) == (("live", "live"), "live")
     assigning.assign(flight, make.approved(bank, reviewer, name="Second", seed=6), by=trafficker, at=LATER)
-    done = publish(trafficker, LATER, throttles={flight.pk: 0.5})
+    done = publish(trafficker, LATER, asked={flight.pk: 1_000.0})
     assert (done.kept, [one.creative_id for one in plan().flights[0].creatives]) == ((flight.pk,), [assigned.pk])
     reviewing.withdraw(version, by=reviewer, at=LATER, why="the offer ended")
     done = publish(trafficker, LATER)

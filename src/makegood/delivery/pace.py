@@ -13,7 +13,7 @@ from makegood.engine.diagnosis import Cause
 from makegood.engine.money import Money
 from makegood.orders.models import Line
 
-RECENT_DAYS = 7
+RECENT_DAYS = 28
 LABELS = {
     Cause.LATE_START: "Started late", Cause.NO_CREATIVE: "No approved creative", Cause.PAUSED: "Paused",
     Cause.TRAFFIC: "Traffic below forecast", Cause.NARROWER: "Narrower audience", Cause.CONTENTION: "Sponsorships on its placements",

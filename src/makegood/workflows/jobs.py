@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from makegood.workflows import creative_life
+from makegood.workflows import creative_life, publishing
 from makegood.workflows.keeping import closing, flights, reminders
 from makegood.workflows.ordering import asking
 
@@ -41,3 +41,10 @@ def close_orders(timestamp: int) -> None:
 def stop_ended_creatives(timestamp: int) -> None:
     """Every ten minutes: creatives whose exception or interim approval has ended leave their flights and the plan."""
     creative_life.stop_ended(at=timezone.now())
+
+
+@app.periodic(cron="20 */6 * * *")
+@app.task(queueing_lock="correct_plan")
+def correct_plan(timestamp: int) -> None:
+    """Every six hours: the plan is made again from what was delivered, so that flights come back to their course."""
+    publishing.correct(at=timezone.now())

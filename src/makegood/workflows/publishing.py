@@ -1,23 +1,25 @@
-"""Publishing with what delivery knows: the plan is compiled from what each flight still needs."""
+"""Publishing with what delivery knows: the plan is compiled from what each flight still needs to be on its course."""
 
 import datetime
 
-from django.db.models import Sum
-
 from makegood.core.models import Person
-from makegood.delivery.models import Fact
+from makegood.delivery import correcting
 from makegood.orders.models import Order
 from makegood.trafficking.actions import publishing
 from makegood.trafficking.actions.publishing import Published
-from makegood.trafficking.plan import compiling
+from makegood.trafficking.models import Publication
 
 
 def publish(*, by: Person | None, at: datetime.datetime, why: str, order: Order | None = None) -> Published:
-    """Publish all cleared flights, their chances from the net impressions counted so far. Errors as trafficking's publish."""
-    return publishing.publish(by=by, at=at, why=why, order=order, delivered=delivered(at))
+    """Publish all cleared flights: one behind its course is planned for more, one ahead for less. Errors as trafficking's publish."""
+    counted = correcting.counts(at)
+    delivered = {pk: net for pk, (net, _) in counted.items()}
+    asked = correcting.asked(counted, at)
+    return publishing.publish(by=by, at=at, why=why, order=order, delivered=delivered, asked=asked)
 
 
-def delivered(at: datetime.datetime) -> dict[int, int]:
-    """Net impressions so far by id of every flight the plan may hold."""
-    rows = Fact.objects.filter(flight__in=compiling.flights(at).values("pk"), hour__lt=at)
-    return dict(rows.values("flight").annotate(net=Sum("net")).values_list("flight", "net"))
+def correct(*, at: datetime.datetime) -> Published | None:
+    """Plan again from the counts so far; None while nothing was ever published."""
+    if not Publication.objects.exists():
+        return None
+    return publish(by=None, at=at, why="Corrected by what was delivered")

@@ -3,24 +3,38 @@
 Arithmetic on counts; facts and flights live upstream.
 """
 
+from makegood.engine.pacing.control import Memory, Report, ReportInvalid, Tuning, begin, step
+from makegood.engine.pacing.correction import Standings, asked
+from makegood.engine.pacing.course import Course, CourseInvalid, course
 from makegood.engine.pacing.curve import expected, needed_per_day, osi
 from makegood.engine.pacing.projection import Projection, project, revenue_at_risk
+from makegood.engine.pacing.replanning import CountInvalid, corrected, levels, owed
 from makegood.engine.pacing.state import Assessment, Bands, State, assess
-from makegood.engine.pacing.throttle import Feedback, Gains, feed_forward, throttle
 
 __all__ = [
     "Assessment",
     "Bands",
-    "Feedback",
-    "Gains",
+    "CountInvalid",
+    "Course",
+    "CourseInvalid",
+    "Memory",
     "Projection",
+    "Report",
+    "ReportInvalid",
+    "Standings",
     "State",
+    "Tuning",
+    "asked",
     "assess",
+    "begin",
+    "corrected",
+    "course",
     "expected",
-    "feed_forward",
+    "levels",
     "needed_per_day",
     "osi",
+    "owed",
     "project",
     "revenue_at_risk",
-    "throttle",
+    "step",
 ]

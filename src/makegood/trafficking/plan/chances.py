@@ -32,7 +32,7 @@ class Chance:
 
 
 def chances(
-    flights: Sequence[Flight], needed: Mapping[int, int | None], *, today: datetime.date, warm: Mapping[int, float] = UNPLANNED
+    flights: Sequence[Flight], needed: Mapping[int, float | None], *, today: datetime.date, warm: Mapping[int, float] = UNPLANNED
 ) -> dict[int, Chance]:  # fmt: skip
     """Chances by flight id; `warm` are alphas of the plan before. theta is in (0, 1], 0 when nothing more is needed.
 
@@ -54,7 +54,7 @@ def chances(
     return found | _planned(asked, seen, warm)
 
 
-def _simple(flight: Flight, units: int | None, seen: Market, today: datetime.date) -> Chance | None:
+def _simple(flight: Flight, units: float | None, seen: Market, today: datetime.date) -> Chance | None:
     """The chance of a flight that needs no plan, None of one that does."""
     _targeted(flight)
     if units is not None and units <= 0:

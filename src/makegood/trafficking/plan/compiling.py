@@ -13,7 +13,7 @@ from makegood.creatives.queries import approvals
 from makegood.engine.plan import ServingPlan
 from makegood.orders.models import Flight
 from makegood.trafficking.models import Assignment
-from makegood.trafficking.plan import chances, entries
+from makegood.trafficking.plan import chances, entries, terms
 
 log = logging.getLogger(__name__)
 SERVED = ("booked", "ready", "live")
@@ -38,12 +38,13 @@ def flights(at: datetime.datetime) -> QuerySet[Flight]:
 
 def compile(
     chosen: Iterable[Flight], *, at: datetime.datetime, version: int, delivered: Mapping[int, int] | None = None,
-    throttles: Mapping[int, float] = NOTHING, warm: Mapping[int, float] = NOTHING,
+    asked: Mapping[int, float] = NOTHING, warm: Mapping[int, float] = NOTHING,
 ) -> ServingPlan:  # fmt: skip
     """The plan of `chosen` (from `flights`), with only the creatives whose approval holds at `at`.
 
-    `delivered` maps flight id to net units so far, `throttles` to pacing's correction in [0, 1], `warm` to
-    the alpha of the plan before. Flights that could not be planned are served evenly and logged. Flights without a
+    `delivered` maps flight id to net units so far, `asked` to the units pacing wants planned for the rest of it; a flight
+    not asked for is planned for what is missing, and one that is not guaranteed is throttled when asked for less; `warm`
+    to the alpha of the plan before. Flights that could not be planned are served evenly and logged. Flights without a
     creative that may run are left out. Raises Invalid for a targeting that cannot be read.
     """
     seller = Seller.objects.first()
@@ -51,13 +52,15 @@ def compile(
     approved = set(approvals.in_force(today).values_list("pk", flat=True))
     running = [(one, [a for a in one.active if a.version_id in approved]) for one in chosen]  # type: ignore[attr-defined]
     running = [(one, assigned) for one, assigned in running if assigned and not _over(one, at)]
-    needed = {one.pk: _needed(one, (delivered or {}).get(one.pk, 0)) for one, _ in running}
+    missing = {one.pk: _missing(one, (delivered or {}).get(one.pk, 0)) for one, _ in running}
+    needed = {pk: None if units is None else asked.get(pk, units) for pk, units in missing.items()}
     found = chances.chances([one for one, _ in running], needed, today=today, warm=warm)
     _report(found)
     return ServingPlan(
         plan_id=f"makegood-{version}", version=version, made_at=at.isoformat(), zone=seller.zone if seller else "UTC",
         flights=tuple(
-            entries.flight(one, assigned, chance=found[one.pk], throttle=throttles.get(one.pk, 1.0)) for one, assigned in running
+            entries.flight(one, assigned, chance=found[one.pk], throttle=_throttle(one, missing[one.pk], needed[one.pk]))
+            for one, assigned in running
         ),
         placements=tuple(entries.placement(row) for row in Placement.objects.order_by("pk")),
         creatives=tuple(entries.creative(row) for _, assigned in running for row in assigned),
@@ -70,8 +73,15 @@ def _report(found: Mapping[int, chances.Chance]) -> None:
             log.warning("Flight %s is served evenly, not by the plan: %s.", pk, chance.why)
 
 
-def _needed(flight: Flight, delivered: int) -> int | None:
+def _missing(flight: Flight, delivered: int) -> float | None:
     return flight.goal - delivered if flight.line.unit in entries.COUNTED else None
+
+
+def _throttle(flight: Flight, missing: float | None, needed: float | None) -> float:
+    """Guaranteed flights are paced by theta; the tiers below, which share what is left, by this part of their share."""
+    if missing is None or needed is None or terms.tier(flight) not in ("non_guaranteed", "house"):
+        return 1.0
+    return min(1.0, max(0.0, needed) / missing) if missing > 0 else 0.0
 
 
 def _over(flight: Flight, at: datetime.datetime) -> bool:

@@ -27,7 +27,7 @@ def cap(flight: Flight) -> FrequencyCap | None:
     return FrequencyCap(line.cap_count, line.cap_hours * 3600) if line.cap_count and line.cap_hours else None
 
 
-def contract(flight: Flight, units: int, scope: Scope, *, usual_price: float) -> Contract:
+def contract(flight: Flight, units: float, scope: Scope, *, usual_price: float) -> Contract:
     """`units` still owed of the flight on `scope`; sponsorships take their whole share instead."""
     own = tier(flight)
     share = 1.0 if own == "sponsorship" else None

@@ -88,7 +88,7 @@ def lived(capacity, taken):
     return book, list(known.values())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(capacities, steps, own_cells, st.integers(1, 200))
 def test_a_book_that_lived_answers_as_one_solved_anew(capacity, taken, asked, units):
     book, known = lived(capacity, taken)
@@ -103,7 +103,7 @@ def test_a_book_that_lived_answers_as_one_solved_anew(capacity, taken, asked, un
     assert book.available(asked) == free  # looking up harms nobody and leaves nothing behind
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(capacities, steps, own_cells)
 def test_contenders_add_up_and_each_is_what_its_absence_would_free(capacity, taken, asked):
     book, known = lived(capacity, taken)
@@ -118,7 +118,7 @@ def test_contenders_add_up_and_each_is_what_its_absence_would_free(capacity, tak
         below = without
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(capacities, steps, own_cells, st.sampled_from(list(RANK)))
 def test_possible_takes_from_lower_priorities_only(capacity, taken, asked, priority):
     book, known = lived(capacity, taken)
@@ -133,7 +133,7 @@ def test_possible_takes_from_lower_priorities_only(capacity, taken, asked, prior
         assert book.possible(asked, priority) == most(capacity, placed + shares, asked)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(capacities, steps, lines)
 def test_displaced_are_those_who_would_be_short(capacity, taken, wanted):
     book, known = lived(capacity, taken)
@@ -144,7 +144,7 @@ def test_displaced_are_those_who_would_be_short(capacity, taken, wanted):
     assert told == {number: lost for number, had in before.items() if (lost := had - book.placed(number))}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(capacities, steps)
 def test_for_a_booked_line_contenders_are_those_of_its_cells_without_it(capacity, taken):
     book, known = lived(capacity, taken)

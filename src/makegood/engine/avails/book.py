@@ -12,8 +12,8 @@ import numpy as np
 
 from makegood.engine import reach
 from makegood.engine.avails import giving
-from makegood.engine.avails.network import Ints
-from makegood.engine.avails.positions import ASKER, NOBODY, Positions
+from makegood.engine.avails.network import PLACED, Ints
+from makegood.engine.avails.positions import ASKER, Positions
 from makegood.engine.avails.records import RANK, Booked, Contender, LineInvalid
 
 MOST = 1 << 60
@@ -41,18 +41,13 @@ class Book:
         self.capacity = capacity.astype(np.int64)
         self._at = Positions(self.capacity)
         self._entries: dict[int, _Entry] = {}
-        for line, cells in sorted(lines, key=lambda one: _order(one[0])):
-            self.book(line, cells)
+        for line, cells in lines:
+            self._enter(line, cells)
+        self._at.fill_up()
 
     def book(self, line: Booked, cells: Ints) -> int:
         """Add a line and place it, displacing what comes after it in the book if need be; the units it got."""
-        line.check()
-        if line.line_id in self._entries:
-            raise LineInvalid(f"line {line.line_id}: booked already; edit or cancel it instead")
-        order = _order(line)
-        nodes = [self._at.add(own, order, units) for own, units in self._parts(line, cells)]
-        self._entries[line.line_id] = _Entry(line, cells, nodes)
-        for node in nodes:
+        for node in self._enter(line, cells).nodes:
             self._claim(node)
         return self.placed(line.line_id)
 
@@ -61,8 +56,7 @@ class Book:
         for node in self._entry(line_id).nodes:
             self._at.remove(node)
         del self._entries[line_id]
-        for node in self._at.short().tolist():
-            giving.place(self._at.net, node, int(self._at.needs[node]) - self._at.placed(node))
+        self._at.fill_up()
 
     def edit(self, line: Booked, cells: Ints) -> int:
         """Replace the line of that id, the same as cancelling and booking it; the units it got."""
@@ -83,6 +77,10 @@ class Book:
         """Requests in the cells, whoever has them."""
         return int(self.capacity[cells].sum())
 
+    def untouched(self, cells: Ints) -> int:
+        """Units free in the cells as everybody happens to be placed; `available` moves others and finds more."""
+        return int(self._at.net.free[cells].sum())
+
     def available(self, cells: Ints, units: int | None = None) -> int:
         """The most units (up to `units`) free in the cells without harming anybody."""
         found = giving.place(self._at.ask(cells), ASKER, MOST if units is None else units)
@@ -101,12 +99,19 @@ class Book:
         """(available, who has the rest), most first. A contender's units are what would be there without it and those
         after it in the book, less what would be there without those after it: they add up, whatever the placing.
         """
-        return self._displacing(cells, MOST, NOBODY)
+        net = self._at.ask(cells)
+        free = giving.place(net, ASKER, MOST)
+        others = self._at.reached()
+        giving.book_first(net, ASKER, others, net.node[PLACED, others])
+        return free, self._put_back()
 
     def displaced(self, line: Booked, cells: Ints) -> list[Contender]:
         """Whom booking that line would leave short, and by how much."""
         line.check()
-        return self._displacing(cells, min(line.units, MOST), _order(line))[1]
+        net = self._at.ask(cells)
+        free = giving.place(net, ASKER, line.units)
+        giving.displace(net, self._at.order, ASKER, line.units - free, _order(line))
+        return self._put_back()
 
     def contending(self, line_id: int) -> list[Contender]:
         """Who has what a booked line could have instead: the contenders for its cells with the line taken out."""
@@ -119,16 +124,24 @@ class Book:
             giving.place(self._at.net, node, units)
         return found
 
-    def _displacing(self, cells: Ints, wanted: int, after: int) -> tuple[int, list[Contender]]:
-        net = self._at.ask(cells)
-        free = giving.place(net, ASKER, wanted)
-        giving.displace(net, self._at.order, ASKER, wanted - free, after)
+    def _put_back(self) -> list[Contender]:
+        """Who lost what to the asker, most first; everybody has it back afterwards."""
         gone: dict[int, int] = {}
         for node, units in self._at.lost(keep=True):
             gone[int(self._at.order[node])] = gone.get(int(self._at.order[node]), 0) + units
         self._at.put_back()
         found = [Contender(order % RANKS - IDS, units, order >= HELD) for order, units in gone.items()]
-        return free, sorted(found, key=lambda one: (-one.units, one.line_id))
+        return sorted(found, key=lambda one: (-one.units, one.line_id))
+
+    def _enter(self, line: Booked, cells: Ints) -> _Entry:
+        """Write the line down, nothing placed yet."""
+        line.check()
+        if line.line_id in self._entries:
+            raise LineInvalid(f"line {line.line_id}: booked already; edit or cancel it instead")
+        order = _order(line)
+        nodes = [self._at.add(own, order, units) for own, units in self._parts(line, cells)]
+        entry = self._entries[line.line_id] = _Entry(line, cells, nodes)
+        return entry
 
     def _parts(self, line: Booked, cells: Ints) -> list[tuple[Ints, int]]:
         """Cells and units of each node of a line: one for its units; for a share of voice one a cell, which cannot move."""

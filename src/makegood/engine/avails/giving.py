@@ -6,7 +6,7 @@ each line loses what the same lines booked anew in their order would lose.
 
 from __future__ import annotations
 
-from makegood.engine.avails.network import GIVES, LEVEL, LOST, PLACED, Ints, Network, clear, fill
+from makegood.engine.avails.network import CLOSED, GIVES, LEVEL, LOST, PLACED, UNSEEN, Ints, Network, clear, fill
 from makegood.engine.avails.pushing import push
 from makegood.engine.avails.search import levels
 from makegood.engine.kernels import compiled
@@ -17,6 +17,28 @@ def place(net: Network, node: int, wanted: int) -> int:
     """Up to `wanted` units more for the node, harming nobody: the most there are."""
     done = fill(net, node, wanted)
     return done + push(net, node, wanted - done) if done < wanted else done
+
+
+@compiled
+def place_in_turn(net: Network, nodes: Ints, units: Ints) -> None:
+    """Each node's units one node after another, the earlier never losing to the later; what is missing is LOST.
+
+    While only more is placed, cells without a way out never get one: each search leaves out what was closed before it.
+    """
+    for n in range(len(nodes)):
+        net.node[LOST, nodes[n]] = units[n] - place(net, nodes[n], units[n])
+        if net.node[LOST, nodes[n]] > 0:
+            net.bits[CLOSED, :] = ~net.bits[UNSEEN, :]
+    net.bits[CLOSED, :] = 0
+
+
+@compiled
+def book_first(net: Network, node: int, others: Ints, units: Ints) -> None:
+    """All cells of the node for itself, and then the others booked anew in turn; what they miss is LOST."""
+    for other in others:
+        clear(net, other, net.node[PLACED, other])
+    fill(net, node, net.free.sum())
+    place_in_turn(net, others, units)
 
 
 @compiled

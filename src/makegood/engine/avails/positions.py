@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from makegood.engine.avails import giving, network
-from makegood.engine.avails.network import COUNT, FIRST, LOST, PLACED, TO, Ints, Network
+from makegood.engine.avails.network import COUNT, FIRST, LEVEL, LOST, PLACED, TO, Ints, Network
 
 ASKER, NOBODY = 0, -1  # the node of who asks; the order of a node that is not in use
 
@@ -62,12 +62,24 @@ class Positions:
 
     def short(self) -> Ints:
         """Nodes that have less than they need, in the order of the book."""
-        found = np.flatnonzero(self.needs > self.net.node[PLACED])
-        return found[np.argsort(self.order[found], kind="stable")]
+        return self._in_order(np.flatnonzero(self.needs > self.net.node[PLACED]))
+
+    def reached(self) -> Ints:
+        """Nodes that the last search met, in the order of the book. All their cells, and all who are there, were met too."""
+        return self._in_order(np.flatnonzero(self.net.node[LEVEL] > 0))
+
+    def fill_up(self) -> None:
+        """Place what is missing of those that are short, the earlier in the book first."""
+        nodes = self.short()
+        giving.place_in_turn(self.net, nodes, self.needs[nodes] - self.net.node[PLACED, nodes])
+        self.lost(keep=False)
 
     def put_back(self) -> None:
         """Take everything from the asker, and give the others what they lost to it."""
         giving.restore(self.net, ASKER)
+
+    def _in_order(self, nodes: Ints) -> Ints:
+        return nodes[np.argsort(self.order[nodes], kind="stable")]
 
     def _make_room(self, edges: int) -> None:
         """Gather the edges in use into a larger network when one more node of so many edges would not fit."""

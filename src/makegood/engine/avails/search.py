@@ -9,6 +9,7 @@ from makegood.engine.avails.network import (
     AFTER,
     ARC,
     BLOCK,
+    CLOSED,
     FREE,
     GIVES,
     HEAD,
@@ -42,7 +43,7 @@ def levels(net: Network, source: int) -> int:
     """
     net.cell[SEEN, :] = NONE
     net.node[LEVEL, :] = NONE
-    net.bits[UNSEEN, :] = -1
+    net.bits[UNSEEN, :] = ~net.bits[CLOSED, :]
     net.bits[LIVE:, :] = 0
     net.node[LEVEL, source], net.node[ARC, source] = 0, net.node[WORD, source]
     net.path[QUEUE, 0] = source

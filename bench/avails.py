@@ -53,6 +53,7 @@ def run(options: argparse.Namespace) -> Result:
         "free_as_asked": round(float(np.mean([a >= w for (_, a), w in zip(mine, wanted, strict=True)])), 3),
         "exact_part_of_matched": round(float(np.mean([a for _, a in most] / matched)), 4),
         **changes(book, graph, asks),
+        **{f"maximum_ratio_to_{name}": ratios(peers[f"{name}_s"], searches) for name in ("scipy_dinic", "own_kernels_from_nothing")},
     }  # fmt: skip
     peers["leftover_part_of_matched"] = round(float(np.mean(leftover / matched)), 4)
     goals = {
@@ -119,6 +120,11 @@ def timed(call: Callable[[], Answer]) -> tuple[float, Answer]:
     begun = time.thread_time()
     answer = call()
     return time.thread_time() - begun, answer
+
+
+def ratios(peer_s: float, seconds: list[float]) -> str:
+    """How many times as long the peer takes, at the median and at the 95th percentile of ours."""
+    return f"median {peer_s / statistics.median(seconds):.1f}, p95 {peer_s / float(np.quantile(seconds, 0.95)):.1f}"
 
 
 def in_ms(seconds: list[float]) -> str:

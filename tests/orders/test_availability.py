@@ -42,6 +42,14 @@ def test_ones_own_hold_does_not_stand_in_the_way_and_is_converted_by_booking(acc
     assert held.status == "converted"
 
 
+def test_a_hold_counts_until_the_asked_moment_is_past_its_expiry(account_manager):
+    product = catalog.run_of_site(requests=100_000)
+    held = sales.hold(product, accounts.advertiser("Kestrel Outdoor"), by=account_manager, start=orders.START, end=orders.END, units=200_000)
+    line = orders.line(orders.order(), product, quantity=10)
+    just_before = held.expires_at - datetime.timedelta(seconds=1)
+    assert [availability.check(line, at=at)[line.pk].held for at in (just_before, held.expires_at)] == [200_000, 0]
+
+
 def test_two_lines_of_one_order_do_not_both_get_the_same_impressions():
     product = catalog.run_of_site(requests=100_000)
     mine = orders.order()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from makegood.engine import allocation, capping, eligibility, outlook, supply, targeting
+from makegood.engine import allocation, eligibility, outlook, reach, supply, targeting
 from makegood.engine.allocation import Contract
 from makegood.engine.decision import shares
 from makegood.engine.eligibility import Scope
@@ -63,7 +63,7 @@ def test_who_has_nothing_left_is_said_to_miss_everything():
 
 def test_a_cap_cuts_what_a_contract_can_have_to_what_availability_says():
     cap = FrequencyCap(2, 86_400)
-    through = capping.let_through(cap, 5.0)
+    through = reach.let_through(cap, 5.0)
     plan = allocation.solve(*sections(), [Contract(1, Scope(SPORT, WEEK), 700, frequency_cap=cap)])
     assert (plan.allotments[0].supply, plan.allotments[0].delivered) == pytest.approx((700 * through, 700 * through))
     assert plan.allotments[0].theta == pytest.approx(1.0)  # every request that its cap lets through

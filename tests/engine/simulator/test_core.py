@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from makegood.engine import capping
+from makegood.engine import reach
 from makegood.engine.decision import shares
 from makegood.engine.plan import FrequencyCap
 from makegood.engine.simulator import core, terms
@@ -83,7 +83,7 @@ def test_a_cap_keeps_what_the_reach_curve_of_availability_keeps(chance):
     cap = FrequencyCap(2, 86_400)
     some = [flight(0, theta=chance, frequency_cap=cap), flight(1, "house")]
     got = core.shares(worlds.whole(some), terms.from_plan(some, {0: 4.0}), np.ones(2))
-    assert got[0] == pytest.approx(chance * capping.let_through(cap, 4.0, chance)) and got.sum() == pytest.approx(1)
+    assert got[0] == pytest.approx(chance * reach.let_through(cap, 4.0, chance)) and got.sum() == pytest.approx(1)
 
 
 def test_a_cap_keeps_what_people_drawn_one_by_one_let_through():

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from makegood.engine import capping
+from makegood.engine import reach
 from makegood.engine.eligibility import Eligibility, Scope
 from makegood.engine.plan import FrequencyCap, Priority
 
@@ -40,12 +40,12 @@ class Contract:
     priority: Priority = "guaranteed"
     share: float | None = None
     frequency_cap: FrequencyCap | None = None
-    requests_per_person_day: float = capping.REQUESTS_PER_PERSON_DAY
+    requests_per_person_day: float = reach.REQUESTS_PER_PERSON_DAY
 
     @property
     def let_through(self) -> float:
         """The part of its requests its cap lets through, in (0, 1]."""
-        return capping.let_through(self.frequency_cap, self.requests_per_person_day)
+        return reach.let_through(self.frequency_cap, self.requests_per_person_day)
 
 
 def fault(contract: Contract) -> str | None:

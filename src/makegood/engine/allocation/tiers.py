@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from makegood.engine import capping
+from makegood.engine import reach
 from makegood.engine.allocation.arrays import Floats, Ints
 from makegood.engine.allocation.contracts import Contract
 from makegood.engine.allocation.optimum import Solution, optimum
@@ -67,7 +67,7 @@ def _problem(left: Floats, owned: Owned) -> Problem:
 
 def _allotment(contract: Contract, of: Problem, found: Solution, n: int) -> Allotment:
     """theta is per request that the cap lets through at that rate, as the ad server asks only then."""
-    theta = capping.chance_for(float(of.theta[n]), contract.frequency_cap, contract.requests_per_person_day)
+    theta = reach.chance_for(float(of.theta[n]), contract.frequency_cap, contract.requests_per_person_day)
     return Allotment(
         contract.id, theta, float(found.alpha[n]), contract.weight, float(of.supply[n] * contract.let_through),
         contract.demand, float(found.delivered[n]), contract.priority,

@@ -1,22 +1,25 @@
 """Checking asks against supply, forecast and book: the sum, the contenders, the relaxations.
 
-One graph serves all asks of a call; asks do not see each other.
+One graph and one book serve all asks of a call; an ask with a line id is booked for the asks after it.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 
-from makegood.engine import capping, eligibility
+from makegood.engine import eligibility, reach
 from makegood.engine.avails.book import Book
-from makegood.engine.avails.flow import Cells
-from makegood.engine.avails.records import RANK, Ask, Availability, Booked, Relaxation
+from makegood.engine.avails.network import Ints
+from makegood.engine.avails.records import Ask, Availability, Booked, Relaxation
 from makegood.engine.avails.widening import Variant, variants
 from makegood.engine.outlook import Outlook
 from makegood.engine.supply import Supply
+
+Answer = TypeVar("Answer")
 
 
 def check(
@@ -24,67 +27,78 @@ def check(
 ) -> list[Availability]:
     """Availability of each ask. `relax` also tries every single relaxation for asks that fall short of their units.
 
-    Raises OutlookInvalid when supply and outlook do not fit. The flow is exact on whole requests per cell.
+    Raises OutlookInvalid when supply and outlook do not fit, LineInvalid for a line or an ask that makes no sense.
+    The flow is exact on whole requests per cell.
     """
-    tried = [variants(ask, outlook.period) if relax else [] for ask in asks]
-    wanted = [*(one.ask for many in tried for one in many), *asks]
-    graph = eligibility.graph(supply, outlook, [*(line.scope for line in booked), *(ask.scope for ask in wanted)])
-    desk = _Desk(graph, booked, wanted)
-    return [_answer(ask, many, desk) for ask, many in zip(asks, tried, strict=True)]
+    for ask in asks:
+        ask.check()
+    answers = _Desk(supply, outlook, booked, asks, [[] for _ in asks]).answers()
+    tried = [
+        variants(ask, outlook.period, supply) if relax and (answer.short or ask.units is None) else []
+        for ask, answer in zip(asks, answers, strict=True)
+    ]
+    if not any(tried):
+        return answers
+    found = _Desk(supply, outlook, booked, asks, tried).relaxations([answer.available for answer in answers])
+    return [replace(answer, relaxations=more) for answer, more in zip(answers, found, strict=True)]
 
 
 class _Desk:
-    """The graph, the cells of each ask, and one book per set of lines an ask may not displace."""
+    """The graph of everybody asked for, the book of what is booked, and the asks in their turn.
 
-    def __init__(self, graph: eligibility.Eligibility, booked: Sequence[Booked], asks: Sequence[Ask]) -> None:
-        self.capacity = np.floor(graph.capacity + 1e-6).astype(np.int64)
-        self.lines = list(zip(booked, graph.cells, strict=False))
-        self.cells: dict[eligibility.Scope, Cells] = {
-            ask.scope: cells for ask, cells in zip(asks, graph.cells[len(booked) :], strict=True)
-        }
-        self.epochs = graph.epochs
-        self._books: dict[int, Book] = {}
+    Cells of variants split no cell but their own graph's, so that asks without them are answered on a smaller one.
+    """
 
-    def book(self, lowest: int) -> Book:
-        """The book of every line whose rank is at most `lowest`."""
-        kept = [line for line in self.lines if RANK[line[0].priority] <= lowest]
-        if len(kept) not in self._books:
-            self._books[len(kept)] = Book(self.capacity, kept, epochs=self.epochs)
-        return self._books[len(kept)]
+    def __init__(
+        self, supply: Supply, outlook: Outlook, booked: Sequence[Booked], asks: Sequence[Ask], tried: Sequence[Sequence[Variant]]
+    ) -> None:
+        self._asks, self._tried = asks, tried
+        everybody = [*(line.scope for line in booked), *(ask.scope for ask in asks)]
+        everybody += [variant.ask.scope for some in tried for variant in some]
+        scopes = list(dict.fromkeys(everybody))
+        graph = eligibility.graph(supply, outlook, scopes)
+        self._cells: dict[eligibility.Scope, Ints] = dict(zip(scopes, graph.cells, strict=True))
+        capacity = np.floor(graph.capacity + reach.ROUNDING).astype(np.int64)
+        self._book = Book(capacity, [(line, self._cells[line.scope]) for line in booked])
 
-    def everybody(self) -> Book:
-        return self.book(max(RANK.values()))
+    def answers(self) -> list[Availability]:
+        """The sum and the contenders of each ask."""
+        return [self._in_turn(ask, self._answer(ask)) for ask in self._asks]
+
+    def relaxations(self, available: Sequence[int]) -> list[tuple[Relaxation, ...]]:
+        """Each ask's variants solved, best first; those that gain nothing are left out."""
+        return [
+            self._in_turn(ask, self._gains(some, before))
+            for ask, some, before in zip(self._asks, self._tried, available, strict=True)
+        ]
+
+    def _in_turn(self, ask: Ask, answer: Answer) -> Answer:
+        """The answer, the ask being booked now if it is to count."""
+        if ask.line_id is not None:
+            self._book.book(ask.booked(ask.line_id), self._cells[ask.scope])
+        return answer
+
+    def _answer(self, ask: Ask) -> Availability:
+        cells, book = self._cells[ask.scope], self._book
+        free, contenders = book.contenders(cells)
+        matched, held = book.matched(cells), sum(one.units for one in contenders if one.held)
+        limit = _limit(ask, matched)
+        available = min(free, limit)
+        possible = min(book.possible(cells, ask.priority), limit) if ask.priority != "house" else available
+        short = max(0, (ask.units or 0) - available)
+        reserved, caps = matched - held - free, free - available
+        return Availability(matched, reserved, held, caps, available, possible, short, tuple(contenders), ())
+
+    def _gains(self, tried: Sequence[Variant], available: int) -> tuple[Relaxation, ...]:
+        found = []
+        for variant in tried:
+            cells = self._cells[variant.ask.scope]
+            units = min(self._book.available(cells), _limit(variant.ask, self._book.matched(cells)))
+            if units > available:
+                found.append(Relaxation(variant.change, units, units - available))
+        return tuple(sorted(found, key=lambda one: (-one.gain, one.change)))
 
 
-def _answer(ask: Ask, tried: Sequence[Variant], desk: _Desk) -> Availability:
-    cells = desk.cells[ask.scope]
-    matched = int(desk.capacity[cells].sum())
-    free, contenders = desk.everybody().look_up(cells)
-    held = sum(one.units for one in contenders if one.held)
-    available = min(free, _cap_limit(ask, matched))
-    possible = available
-    if (firm := desk.book(RANK[ask.priority])) is not desk.everybody():
-        possible = min(firm.look_up(cells)[0], _cap_limit(ask, matched))
-    short = max(0, (ask.units or 0) - available)
-    relaxations = _relaxations(tried, available, desk) if short or ask.units is None else ()
-    reserved = matched - held - free
-    return Availability(
-        matched, reserved, held, free - available, available, possible, short, tuple(contenders), relaxations
-    )
-
-
-def _relaxations(tried: Sequence[Variant], available: int, desk: _Desk) -> tuple[Relaxation, ...]:
-    """Each variant solved again, best first; those that gain nothing are left out."""
-    found = []
-    for variant in tried:
-        cells = desk.cells[variant.ask.scope]
-        limit = _cap_limit(variant.ask, int(desk.capacity[cells].sum()))
-        units = min(desk.everybody().look_up(cells)[0], limit)
-        if units > available:
-            found.append(Relaxation(variant.change, units, units - available))
-    return tuple(sorted(found, key=lambda one: (-one.gain, one.change)))
-
-
-def _cap_limit(ask: Ask, matched: int) -> int:
-    """The most impressions the cap lets through of `matched` requests."""
-    return math.floor(matched * capping.let_through(ask.frequency_cap, ask.requests_per_person_day) + 1e-6)
+def _limit(ask: Ask, matched: int) -> int:
+    """The most impressions the ask's cap lets through of `matched` requests."""
+    return reach.within_cap(matched, ask.frequency_cap, ask.requests_per_person_day)

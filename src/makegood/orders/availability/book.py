@@ -7,13 +7,15 @@ from makegood.engine import targeting
 from makegood.engine.avails import Booked
 from makegood.engine.eligibility import Scope
 from makegood.engine.periods import Period
+from makegood.engine.plan import FrequencyCap
 from makegood.engine.targeting.predicates import Predicate, Targeting
 from makegood.orders.availability.views import Holder
-from makegood.orders.models import Flight, Line
+from makegood.orders.models import Flight, Line, Order
 from makegood.sales import queries as sales
 from makegood.sales.models import Hold
 
 CLAIMING = ("booked", "ready", "live", "paused")
+EARLIER = 1 << 50  # keys of an order's own lines come after those of everybody booked
 Claims = tuple[list[Booked], dict[int, Holder]]
 
 
@@ -21,6 +23,11 @@ def scope(line_targeting: dict[str, object], placement_ids: Iterable[int], start
     """What may serve it: its targeting on its placements, on its days."""
     base: Targeting = targeting.from_json(line_targeting)
     return Scope(base.widened(Predicate("placement", frozenset(placement_ids))), Period(start, end))
+
+
+def cap(line: Line) -> FrequencyCap | None:
+    """The line's frequency cap."""
+    return FrequencyCap(line.cap_count, line.cap_hours * 3600) if line.cap_count and line.cap_hours else None
 
 
 def flights(placement_ids: Collection[int], start: datetime.date, end: datetime.date) -> list[Flight]:
@@ -43,7 +50,10 @@ def claims(found: Iterable[Flight], holds: Iterable[Hold], *, today: datetime.da
         units = round(flight.goal * ((flight.end - begin).days + 1) / ((flight.end - flight.start).days + 1))
         whole = flight.line.product.exclusive
         where = scope(flight.line.targeting, flight.placement_ids, begin, flight.end)
-        booked.append(Booked(key, where, 0 if whole else units, priority=flight.line.priority, share=1.0 if whole else None))
+        share = 1.0 if whole else None
+        booked.append(
+            Booked(key, where, 0 if whole else units, priority=flight.line.priority, share=share, frequency_cap=cap(flight.line))
+        )
         order = flight.line.order
         names[key] = Holder(f"{order.advertiser} ({order.number})", 0, False, flight.end)
     for hold in holds:
@@ -64,10 +74,6 @@ def holds(placement_ids: Collection[int], start: datetime.date, end: datetime.da
     return list(rows.distinct().prefetch_related("product__placements"))
 
 
-def others(found: Iterable[Hold], line: Line, placement_ids: Collection[int]) -> list[Hold]:
-    """Those of `found` that stand in the way of a line: another client's, on its placements and in its days."""
-    return [
-        hold for hold in found
-        if hold.advertiser_id != line.order.advertiser_id and hold.start <= line.end and hold.end >= line.start
-        and not {place.pk for place in hold.product.placements.all()}.isdisjoint(placement_ids)
-    ]  # fmt: skip
+def others(found: Iterable[Hold], order: Order) -> list[Hold]:
+    """Those of `found` that stand in the way of an order: those of other clients."""
+    return [hold for hold in found if hold.advertiser_id != order.advertiser_id]

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from makegood.accounts.models import Account
 from makegood.catalog.models import Product
 from makegood.engine import avails
-from makegood.engine.avails import Ask, Booked
-from makegood.engine.plan import FrequencyCap
+from makegood.engine.avails import Ask
 from makegood.orders.availability import book, exclusive, supply
 from makegood.orders.availability.views import Avails
 from makegood.orders.models import Line, Order
@@ -83,38 +82,32 @@ def _unlimited(line: Line) -> Avails:
 
 
 def _impressions(lines: list[Line], at: datetime.datetime, relax: bool) -> dict[int, Avails]:
-    """One horizon and one book for all lines; a line whose days are over, or about which nothing is known, is not judged."""
+    """One horizon, one book and one graph for all lines; a line whose days are over, or about which nothing is known, is not judged."""
     today = at.date()
     ahead = [line for line in lines if line.end >= today]
     found = {line.pk: Avails(line.pk, line.quantity, line.unit, known=False) for line in lines}
     if not ahead:
         return found
+    places = {line.pk: _placements(line) for line in ahead}
     start = max(min(line.start for line in ahead) - WEEK, today)
     end = max(line.end for line in ahead) + WEEK
-    own = {line.pk for line in ahead}
-    wanted = {pk for line in ahead for pk in _placements(line)}
-    booked = [flight for flight in book.flights(wanted, start, end) if flight.line_id not in own]
+    wanted = {pk for some in places.values() for pk in some}
+    booked = [flight for flight in book.flights(wanted, start, end) if flight.line_id not in places]
     end = max([end, *(flight.end for flight in booked)])
-    everywhere = wanted | {pk for flight in booked for pk in flight.placement_ids}
-    stock, outlook, known = supply.of(everywhere, start, end, today=today)
-    held = book.holds(wanted, start, end, at)
-    earlier: list[Booked] = []
-    for line in ahead:
-        places = _placements(line)
-        if not known & set(places):
-            continue
-        claimed, names = book.claims(booked, book.others(held, line, places), today=today)
-        ask = _ask(line, places, today)
-        answer = avails.check(stock, outlook, [*claimed, *earlier], [ask], relax=relax)[0]
-        found[line.pk] = _shown(line, ask, answer, names)
-        earlier.append(Booked(-line.number, ask.scope, ask.units or 0, priority=line.priority))
-    return found
+    stock, outlook, known = supply.of(wanted | {pk for flight in booked for pk in flight.placement_ids}, start, end, today=today)
+    claimed, names = book.claims(booked, book.others(book.holds(wanted, start, end, at), ahead[0].order), today=today)
+    asks = {line.pk: _ask(line, places[line.pk], today) for line in ahead if not known.isdisjoint(places[line.pk])}
+    answers = avails.check(stock, outlook, claimed, list(asks.values()), relax=relax)
+    shown = {line.pk: line for line in ahead}
+    return found | {
+        pk: _shown(shown[pk], ask, answer, names) for (pk, ask), answer in zip(asks.items(), answers, strict=True)
+    }  # fmt: skip
 
 
 def _ask(line: Line, places: list[int], today: datetime.date) -> Ask:
-    cap = FrequencyCap(line.cap_count, line.cap_hours * 3600) if line.cap_count and line.cap_hours else None
     scope = book.scope(line.targeting, places, max(line.start, today), line.end)
-    return Ask(scope, line.quantity, priority=line.priority, frequency_cap=cap)
+    units = line.quantity if line.quantity > 0 else None  # a document's line may lack its quantity
+    return Ask(scope, units, priority=line.priority, frequency_cap=book.cap(line), line_id=book.EARLIER + line.number)
 
 
 def _shown(line: Line, ask: Ask, answer: avails.Availability, names: dict[int, exclusive.Holder]) -> Avails:

@@ -43,7 +43,9 @@ def _check(line: Line, placement_ids: Collection[int], booked: Iterable[Reservat
         taken.append(avails.Taken(2 * one.pk, Period(one.days.lower, last)))
         order = one.flight.line.order
         names[2 * one.pk] = Holder(f"{order.advertiser} ({order.number})", 0, False, last)
-    for hold in book.others(held, line, placement_ids):
+    for hold in book.others(held, line.order):
+        if {place.pk for place in hold.product.placements.all()}.isdisjoint(placement_ids):
+            continue
         taken.append(avails.Taken(2 * hold.pk + 1, Period(hold.start, hold.end), held=True))
         names[2 * hold.pk + 1] = Holder(str(hold.advertiser), 0, True, hold.expires_at, hold.owner.name)
     found = avails.days(Period(line.start, line.end), taken, look_ahead=look_ahead)

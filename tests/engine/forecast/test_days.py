@@ -71,6 +71,19 @@ def test_the_time_of_year_is_learnt_from_two_years_and_helps():
     assert np.abs(truth - long).mean() < 0.7 * np.abs(truth - short).mean()
 
 
+def test_together_is_one_by_one_whenever_each_began():
+    history = series.daily(4, 120)
+    history[0, :100], history[2, :60] = np.nan, np.nan
+    both = forecast.daily(history, 30, first_day=MONDAY, holidays=[after(90), after(130)])
+    for row in range(4):
+        alone = forecast.daily(history[[row]], 30, first_day=MONDAY, holidays=[after(90), after(130)])
+        since = int((~np.isnan(history[row])).argmax())
+        trimmed = forecast.daily(history[[row], since:], 30, first_day=after(since), holidays=[after(90), after(130)])
+        for part in ("mean", "lo80", "hi80", "lo95", "hi95"):
+            np.testing.assert_allclose(getattr(both, part)[[row]], getattr(alone, part), rtol=1e-9)
+            np.testing.assert_allclose(getattr(both, part)[[row]], getattr(trimmed, part), rtol=1e-9)
+
+
 def test_missing_days_and_one_spike_do_not_move_it():
     history = np.tile(WEEK * 1000, 12)[None].copy()
     history[0, [20, 21, 22]] = np.nan

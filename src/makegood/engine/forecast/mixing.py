@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from makegood.engine.forecast.history import Series
+from makegood.engine.forecast.history import Series, Steps
 from makegood.engine.forecast.trials import Tracks
 from makegood.engine.kernels import compiled
 
@@ -19,7 +19,7 @@ Families = npt.NDArray[np.int64]
 
 
 @compiled
-def mixed(tracks: Tracks, counted: Tracks, families: Families, overlap: int, ahead: Series, tried: Tracks) -> None:
+def mixed(tracks: Tracks, counted: Tracks, families: Families, overlap: Steps, ahead: Series, tried: Tracks) -> None:
     """Fills `ahead` (series, horizon) and `tried` (series, origins, steps) with weighted means over the models.
 
     Weights are inverse powers of the mean absolute error over the trials, later trials counting more (a mean of
@@ -31,7 +31,7 @@ def mixed(tracks: Tracks, counted: Tracks, families: Families, overlap: int, ahe
     for row in range(series):
         _errors(tracks[row], counted[row], error, number)
         for trial in range(origins):
-            _weights(error, number, families, trial - overlap, trial + overlap, weights)
+            _weights(error, number, families, trial - overlap[row], trial + overlap[row], weights)
             _mean(tracks[row], trial, weights, tried[row, trial])
         _weights(error, number, families, -1, -1, weights)
         _mean(tracks[row], origins, weights, ahead[row])

@@ -23,8 +23,9 @@ def lags(seasons: Seasons) -> Steps:
 
 @compiled
 def tracks(
-    values: Series, begin: Steps, first: Steps, day: int, week: int, lags: Steps, origins: Steps, found: Tracks, place: int
-) -> None:
+    values: Series, begin: Steps, first: Steps, day: int, week: int, lags: Steps, origins: Steps, tried: int,
+    found: Tracks, place: int,
+) -> None:  # fmt: skip
     """Fills model `place` of `found` (series, models, origins + 1, horizon); NaN where the history is too short to fit.
 
     Ridge regression with weights that halve every 28 days, forecasts fed back step by step and kept within the range
@@ -42,9 +43,10 @@ def tracks(
                 sums[step + 1] = sums[step] + apart[step]
             terms = _fitted(apart, sums, begin[row], until, day, week, lags)
             lowest, highest = _range(values[row], begin[row], until)
-            for at in range(len(origins) if last else 0, len(origins) + last):
-                origin = steps if last else origins[at]
-                _ahead(apart, sums, profile, origin, day, lags, terms, lowest, highest, found[row, place, at])
+            for at in range(origins.shape[1] if last else 0, origins.shape[1] + last):
+                origin = steps if last else origins[row, at]
+                path = found[row, place, at, : horizon if last else tried]
+                _ahead(apart, sums, profile, origin, day, lags, terms, lowest, highest, path)
 
 
 @compiled

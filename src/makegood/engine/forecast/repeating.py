@@ -15,15 +15,16 @@ WEEKS = (0, 1, 2, 4)  # 0 is the last day
 
 
 @compiled
-def tracks(values: Series, begin: Steps, day: int, week: int, origins: Steps, found: Tracks, place: int) -> None:
+def tracks(values: Series, begin: Steps, day: int, week: int, origins: Steps, tried: int, found: Tracks, place: int) -> None:
     """Fills four models of `found` (series, models, origins + 1, horizon) from model `place` on."""
     seen = np.empty(8)
     for row in range(values.shape[0]):
         for at in range(found.shape[2]):
-            origin = origins[at] if at < len(origins) else values.shape[1]
+            last = at == origins.shape[1]
+            origin = values.shape[1] if last else origins[row, at]
             for model in range(len(WEEKS)):
                 season = week if WEEKS[model] else day
-                for step in range(found.shape[3]):
+                for step in range(found.shape[3] if last else tried):
                     found[row, place + model, at, step] = _repeated(
                         values[row], begin[row], origin, step, season, max(WEEKS[model], 1), seen
                     )

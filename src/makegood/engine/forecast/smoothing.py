@@ -43,10 +43,11 @@ def deviations(values: Series, begin: Steps, week: int) -> Series:
 @compiled
 def tracks(
     values: Series, begin: Steps, first: Steps, deviations: Series, day: int, week: int, damped: float, grid: Series,
-    origins: Steps, found: Tracks, place: int,
+    origins: Steps, tried: int, found: Tracks, place: int,
 ) -> None:  # fmt: skip
     """Fills `found` (series, models, origins + 1, horizon) from model `place` on, with each row of `grid`.
 
+    From origins before the end only `tried` steps are filled.
     Taylor's double seasonal Holt-Winters with a first-order memory of the error (Taylor 2003, 2010); innovations are
     clipped at three deviations (Gelper, Fried and Croux 2010). The start is learnt before `first` only.
     """
@@ -59,8 +60,8 @@ def tracks(
             for one in range(day + week):
                 season[one] = start[one]
             _follow(
-                values[row], begin[row], day, season, state, grid[model], damped, CLIP * deviations[row], origins,
-                found[row, place + model],
+                values[row], begin[row], day, season, state, grid[model], damped, CLIP * deviations[row],
+                origins[row], tried, found[row, place + model],
             )  # fmt: skip
 
 
@@ -91,7 +92,7 @@ def _apart(values: Series, begin: int, until: int, place: int, season: int, know
 @compiled
 def _follow(
     values: Series, begin: int, day: int, season: Series, state: Series, constants: Series, damped: float, clip: float,
-    origins: Steps, found: Series,
+    origins: Steps, tried: int, found: Series,
 ) -> None:  # fmt: skip
     """Walks through the history and forecasts at each origin and at the end; `state` is level, trend, last error."""
     alpha, beta, by_day, by_week, memory = constants[0], constants[1], constants[2], constants[3], constants[4]
@@ -99,7 +100,7 @@ def _follow(
     in_day, in_week = begin % day, day + begin % week
     for step in range(begin, len(values)):
         while at < len(origins) and origins[at] <= step:
-            _ahead(day, season, state, damped, memory, in_day, in_week, found[at])
+            _ahead(day, season, state, damped, memory, in_day, in_week, found[at, :tried])
             at += 1
         base = state[0] + damped * state[1]
         error = values[step] - base - season[in_day] - season[in_week]

@@ -18,32 +18,36 @@ from makegood.core.models import Seller
 from makegood.engine import forecast
 
 ONE_DAY = datetime.timedelta(days=1)
-HISTORY, LEAST_DAYS, COLD_DAYS = 730 * ONE_DAY, 14, 3
+HISTORY, RECENT_DAYS, LEAST_DAYS, COLD_DAYS = 730 * ONE_DAY, 84, 14, 3
 STEP_DAYS, REMEMBERED = 30, 1000  # horizons are rounded up to steps, so that nearby questions share a forecast
 Row = tuple[int, ...]
 Ahead = tuple[Row, Row, Row, Row, Row]  # mean, low and high 80, low and high 95
 _MADE: dict[tuple[datetime.date, int, str, bytes], Ahead] = {}
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, eq=False)
 class Counted:
-    """Requests of a placement by day, and the seller's time zone."""
+    """Requests of a placement, the days they are of as ordinals, and the seller's time zone."""
 
-    days: Mapping[datetime.date, int]
+    days: npt.NDArray[np.int64]
+    requests: npt.NDArray[np.int64]
     zone: str
+
+    def between(self, start: datetime.date, length: int, otherwise: float) -> npt.NDArray[np.float64]:
+        """Requests of `length` days from `start`, `otherwise` where nothing was counted."""
+        found, place = np.full(length, otherwise), self.days - start.toordinal()
+        inside = (place >= 0) & (place < length)
+        found[place[inside]] = self.requests[inside]
+        return found
 
     def history(self, today: datetime.date, length: int) -> npt.NDArray[np.float64]:
         """The `length` days before `today`; NaN where nothing was counted."""
-        found = np.full(length, np.nan)
-        for day, requests in self.days.items():
-            place = length - (today - day).days
-            if 0 <= place < length:
-                found[place] = requests
-        return found
+        return self.between(today - length * ONE_DAY, length, np.nan)
 
-    def age(self, today: datetime.date) -> int:
-        """Days from the first counted one to yesterday, within the history."""
-        return max(((today - day).days for day in self.days if today - HISTORY <= day < today), default=0)
+    def ages(self, today: datetime.date) -> npt.NDArray[np.int64]:
+        """How many days ago each day of the history was."""
+        ago = today.toordinal() - self.days
+        return ago[(ago > 0) & (ago <= HISTORY.days)]
 
 
 def counted(placement_ids: Collection[int], start: datetime.date, end: datetime.date) -> dict[int, Counted]:
@@ -51,14 +55,16 @@ def counted(placement_ids: Collection[int], start: datetime.date, end: datetime.
     zone = Subquery(Seller.objects.values("zone")[:1])
     rows = SupplyDay.objects.filter(placement_id__in=placement_ids, day__gte=start, day__lte=end).annotate(zone=zone)
     rows = rows.values("placement_id", "zone").annotate(days=ArrayAgg("day"), counts=ArrayAgg("requests"))
-    return {
-        row["placement_id"]: Counted(dict(zip(row["days"], row["counts"], strict=True)), row["zone"] or "") for row in rows.order_by()
-    }
+    return {row["placement_id"]: _counted(row["days"], row["counts"], row["zone"] or "") for row in rows.order_by()}
+
+
+def _counted(days: list[datetime.date], counts: list[int], zone: str) -> Counted:
+    return Counted(np.fromiter(map(datetime.date.toordinal, days), np.int64, len(days)), np.array(counts, dtype=np.int64), zone)
 
 
 def enough(one: Counted, today: datetime.date) -> bool:
-    """Whether a placement has counts for a forecast of its own."""
-    return sum(today - HISTORY <= day < today for day in one.days) >= LEAST_DAYS
+    """Whether a placement has counts for a forecast of its own: two weeks of them in the last twelve."""
+    return int((one.ages(today) <= RECENT_DAYS).sum()) >= LEAST_DAYS
 
 
 def ahead(found: Mapping[int, Counted], horizon: int, today: datetime.date) -> dict[int, Ahead]:
@@ -66,13 +72,13 @@ def ahead(found: Mapping[int, Counted], horizon: int, today: datetime.date) -> d
     reach = -(-max(horizon, 1) // STEP_DAYS) * STEP_DAYS
     own = {pk: one for pk, one in found.items() if enough(one, today)}
     made = _remembered(own, reach, today)
-    new = {pk: one for pk, one in found.items() if pk not in own and sum(day < today for day in one.days) >= COLD_DAYS}
+    new = {pk: one for pk, one in found.items() if pk not in own and int((one.ages(today) <= LEAST_DAYS).sum()) >= COLD_DAYS}
     return made | (_cold(new, reach, today) if new else {})
 
 
 def _remembered(own: Mapping[int, Counted], reach: int, today: datetime.date) -> dict[int, Ahead]:
     """Each stands alone, so that a placement's forecast does not depend on what else is asked for."""
-    keys = {pk: (today, reach, one.zone, one.history(today, one.age(today)).tobytes()) for pk, one in own.items()}
+    keys = {pk: (today, reach, one.zone, one.history(today, int(one.ages(today).max())).tobytes()) for pk, one in own.items()}
     missing = {pk: one for pk, one in own.items() if keys[pk] not in _MADE}
     if missing:
         made = _forecast(missing, reach, today)
@@ -85,7 +91,7 @@ def _remembered(own: Mapping[int, Counted], reach: int, today: datetime.date) ->
 
 def _forecast(own: Mapping[int, Counted], reach: int, today: datetime.date) -> forecast.Forecast:
     """Forecasts of their histories in the order given; those that began later start with NaN."""
-    length = max(one.age(today) for one in own.values())
+    length = max(int(one.ages(today).max()) for one in own.values())
     first = today - length * ONE_DAY
     zone = next(iter(own.values())).zone
     feasts = calendars.public(zone, first, today + reach * ONE_DAY)

@@ -56,7 +56,8 @@ def _joined(
     """What was counted up to yesterday, then what is forecast; zero where neither is there."""
     start, end, today = days
     until = min(end, today - ONE_DAY)
-    past = tuple(counted.days.get(start + n * ONE_DAY, 0) if counted else 0 for n in range((until - start).days + 1))
+    over = max((until - start).days + 1, 0)
+    past: tuple[int, ...] = tuple(counted.between(start, over, 0).astype(int).tolist()) if counted else (0,) * over
     begin, reach = max((start - today).days, 0), max((end - today).days + 1, 0)
     parts = [past + (part[begin:reach] if ahead else (0,) * max(reach - begin, 0)) for part in ahead or ((),) * 5]
     return Outlook(pk, start, *parts, known)

@@ -18,6 +18,7 @@ from makegood.engine.forecast.intervals import Forecast, Groups
 from makegood.engine.forecast.seasons import DAILY
 from makegood.engine.forecast.steps import ahead
 
+RECENT = 200  # days: fourteen trials of a month's forecast and some weeks before them
 Holidays = Mapping[dt.date, str] | Collection[dt.date]
 
 
@@ -29,7 +30,8 @@ def daily(
 
     `holidays` are past and future dates, with names where holidays differ from each other; `events` are divided out
     of the past and multiplied onto the future. Series with the same number in `groups` are siblings and share what
-    holidays and the time of year do, and the shape of their errors. Raises HistoryInvalid, EventInvalid.
+    holidays and the time of year do, and the shape of their errors. Level and week are learnt from the last 200 days,
+    of which fourteen must lie between a series' first count and the end. Raises HistoryInvalid, EventInvalid.
     """
     begin, days = check(history, DAILY), history.shape[1]
     shared = np.arange(len(history)) if groups is None else groups
@@ -38,7 +40,7 @@ def daily(
     factors *= feasts.factors(history / factors[:, :days], begin, marks, DAILY, shared)
     numbers = first_day.toordinal() + np.arange(days + horizon)
     factors *= yearly.factors(history / factors[:, :days], begin, numbers, shared)
-    return ahead(history, horizon, seasons=DAILY, factors=factors, groups=groups)
+    return ahead(history[:, -RECENT:], horizon, seasons=DAILY, factors=factors[:, max(days - RECENT, 0) :], groups=groups)
 
 
 def _marks(holidays: Holidays, first_day: dt.date, days: int) -> feasts.Marks:

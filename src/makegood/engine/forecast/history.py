@@ -60,7 +60,7 @@ def check(history: Series, seasons: Seasons) -> Steps:
 def usual(history: Series, begin: Steps, seasons: Seasons) -> Series:
     """What is usual at each step: the median of the same step in two weeks before and after (series, steps)."""
     found = np.empty_like(history)
-    _usual(history, begin, seasons.week, np.nanmedian(history, axis=1), found)
+    _usual(history, begin, seasons.week, medians(history), found)
     return found
 
 
@@ -77,7 +77,7 @@ def cleaned(history: Series, begin: Steps, seasons: Seasons) -> Cleaned:
     around = _around(off, seasons.day)
     apart = off - around
     counted = np.where(np.arange(history.shape[1]) >= begin[:, None], np.abs(apart), np.nan)
-    limit = np.maximum(FAR * 1.4826 * np.nanmedian(counted, axis=1), LEAST_LIMIT)[:, None]
+    limit = np.maximum(FAR * 1.4826 * medians(counted), LEAST_LIMIT)[:, None]
     values = np.maximum(expected + room * (around + np.clip(apart, -limit, limit)), 0.0)
     values = np.where(np.isnan(history) | (np.abs(apart) > limit), values, history)
     return Cleaned(np.ascontiguousarray(values), begin, level)
@@ -88,9 +88,16 @@ def _around(off: Series, day: int) -> Series:
     series, steps = off.shape
     days = -(-steps // day)
     padded = np.pad(off, ((0, 0), (days * day - steps, 0)), mode="edge").reshape(series, days, day)
-    middle = np.pad(np.median(padded, axis=2), ((0, 0), (DAYS_EACH_WAY, DAYS_EACH_WAY)), constant_values=np.nan)
+    middle = np.pad(np.median(padded, axis=2), ((0, 0), (DAYS_EACH_WAY, DAYS_EACH_WAY)), mode="reflect")
     windows = np.lib.stride_tricks.sliding_window_view(middle, 2 * DAYS_EACH_WAY + 1, axis=1)
-    return np.asarray(np.repeat(np.nanmedian(windows, axis=2), day, axis=1)[:, days * day - steps :], dtype=np.float64)
+    return np.asarray(np.repeat(np.median(windows, axis=2), day, axis=1)[:, days * day - steps :], dtype=np.float64)
+
+
+def medians(values: Series) -> Series:
+    """Median of each row without its NaN, of which a row may not have only (numpy's is slow on short rows)."""
+    ordered, number = np.sort(values, axis=1), (~np.isnan(values)).sum(axis=1)
+    rows = np.arange(len(values))
+    return np.asarray(0.5 * (ordered[rows, (number - 1) // 2] + ordered[rows, number // 2]), dtype=np.float64)
 
 
 @compiled

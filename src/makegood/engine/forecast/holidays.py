@@ -31,17 +31,23 @@ def factors(history: Series, begin: Steps, marks: Marks, seasons: Seasons, group
     expected = usual(np.where(marks[:steps] > 0, np.nan, history), begin, seasons)
     with np.errstate(divide="ignore", invalid="ignore"):
         effect = np.clip(np.log(np.where(expected > 0, history / expected, np.nan)), -FARTHEST, FARTHEST)
-    for group in np.unique(groups):
-        rows = groups == group
-        every = _drawn(effect[rows][:, marks[:steps] > 0], np.zeros(1), axis=None)
-        for name in np.unique(marks[marks > 0]):
-            seen = effect[rows][:, marks[:steps] == name]
-            shared = _drawn(seen, every, axis=None)
-            found[np.ix_(rows, marks == name)] = _drawn(seen, shared, axis=1)[:, None]
+    counted, effect = ~np.isnan(effect), np.nan_to_num(effect)
+    family = np.unique(groups, return_inverse=True)[1]
+    past = marks[:steps]
+    sums, number = effect[:, past > 0].sum(axis=1), counted[:, past > 0].sum(axis=1)
+    every = _drawn(_together(sums, family), _together(number, family), np.zeros(len(history)))
+    for name in np.unique(marks[marks > 0]):
+        sums, number = effect[:, past == name].sum(axis=1), counted[:, past == name].sum(axis=1)
+        shared = _drawn(_together(sums, family), _together(number, family), every)
+        found[:, marks == name] = _drawn(sums, number, shared)[:, None]
     return np.exp(found)
 
 
-def _drawn(seen: Series, towards: Series, axis: int | None) -> Series:
-    """Means of `seen` without NaN, drawn `towards` as by PRIOR observations."""
-    number = (~np.isnan(seen)).sum(axis=axis)
-    return np.atleast_1d((np.nansum(seen, axis=axis) + PRIOR * towards) / (number + PRIOR))
+def _together(each: Series, family: Marks) -> Series:
+    """The sum over the series of one family, for each of them."""
+    return np.asarray(np.bincount(family, each)[family], dtype=np.float64)
+
+
+def _drawn(sums: Series, number: Series, towards: Series) -> Series:
+    """Means drawn `towards` as by PRIOR observations."""
+    return (sums + PRIOR * towards) / (number + PRIOR)

@@ -24,11 +24,10 @@ START_WEEKS, CLIP, ONE_WEEK = 3, 3.0, 0.5
 def grid(seasons: Seasons) -> Series:
     """Constants by step (models, 5): alpha, beta, gamma of the day, gamma of the week, memory of the last error."""
     alphas = [1 - (1 - alpha) ** (1 / seasons.day) for alpha in ALPHAS]
-    if seasons.day > 1:
-        return np.array([(a, 0.0, d, w, m) for a, (d, w), m in itertools.product(alphas, SEASONAL, MEMORIES)])
-    return np.array(
-        [(a, b, 0.0, w, m) for a, b, (_, w), m in itertools.product(alphas, (0.0, BETA), SEASONAL, DAILY_MEMORIES)]
-    )
+    memories = MEMORIES if seasons.day > 1 else DAILY_MEMORIES
+    level = [(a, 0.0, d, w, m) for a, (d, w), m in itertools.product(alphas, SEASONAL, memories)]
+    trend = [(a, BETA, *SEASONAL[1], 0.0) for a in alphas] if seasons.day == 1 else []
+    return np.array(level + trend)
 
 
 def deviations(values: Series, begin: Steps, week: int) -> Series:

@@ -13,6 +13,7 @@ from makegood.config.postgres import Cluster
 
 ROOT = pathlib.Path(__file__).parent.parent
 TEMPLATE = "makegood_template"
+KEPT = 3  # other checkouts with other migrations may be copying theirs
 
 
 def start(run: pathlib.Path) -> Cluster:
@@ -34,7 +35,7 @@ def _template() -> pathlib.Path:
     with (base / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not final.exists():
-            for old in base.glob("template-*"):
+            for old in sorted(base.glob("template-*"), key=lambda one: one.stat().st_mtime)[:-KEPT]:
                 shutil.rmtree(old, ignore_errors=True)
             _build(base / f"draft-{_digest()}", final)
     return final

@@ -20,6 +20,7 @@ import zipfile
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 LOCAL = ROOT / ".bootstrap"
 READY = ROOT / ".venv" / ".ready"
+COMPILED = ROOT / ".venv" / ".compiled"
 
 
 def main() -> None:
@@ -32,7 +33,19 @@ def main() -> None:
         print("Installing the locked environment into .venv …", flush=True)
         run([uv, "sync", "--frozen", "--quiet", "--python", sys.executable], UV_PYTHON_DOWNLOADS="never", UV_LINK_MODE="copy")
         READY.touch()
+    compiling = compile_kernels()
     run([str(ROOT / ".venv/bin/python"), "-m", "makegood.interfaces.web.build"])
+    if compiling is not None and compiling.wait() == 0:
+        COMPILED.touch()
+
+
+def compile_kernels() -> subprocess.Popen | None:
+    """The engine's arithmetic turned into machine code beside the front end's build; None when nothing has changed since."""
+    sources = (ROOT / "src/makegood/engine").rglob("*.py")
+    if COMPILED.exists() and all(path.stat().st_mtime <= COMPILED.stat().st_mtime for path in sources):
+        return None
+    print("Compiling the engine …", flush=True)
+    return subprocess.Popen([str(ROOT / ".venv/bin/python"), "-m", "makegood.engine.warming"], cwd=ROOT)
 
 
 def find_uv() -> str:

@@ -67,8 +67,7 @@ def _answer(request: HttpRequest, form: forms.Ask) -> dict[str, Any]:
     """What the panel shows: the sum by the engine, who is in it, ways to get there, the holds one may change."""
     at, facts = timezone.now(), form.cleaned_data
     product, units = facts["product"], facts["units"]
-    wish = availability.Wish(product, facts["start"], facts["end"], units or 1)
-    found = availability.check_wishes({1: wish}, facts["advertiser"], at=at)[1]
+    found = availability.what_if(availability.Wish(product, facts["start"], facts["end"], units or 1), facts["advertiser"], at=at)
     rate = catalog.rate_for(product, facts["start"], "USD")
     worth = pricing.amount(rate.rate, product.rate_type, units, rate.currency) if rate and units else None
     rows = sales.in_force(at).filter(product__placements__in=product.placements.all(), start__lte=facts["end"], end__gte=facts["start"])

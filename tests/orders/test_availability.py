@@ -123,7 +123,12 @@ def test_what_was_never_counted_is_not_claimed_to_be_short():
     assert (found.known, found.short, found.says) == (False, 0, "Not enough counted to say")
 
 
-def test_a_product_is_checked_before_there_is_an_order():
+def test_one_line_more_comes_after_those_the_order_has():
     product = catalog.run_of_site(requests=100_000)
-    found = availability.check_product(product, accounts.advertiser(), start=orders.START, end=orders.END, units=10, at=NOW)
-    assert found.short == 0
+    mine, wish = orders.order(), availability.Wish(product, orders.START, orders.END, 1_000_000)
+    first = availability.check_added(mine, wish, at=NOW)
+    orders.line(mine, product, quantity=1_000_000)
+    second = availability.check_added(mine, wish, at=NOW)
+    assert (first.short, second.reserved, second.available) == (0, 1_000_000, first.available - 1_000_000)
+    assert [one.name for one in second.holders] == ["Earlier lines of this order"]
+    assert (mine.lines.count(), second.relaxations[0].gain > 0) == (1, True)

@@ -46,18 +46,17 @@ class Wish:
 
 def check_wishes(wishes: Mapping[int, Wish], advertiser: Account | None, *, at: datetime.datetime, relax: bool = True) -> dict[int, Avails]:
     """The same for wishes of one client (or of nobody in particular) by number from 1; earlier ones count against later ones. Nothing is saved."""
-    return {-pk: found for pk, found in check(_wished(wishes, advertiser), at=at, relax=relax).items()}
+    return {-pk: found for pk, found in check(_wished(wishes, Order(advertiser=advertiser)), at=at, relax=relax).items()}
 
 
 def what_if(wish: Wish, advertiser: Account | None, *, at: datetime.datetime) -> Avails:
     """All there is to say of one wish: the sum, what would free more, who would lose what if it were booked all the same. Nothing is saved."""
-    (found,) = check(_wished({1: wish}, advertiser), at=at, relax=True, displace=True).values()
+    (found,) = check(_wished({1: wish}, Order(advertiser=advertiser)), at=at, relax=True, displace=True).values()
     return found
 
 
-def _wished(wishes: Mapping[int, Wish], advertiser: Account | None) -> list[Line]:
-    """Lines, never saved, with negative numbers as their ids."""
-    order = Order(advertiser=advertiser)
+def _wished(wishes: Mapping[int, Wish], order: Order) -> list[Line]:
+    """Lines of the order, never saved, with negative numbers as their ids."""
     return [
         Line(
             pk=-number, number=number, order=order, product=wish.product, start=wish.start, end=wish.end, quantity=wish.units,
@@ -68,11 +67,11 @@ def _wished(wishes: Mapping[int, Wish], advertiser: Account | None) -> list[Line
     ]
 
 
-def check_product(
-    product: Product, advertiser: Account, *, start: datetime.date, end: datetime.date, units: int, at: datetime.datetime, relax: bool = True
-) -> Avails:
-    """The same for one product."""
-    return check_wishes({1: Wish(product, start, end, units)}, advertiser, at=at, relax=relax)[1]
+def check_added(order: Order, wish: Wish, *, at: datetime.datetime) -> Avails:
+    """The same for one line more of an order, the lines it has counted first, with what would free more. Nothing is saved."""
+    lines = _lines(order)
+    (added,) = _wished({1 + max((line.number for line in lines), default=0): wish}, order)
+    return check([*lines, added], at=at, relax=True)[added.pk]
 
 
 def _lines(subject: Order | Line | Sequence[Line]) -> list[Line]:

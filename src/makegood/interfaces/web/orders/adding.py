@@ -92,9 +92,8 @@ def _offer(request: HttpRequest, seen: Any) -> dict[str, Any]:
         return {"offer": None}
     facts = asked.cleaned_data
     found = offers.offer(
-        facts["product"], seen.order.advertiser, start=facts["start"], end=facts["end"], units=facts["quantity"], rate=facts["rate"],
-        currency=seen.order.currency, at=timezone.now(),
-    )  # fmt: skip
+        seen.order, facts["product"], start=facts["start"], end=facts["end"], units=facts["quantity"], rate=facts["rate"], at=timezone.now()
+    )
     return {"offer": found, "sum": avails.summed(found.avails), "ways": avails.ways(found.avails), "order": seen.order, "product": facts["product"]}
 
 

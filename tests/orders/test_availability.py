@@ -4,7 +4,11 @@ import datetime
 
 import pytest
 
+from makegood.catalog.actions import supply
+from makegood.engine.avails import Contender
 from makegood.orders import availability
+from makegood.orders.availability import losing
+from makegood.orders.models import Flight
 from tests.factories import accounts, catalog, orders, sales
 from tests.factories.accounts import NOW
 
@@ -29,6 +33,48 @@ def test_matched_less_reserved_less_held_is_available(account_manager):
         (f"Meridian Rail ({other.number})", 300_000, False), ("Kestrel Outdoor", 200_000, True),
     ]  # fmt: skip
     assert found.relaxations[0].gain > 0
+
+
+def test_were_it_booked_anyway_holds_lose_first_then_the_latest_line_and_it_adds_up(account_manager):
+    product = catalog.run_of_site(requests=100_000)
+    for name in ("Meridian Rail", "Harrow Mutual"):
+        other = orders.order(name, advertiser=accounts.advertiser(name))
+        orders.line(other, product, quantity=500_000)
+        orders.booked(other)
+    sales.hold(product, accounts.advertiser("Kestrel Outdoor"), by=account_manager, start=orders.START, end=orders.END, units=200_000)
+    free = availability.what_if(availability.Wish(product, orders.START, orders.END, 1), None, at=NOW)
+    assert (free.losers, free.taken, free.unserved) == ((), 0, 0)
+    assert free.within == (free.matched, free.matched)  # the same was counted every day
+    some = availability.what_if(availability.Wish(product, orders.START, orders.END, free.available + 320_000), None, at=NOW)
+    assert [(one.name, one.line, one.units, one.promised, one.held, str(one.amount)) for one in some.losers] == [
+        ("Kestrel Outdoor", "", 200_000, 200_000, True, "None"), (f"Harrow Mutual ({other.number})", "Run of site", 120_000, 500_000, False, "1440.00"),
+    ]  # fmt: skip
+    assert [one.share for one in some.losers] == [1.0, 0.24]
+    most = availability.what_if(availability.Wish(product, orders.START, orders.END, 90_000_000), None, at=NOW)
+    assert (most.taken, most.unserved) == (1_200_000, 90_000_000 - most.matched)
+    assert most.available + most.taken + most.unserved == most.wanted
+
+
+def test_the_bounds_of_the_forecast_hold_what_matches():
+    product = catalog.run_of_site(requests=0)
+    days = {NOW.date() - datetime.timedelta(days=n): 100_000 + 9_000 * (n * n % 13) for n in range(1, 90)}
+    supply.record_days(product.placements.get(), days, by=None)
+    found = availability.what_if(availability.Wish(product, orders.START, orders.END, 1), None, at=NOW)
+    assert 0 < found.within[0] < found.matched < found.within[1] < 2 * found.matched
+
+
+def test_the_flights_of_a_line_lose_together_by_part_of_its_promise():
+    line = orders.line(orders.order("Rival", advertiser=accounts.advertiser("Meridian Rail")), quantity=600_000)
+    flights = [Flight(pk=pk, line=line) for pk in (7, 8)]
+    (found,) = losing.losers([Contender(14, 30_000, False), Contender(16, 60_000, False)], flights, [])
+    assert (found.units, found.share, found.amount) == (90_000, 0.15, line.amount * 15 / 100)
+
+
+def test_ones_own_hold_loses_nothing_when_its_client_asks(account_manager):
+    product, mine = catalog.run_of_site(requests=100_000), accounts.advertiser("Oatfield Foods")
+    sales.hold(product, mine, by=account_manager, start=orders.START, end=orders.END, units=200_000)
+    wish = availability.Wish(product, orders.START, orders.END, 9_000_000)
+    assert [availability.what_if(wish, who, at=NOW).taken for who in (mine, None)] == [0, 200_000]
 
 
 def test_ones_own_hold_does_not_stand_in_the_way_and_is_converted_by_booking(account_manager):
@@ -77,7 +123,12 @@ def test_what_was_never_counted_is_not_claimed_to_be_short():
     assert (found.known, found.short, found.says) == (False, 0, "Not enough counted to say")
 
 
-def test_a_product_is_checked_before_there_is_an_order():
+def test_one_line_more_comes_after_those_the_order_has():
     product = catalog.run_of_site(requests=100_000)
-    found = availability.check_product(product, accounts.advertiser(), start=orders.START, end=orders.END, units=10, at=NOW)
-    assert found.short == 0
+    mine, wish = orders.order(), availability.Wish(product, orders.START, orders.END, 1_000_000)
+    first = availability.check_added(mine, wish, at=NOW)
+    orders.line(mine, product, quantity=1_000_000)
+    second = availability.check_added(mine, wish, at=NOW)
+    assert (first.short, second.reserved, second.available) == (0, 1_000_000, first.available - 1_000_000)
+    assert [one.name for one in second.holders] == ["Earlier lines of this order"]
+    assert (mine.lines.count(), second.relaxations[0].gain > 0) == (1, True)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from makegood.engine import avails, outlook, supply, targeting
+from makegood.engine import avails, outlook, reach, supply, targeting
 from makegood.engine.avails import Ask, Booked, Contender
 from makegood.engine.eligibility import Scope
 from makegood.engine.periods import Period
@@ -50,6 +50,26 @@ def test_the_sum_is_exact_and_contenders_hold_the_rest(asked, book, ask):
     assert all(one.gain > 0 and one.available == got.available + one.gain for one in got.relaxations)
 
 
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(requests(), min_size=1, max_size=10),
+    st.lists(booked, max_size=6, unique_by=lambda line: line.line_id),
+    st.builds(Ask, scope=scopes, units=st.integers(1, 5000), frequency_cap=caps),
+)
+def test_what_others_would_lose_and_what_is_there_make_up_all_that_can_be_served(asked, book, ask):
+    sample = supply.from_requests(asked, [50.0] * len(asked))
+    expected = outlook.steady(sample, JANUARY)
+    (got,) = avails.check(sample, expected, book, [ask], relax=False, displace=True)
+    higher = [line for line in book if not line.held and (line.share is not None or line.priority == "sponsorship")]
+    (most,) = avails.check(sample, expected, higher, [replace(ask, frequency_cap=None)], relax=False)
+    limit = reach.within_cap(got.matched, ask.frequency_cap, ask.requests_per_person_day)
+    if got.short:
+        assert got.available + sum(one.units for one in got.displaced) == min(ask.units, limit, most.available)
+    else:
+        assert got.displaced == ()
+    assert {one.line_id for one in got.displaced}.isdisjoint(line.line_id for line in higher)
+
+
 def desk(book, ask):
     sample = supply.from_requests([Request(1, section="sport"), Request(1, section="news")], [1000.0, 1000.0])
     (got,) = avails.check(sample, outlook.steady(sample, JANUARY), book, [ask])
@@ -79,6 +99,21 @@ def test_lower_priority_may_be_displaced_but_is_not_by_default():
     book = [Booked(1, scope(SPORT), 30_000, priority="non_guaranteed")]
     got = desk(book, Ask(scope(SPORT)))
     assert (got.available, got.possible) == (1_000, 31_000)
+
+
+def test_were_it_booked_anyway_lower_priorities_lose_first_then_the_latest():
+    book = [
+        Booked(1, scope(SPORT), 9_000), Booked(2, scope(SPORT), 9_000), Booked(3, scope(SPORT), 6_000, priority="non_guaranteed"),
+        Booked(4, scope(SPORT), 5_000, held=True), Booked(5, scope(SPORT), 1_000, priority="sponsorship"),
+    ]  # fmt: skip
+    sample = supply.from_requests([Request(1, section="sport")], [1000.0])
+    ask = Ask(scope(SPORT), units=40_000)
+    (got,) = avails.check(sample, outlook.steady(sample, JANUARY), book, [ask], displace=True)
+    assert {one.line_id: one.units for one in got.displaced} == {1: 9_000, 2: 9_000, 3: 6_000, 4: 5_000}
+    (less,) = avails.check(sample, outlook.steady(sample, JANUARY), book, [replace(ask, units=13_000)], displace=True)
+    assert [(one.line_id, one.units) for one in less.displaced] == [(3, 6_000), (4, 5_000), (2, 1_000)]
+    (told,) = avails.check(sample, outlook.steady(sample, JANUARY), book, [ask])
+    assert told.displaced == ()
 
 
 def test_share_of_voice_comes_off_the_top():

@@ -14,7 +14,7 @@ import numpy as np
 from makegood.engine import eligibility, reach
 from makegood.engine.avails.book import Book
 from makegood.engine.avails.network import Ints
-from makegood.engine.avails.records import Ask, Availability, Booked, Relaxation
+from makegood.engine.avails.records import FIRST, Ask, Availability, Booked, Contender, Relaxation
 from makegood.engine.avails.widening import Variant, variants
 from makegood.engine.outlook import Outlook
 from makegood.engine.supply import Supply
@@ -23,16 +23,20 @@ Answer = TypeVar("Answer")
 
 
 def check(
-    supply: Supply, outlook: Outlook, booked: Sequence[Booked], asks: Sequence[Ask], *, relax: bool = True
+    supply: Supply, outlook: Outlook, booked: Sequence[Booked], asks: Sequence[Ask], *, relax: bool = True, displace: bool = False
 ) -> list[Availability]:
     """Availability of each ask. `relax` also tries every single relaxation for asks that fall short of their units.
+
+    `displace` also names who would lose what if such an ask were booked all the same and served: holds and lower
+    priorities first, then the latest of its own priority, never a higher one. `available` and their losses make up all
+    that can be served.
 
     Raises OutlookInvalid when supply and outlook do not fit, LineInvalid for a line or an ask that makes no sense.
     The flow is exact on whole requests per cell.
     """
     for ask in asks:
         ask.check()
-    answers = _Desk(supply, outlook, booked, asks, [[] for _ in asks]).answers()
+    answers = _Desk(supply, outlook, booked, asks, [[] for _ in asks]).answers(displace)
     tried = [
         variants(ask, outlook.period, supply) if relax and (answer.short or ask.units is None) else []
         for ask, answer in zip(asks, answers, strict=True)
@@ -61,9 +65,9 @@ class _Desk:
         capacity = np.floor(graph.capacity + reach.ROUNDING).astype(np.int64)
         self._book = Book(capacity, [(line, self._cells[line.scope]) for line in booked])
 
-    def answers(self) -> list[Availability]:
-        """The sum and the contenders of each ask."""
-        return [self._in_turn(ask, self._answer(ask)) for ask in self._asks]
+    def answers(self, displace: bool) -> list[Availability]:
+        """The sum and the contenders of each ask, with `displace` also whom it would displace."""
+        return [self._in_turn(ask, self._answer(ask, displace)) for ask in self._asks]
 
     def relaxations(self, available: Sequence[int]) -> list[tuple[Relaxation, ...]]:
         """Each ask's variants solved, best first; those that gain nothing are left out."""
@@ -78,7 +82,7 @@ class _Desk:
             self._book.book(ask.booked(ask.line_id), self._cells[ask.scope])
         return answer
 
-    def _answer(self, ask: Ask) -> Availability:
+    def _answer(self, ask: Ask, displace: bool) -> Availability:
         cells, book = self._cells[ask.scope], self._book
         free, contenders = book.contenders(cells)
         matched, held = book.matched(cells), sum(one.units for one in contenders if one.held)
@@ -87,7 +91,13 @@ class _Desk:
         possible = min(book.possible(cells, ask.priority), limit) if ask.priority != "house" else available
         short = max(0, (ask.units or 0) - available)
         reserved, caps = matched - held - free, free - available
-        return Availability(matched, reserved, held, caps, available, possible, short, tuple(contenders), ())
+        lost = self._lost(ask, limit) if displace and short else ()
+        return Availability(matched, reserved, held, caps, available, possible, short, tuple(contenders), (), lost)
+
+    def _lost(self, ask: Ask, limit: int) -> tuple[Contender, ...]:
+        """Whom the ask would displace as the first of its priority, as far as its cap lets it run."""
+        first = replace(ask, units=min(ask.units or 0, limit)).booked(FIRST)
+        return tuple(self._book.displaced(first, self._cells[ask.scope]))
 
     def _gains(self, tried: Sequence[Variant], available: int) -> tuple[Relaxation, ...]:
         found = []

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from makegood.engine.eligibility import Scope
 from makegood.engine.plan import FrequencyCap
 
+FIRST = -1  # the id of an ask booked before every line of its priority; those of lines are zero or more
 RANK = {"sponsorship": 0, "guaranteed": 1, "non_guaranteed": 2, "house": 3}
 REQUESTS_PER_PERSON_DAY = 5.0
 
@@ -96,7 +97,7 @@ class Availability:
     """matched − reserved − held − caps = available, exactly; `available` harms nobody.
 
     `possible` may also take from lower priorities; `short` is what a wanted quantity lacks; contenders sum to
-    reserved + held.
+    reserved + held. `displaced` are those who would lose, and what, were the ask served before its own priority.
     """
 
     matched: int
@@ -108,6 +109,7 @@ class Availability:
     short: int
     contenders: tuple[Contender, ...]
     relaxations: tuple[Relaxation, ...]
+    displaced: tuple[Contender, ...] = ()
 
 
 def _check_priority(name: str, priority: str) -> None:

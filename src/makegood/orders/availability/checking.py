@@ -2,13 +2,16 @@
 
 import dataclasses
 import datetime
+import math
 from collections.abc import Mapping, Sequence
 
 from makegood.accounts.models import Account
 from makegood.catalog.models import Product
-from makegood.engine import avails
+from makegood.engine import avails, outlook
 from makegood.engine.avails import Ask
-from makegood.orders.availability import book, exclusive, supply
+from makegood.engine.outlook import Outlook
+from makegood.engine.supply import Supply
+from makegood.orders.availability import book, exclusive, losing, supply
 from makegood.orders.availability.views import Avails
 from makegood.orders.models import Line, Order
 
@@ -16,16 +19,18 @@ WEEK = datetime.timedelta(weeks=1)
 ANYWHERE = "drop the placement targeting"  # the placements are the product itself: another place is another product
 
 
-def check(subject: Order | Line | Sequence[Line], *, at: datetime.datetime, relax: bool = False) -> dict[int, Avails]:
+def check(
+    subject: Order | Line | Sequence[Line], *, at: datetime.datetime, relax: bool = False, displace: bool = False
+) -> dict[int, Avails]:
     """{line id: Avails} for an order, a line or lines of one order. `relax` also says what would free more.
 
-    What the lines themselves have reserved does not count against them; earlier lines of the same order do.
+    `displace` is for one line: also who would lose what if it were booked all the same, and how sure the forecast is. What the lines themselves have reserved does not count against them; earlier lines of the same order do.
     """
     lines = _lines(subject)
     found = {line.pk: _unlimited(line) for line in lines}
     found.update(exclusive.check({line.pk: (line, _placements(line)) for line in lines if line.product.exclusive}, at))
     counted = [line for line in lines if line.counts_impressions and not line.product.exclusive and _placements(line)]
-    found.update(_impressions(counted, at, relax))
+    found.update(_impressions(counted, at, relax, displace))
     return found
 
 
@@ -41,8 +46,18 @@ class Wish:
 
 def check_wishes(wishes: Mapping[int, Wish], advertiser: Account | None, *, at: datetime.datetime, relax: bool = True) -> dict[int, Avails]:
     """The same for wishes of one client (or of nobody in particular) by number from 1; earlier ones count against later ones. Nothing is saved."""
-    order = Order(advertiser=advertiser)
-    lines = [
+    return {-pk: found for pk, found in check(_wished(wishes, Order(advertiser=advertiser)), at=at, relax=relax).items()}
+
+
+def what_if(wish: Wish, advertiser: Account | None, *, at: datetime.datetime) -> Avails:
+    """All there is to say of one wish: the sum, what would free more, who would lose what if it were booked all the same. Nothing is saved."""
+    (found,) = check(_wished({1: wish}, Order(advertiser=advertiser)), at=at, relax=True, displace=True).values()
+    return found
+
+
+def _wished(wishes: Mapping[int, Wish], order: Order) -> list[Line]:
+    """Lines of the order, never saved, with negative numbers as their ids."""
+    return [
         Line(
             pk=-number, number=number, order=order, product=wish.product, start=wish.start, end=wish.end, quantity=wish.units,
             targeting=wish.product.targeting, priority=wish.product.priority,
@@ -50,14 +65,13 @@ def check_wishes(wishes: Mapping[int, Wish], advertiser: Account | None, *, at: 
         )
         for number, wish in sorted(wishes.items())
     ]
-    return {-pk: found for pk, found in check(lines, at=at, relax=relax).items()}
 
 
-def check_product(
-    product: Product, advertiser: Account, *, start: datetime.date, end: datetime.date, units: int, at: datetime.datetime, relax: bool = True
-) -> Avails:
-    """The same for one product."""
-    return check_wishes({1: Wish(product, start, end, units)}, advertiser, at=at, relax=relax)[1]
+def check_added(order: Order, wish: Wish, *, at: datetime.datetime) -> Avails:
+    """The same for one line more of an order, the lines it has counted first, with what would free more. Nothing is saved."""
+    lines = _lines(order)
+    (added,) = _wished({1 + max((line.number for line in lines), default=0): wish}, order)
+    return check([*lines, added], at=at, relax=True)[added.pk]
 
 
 def _lines(subject: Order | Line | Sequence[Line]) -> list[Line]:
@@ -81,7 +95,7 @@ def _unlimited(line: Line) -> Avails:
     return Avails(line.pk, line.quantity, line.unit, limited=False, available=line.quantity, possible=line.quantity)
 
 
-def _impressions(lines: list[Line], at: datetime.datetime, relax: bool) -> dict[int, Avails]:
+def _impressions(lines: list[Line], at: datetime.datetime, relax: bool, displace: bool) -> dict[int, Avails]:
     """One horizon, one book and one graph for all lines; a line whose days are over, or about which nothing is known, is not judged."""
     today = at.date()
     ahead = [line for line in lines if line.end >= today]
@@ -94,14 +108,23 @@ def _impressions(lines: list[Line], at: datetime.datetime, relax: bool) -> dict[
     wanted = {pk for some in places.values() for pk in some}
     booked = [flight for flight in book.flights(wanted, start, end) if flight.line_id not in places]
     end = max([end, *(flight.end for flight in booked)])
-    stock, outlook, known = supply.of(wanted | {pk for flight in booked for pk in flight.placement_ids}, start, end, today=today)
-    claimed, names = book.claims(booked, book.others(book.holds(wanted, start, end, at), ahead[0].order), today=today)
+    stock, expected, known = supply.of(wanted | {pk for flight in booked for pk in flight.placement_ids}, start, end, today=today)
+    holds = book.others(book.holds(wanted, start, end, at), ahead[0].order)
+    claimed, names = book.claims(booked, holds, today=today)
     asks = {line.pk: _ask(line, places[line.pk], today) for line in ahead if not known.isdisjoint(places[line.pk])}
-    answers = avails.check(stock, outlook, claimed, list(asks.values()), relax=relax)
     shown = {line.pk: line for line in ahead}
-    return found | {
-        pk: _shown(shown[pk], ask, answer, names) for (pk, ask), answer in zip(asks.items(), answers, strict=True)
-    }  # fmt: skip
+    for (pk, ask), answer in zip(asks.items(), avails.check(stock, expected, claimed, list(asks.values()), relax=relax, displace=displace), strict=True):
+        found[pk] = _shown(shown[pk], ask, answer, names)
+        if displace:
+            losers = losing.losers(answer.displaced, booked, holds)
+            found[pk] = dataclasses.replace(found[pk], losers=losers, within=_within(stock, expected, ask))
+    return found
+
+
+def _within(stock: Supply, expected: Outlook, ask: Ask) -> tuple[int, int]:
+    """The bounds that hold what matches 80 times in 100."""
+    counted = outlook.count(stock, expected, ask.scope.targeting, ask.scope.period)
+    return math.floor(counted.lo80), math.ceil(counted.hi80)
 
 
 def _ask(line: Line, places: list[int], today: datetime.date) -> Ask:

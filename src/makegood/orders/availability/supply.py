@@ -1,5 +1,6 @@
 """The supply of placements as the engine takes it: rows of their mix, forecast totals by day."""
 
+import dataclasses
 import datetime
 from collections.abc import Collection
 
@@ -7,7 +8,7 @@ import numpy as np
 
 from makegood.catalog import supply as catalog_supply
 from makegood.catalog.models import Placement
-from makegood.engine import supply
+from makegood.engine import outlook, supply
 from makegood.engine.outlook import Outlook
 from makegood.engine.supply import Supply
 from makegood.engine.targeting.predicates import Request
@@ -16,10 +17,16 @@ from makegood.engine.targeting.predicates import Request
 def of(
     placement_ids: Collection[int], start: datetime.date, end: datetime.date, *, today: datetime.date
 ) -> tuple[Supply, Outlook, frozenset[int]]:
-    """Supply rows, their outlook from `start` to `end`, and the placements about which enough is known."""
+    """Supply rows, their outlook from `start` to `end`, and the placements about which enough is known.
+
+    Days and placements are taken to err together, the cautious side. The mix was counted whole: no sampling error.
+    """
     ids = sorted(placement_ids)
     found = catalog_supply.outlook(ids, start, end, today=today)
-    totals = np.array([found[pk].requests for pk in ids], dtype=np.float64).reshape(len(ids), (end - start).days + 1)
+    totals, low, high = (
+        np.array(part, dtype=np.float64).reshape(len(ids), (end - start).days + 1)
+        for part in zip(*((found[pk].requests, found[pk].low, found[pk].high) for pk in ids), strict=True)
+    )
     rows: list[Request] = []
     weights: list[float] = []
     group: list[int] = []
@@ -30,7 +37,9 @@ def of(
             weights.append(weight)
             group.append(number)
     known = frozenset(pk for pk in ids if found[pk].known)
-    return supply.from_requests(rows, weights), Outlook(start, totals, np.array(group, dtype=np.int64)), known
+    counted = dataclasses.replace(supply.from_requests(rows, weights), census=True)
+    spread = outlook.from_bounds(low, high, between_groups=1.0)
+    return counted, Outlook(start, totals, np.array(group, dtype=np.int64), spread), known
 
 
 def _rows(place: Placement) -> list[tuple[Request, float]]:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+from decimal import Decimal
 
 from makegood.engine.avails import Relaxation
 
@@ -18,10 +19,35 @@ class Holder:
 
 
 @dataclasses.dataclass(frozen=True)
+class Loser:
+    """A line (or a hold, without a line) that would lose `units` of the `promised`, `amount` of its price."""
+
+    name: str
+    line: str
+    units: int
+    promised: int
+    held: bool
+    priority: str
+    amount: Decimal | None = None
+    currency: str = ""
+
+    @property
+    def loss(self) -> int:
+        """The units as a change."""
+        return -self.units
+
+    @property
+    def share(self) -> float:
+        """What part of the promise that is."""
+        return self.units / self.promised if self.promised else 0.0
+
+
+@dataclasses.dataclass(frozen=True)
 class Avails:
     """matched − reserved − held − caps = available, in `unit`. `limited` is false where nothing runs out (spots, flat fees).
 
-    `known` is false where too little was ever counted to say; then nothing is claimed and nothing is short.
+    `known` is false where too little was ever counted to say; then nothing is claimed and nothing is short. A what-if also
+    has who would lose were it booked all the same and served, and the bounds that hold what matches 80 times in 100.
     """
 
     line_id: int
@@ -39,6 +65,18 @@ class Avails:
     exclusive: bool = False
     holders: tuple[Holder, ...] = ()
     relaxations: tuple[Relaxation, ...] = ()
+    losers: tuple[Loser, ...] = ()
+    within: tuple[int, int] | None = None
+
+    @property
+    def taken(self) -> int:
+        """What the losers would lose together."""
+        return sum(one.units for one in self.losers)
+
+    @property
+    def unserved(self) -> int:
+        """What no taking from others would serve either; available + taken + unserved is what is wanted."""
+        return self.short - self.taken
 
     @property
     def says(self) -> str:

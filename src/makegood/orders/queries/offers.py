@@ -4,11 +4,11 @@ import dataclasses
 import datetime
 from decimal import Decimal
 
-from makegood.accounts.models import Account
 from makegood.catalog import queries as catalog
 from makegood.catalog.models import Product
 from makegood.orders import availability, pricing
 from makegood.orders.availability import Avails
+from makegood.orders.models import Order
 
 
 @dataclasses.dataclass(frozen=True)
@@ -29,11 +29,11 @@ class Offer:
 
 
 def offer(
-    product: Product, advertiser: Account, *, start: datetime.date, end: datetime.date, units: int, rate: Decimal | None, currency: str,
-    at: datetime.datetime,
-) -> Offer:  # fmt: skip
-    """The offer for `units` of a product over the days; the card's rate when none is given."""
-    found = availability.check_product(product, advertiser, start=start, end=end, units=units, at=at)
+    order: Order, product: Product, *, start: datetime.date, end: datetime.date, units: int, rate: Decimal | None, at: datetime.datetime
+) -> Offer:
+    """The offer for `units` of a product as one line more of the order; the card's rate when none is given."""
+    found = availability.check_added(order, availability.Wish(product, start, end, units), at=at)
+    currency = order.currency
     card = catalog.rate_for(product, start, currency)
     price = rate if rate is not None else card.rate if card else None
     amount = pricing.amount(price, product.rate_type, units, currency) if price is not None else None

@@ -8,7 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from makegood.orders.models import Order
 from makegood.orders.queries.calendar import calendar
+from makegood.sales.actions import holds
 from makegood.sales.models import Hold
 from tests import personas
 from tests.factories import accounts, catalog, orders
@@ -76,6 +78,82 @@ def test_the_page_and_its_panel(web, lead, mobile):
     assert browser.get("/inventory/cell/?product=x&week=nonsense").status_code == 200
 
 
+@pytest.fixture
+def sold(lead, mobile):
+    """Meridian Rail has 400,000 of the next weeks, Pinecone Toys holds 100,000 of them."""
+    start = timezone.now().date() + 14 * DAY
+    made = orders.order(name="Winter", advertiser=accounts.advertiser("Meridian Rail"), start=start, end=start + 6 * DAY)
+    orders.line(made, mobile, quantity=400_000, start=start, end=start + 6 * DAY)
+    orders.booked(made)
+    holds.place(
+        mobile, accounts.advertiser("Pinecone Toys"), start=start, end=start + 6 * DAY, units=100_000, by=lead, at=timezone.now(),
+        expires_at=timezone.now() + 3 * DAY,
+    )  # fmt: skip
+    return f"/inventory/cell/?product={mobile.pk}&start={start}&end={start + 6 * DAY}"
+
+
+def test_a_what_if_says_who_loses_what_and_it_adds_up(web, finance, sold):
+    browser = web(finance)
+    assert "Who loses what Nobody loses anything" in text(browser.get(f"{sold}&units=1000"))
+    free = browser.get(sold).context["answer"].available
+    page = browser.get(f"{sold}&units={free + 150_000}")
+    said = text(page)
+    assert f"1 Pinecone Toys −100,000 100.0 % of 100,000 held 2 Meridian Rail ({Order.objects.get(name='Winter').number}) −50,000" in said
+    assert "Run of site, guaranteed: 12.5 % of 400,000 promised, $600" in said
+    assert f"There, harming nobody {free:,} + lost by others 150,000 + stays short 0 = asked {free + 150_000:,}" in said
+    assert "80 % within" in said
+    assert (Hold.objects.count(), Order.objects.count()) == (1, 1)
+
+
+def test_a_taken_day_is_not_booked_over_anybody_and_the_unknown_is_not_called_there(web, lead, mobile):
+    takeover = catalog.Product.objects.get(code="takeover")
+    start = timezone.now().date() + 14 * DAY
+    made = orders.order(name="Big day", start=start, end=start)
+    orders.line(made, takeover, quantity=1, start=start, end=start)
+    orders.booked(made)
+    browser = web(lead)
+    assert "nobody else can be booked on a day that is taken" in text(browser.get(f"/inventory/cell/?product={takeover.pk}&start={start}&end={start}&units=1"))
+    mobile.placements.get().supply_days.all().delete()
+    said = text(browser.get(f"/inventory/cell/?product={mobile.pk}&start={start}&end={start}&units=1"))
+    assert ("Not enough counted to say" in said, "It is there" in said, "loses" in said) == (True, False, False)
+
+
+def test_a_what_if_asks_as_often_whoever_would_lose(web, lead, mobile, sold):
+    browser, counts = web(lead), []
+    for _ in range(3):
+        browser.get(f"{sold}&units=9000000")
+        with CaptureQueriesContext(connection) as seen:
+            browser.get(f"{sold}&units=9000000")
+        counts.append(len(seen))
+        start = timezone.now().date() + 14 * DAY
+        made = orders.order(start=start, end=start + 6 * DAY)
+        orders.line(made, mobile, quantity=10_000, start=start, end=start + 6 * DAY)
+        orders.booked(made)
+    assert counts[0] == counts[2] <= 25
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_what_if_in_a_browser(page, account_manager, sold, mobile):
+    seen = page(account_manager)
+    seen.goto("/inventory/")
+    panel = seen.locator("#mg-panel")
+    seen.get_by_role("button", name="What if").click()
+    panel.get_by_label("Product").select_option(str(mobile.pk))
+    start = timezone.now().date() + 14 * DAY
+    panel.get_by_label("First day").fill(start.isoformat())
+    panel.get_by_label("Last day").fill((start + 6 * DAY).isoformat())
+    panel.get_by_label("Units").fill("1000")
+    panel.get_by_role("button", name="Look").click()
+    panel.get_by_text("Nobody loses anything").wait_for()
+    panel.get_by_label("Units").fill("5000000")
+    panel.get_by_role("button", name="Look").click()
+    losers = panel.locator("#mg-losers")
+    losers.get_by_text("Meridian Rail").wait_for()
+    assert "−400,000" in losers.inner_text() and "Pinecone Toys" in losers.inner_text()
+    assert (Hold.objects.count(), Order.objects.count()) == (1, 1)
+
+
 def test_holds_are_placed_extended_and_released(web, sales, finance, mobile):
     client = accounts.advertiser("Pinecone Toys")
     start = timezone.now().date() + 14 * DAY
@@ -123,5 +201,6 @@ def test_queries_do_not_grow_with_what_is_sold(web, lead, mobile):
 
 def test_clients_see_no_inventory(web, mobile):
     contact = personas.client_of(accounts.advertiser("Velo City").party, "Lena Ortiz")
-    assert web(contact).get("/inventory/").status_code == 302
+    asked = f"/inventory/cell/?product={mobile.pk}&start={MONDAY}&end={MONDAY}&units=9000000"
+    assert [web(contact).get(path)["Location"] for path in ("/inventory/", asked)] == ["/portal/", "/portal/"]
     assert calendar(contact, monday=MONDAY, weeks=1, at=NOW).groups == ()

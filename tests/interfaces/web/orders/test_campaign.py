@@ -32,7 +32,7 @@ def test_every_tab_of_a_running_campaign_is_there(web, lead, tab):
     assert "22,000" in text(response) if tab in ("lines", "delivery") else order.name in text(response)
 
 
-@pytest.mark.parametrize("path", ["", "panel/", "?tab=money", "lines/add/"])
+@pytest.mark.parametrize("path", ["", "panel/", "?tab=money", "lines/add/", "lines/avails/"])
 def test_clients_see_none_of_it_neither_rivals_nor_the_own(web, drafted, rival, contact, path):
     for person in (rival, contact):
         answer = web(person).get(f"/orders/{drafted.pk}/{path}")
@@ -46,7 +46,7 @@ def test_what_is_not_there_is_not_found(web, lead):
     assert web(lead).post("/orders/999999/book/").status_code == 404
 
 
-@pytest.mark.parametrize("path", [*(f"?tab={tab}" for tab in TABS), "panel/", "lines/add/"])
+@pytest.mark.parametrize("path", [*(f"?tab={tab}" for tab in TABS), "panel/", "lines/add/", "lines/avails/"])
 def test_queries_do_not_grow_with_lines_and_stay_within_budget(web, lead, path):
     counts = []
     for lines in (1, 3):
@@ -58,6 +58,38 @@ def test_queries_do_not_grow_with_lines_and_stay_within_budget(web, lead, path):
         counts.append(len(seen))
     assert counts[0] == counts[1]
     assert counts[1] <= 25
+
+
+def test_a_draft_shows_the_sum_of_each_line_and_the_ways_to_get_there(web, lead):
+    order = orders.order()
+    orders.line(order, catalog.run_of_site(requests=100_000), quantity=1_000_000)
+    orders.line(order, quantity=1_000_000)
+    browser = web(lead)
+    assert f"/orders/{order.pk}/lines/avails/" in browser.get(f"/orders/{order.pk}/").content.decode()
+    page = browser.get(f"/orders/{order.pk}/lines/avails/")
+    one, two = page.context["rows"]
+    assert (one.found.short, two.found.reserved, two.found.available) == (0, 1_000_000, two.found.matched - 1_000_000)
+    said = text(page)
+    assert f"matched {two.found.matched:,} − reserved 1,000,000 − held 0 − caps 0 = available, impressions {two.found.available:,}" in said
+    assert f"{two.found.says}." in said and "Booking it needs an approval." in said
+    gains = [way.gain for way in two.found.relaxations]
+    assert gains == sorted(gains, reverse=True) and gains[0] > 0
+    assert f"See all {len(gains)}" in said and f"1 {two.found.relaxations[0].change[:1].upper()}{two.found.relaxations[0].change[1:]} +{gains[0]:,}" in said
+
+
+def test_the_line_being_typed_asks_as_often_however_many_lines_there_are(web, lead):
+    product, browser, counts = catalog.run_of_site(requests=100_000), web(lead), []
+    for lines in (1, 3):
+        order = orders.order()
+        for _ in range(lines):
+            orders.line(order, product, quantity=400_000)
+        path = f"/orders/{order.pk}/lines/check/?product={product.pk}&start={orders.START}&end={orders.END}&quantity=1000000"
+        browser.get(path)
+        with CaptureQueriesContext(connection) as seen:
+            said = text(browser.get(path))
+        counts.append(len(seen))
+        assert f"reserved {400_000 * lines:,}" in said
+    assert counts[0] == counts[1] <= 25
 
 
 def test_lists_ask_the_same_queries_for_one_row_and_three(web, lead):

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from makegood.delivery.models import MakeGood, Recommendation
+from makegood.delivery.models import MakeGood, Pace, Recommendation
 from tests import personas
 from tests.factories import catalog, delivery
 from tests.factories import pacing as make
@@ -49,6 +49,25 @@ def test_the_panel_has_an_address_and_is_a_part(web, campaign_manager, short):
         for words in ("Changes we recommend", "Add News Mpu 2, same rate", "Promised", "Projected", "<svg"):
             assert words in text
     assert ("<html" in whole, "<html" in part.content.decode()) == (True, False)
+
+
+def test_the_finish_is_said_with_its_interval_and_the_band_runs_to_the_end(web, campaign_manager, short):
+    pace = Pace.objects.get(line=short)
+    Pace.objects.filter(pk=pace.pk).update(projected_low=pace.projected - pace.goal // 10, projected_high=pace.projected + pace.goal // 20)
+    page = web(campaign_manager).get(f"/pacing/{short.pk}/", **HTMX)
+    likely = 100 * pace.projected / pace.goal
+    assert page.context["finish"] == (f"{likely:.0f}\u00a0%", f"{likely - 10:.0f}–{likely + 5:.0f}")
+    assert f"({likely - 10:.0f}–{likely + 5:.0f})" in page.content.decode()
+    high, low = page.context["curve"].band.strip("MZ").split("L")[len(page.context["view"].curve.projected) - 1 :][:2]
+    assert high.startswith("1000.0 ") and low.startswith("1000.0 ")
+    assert float(low.split()[1]) > float(high.split()[1])
+
+
+def test_the_waterfall_sums_to_the_unit(web, campaign_manager, short):
+    pace = Pace.objects.get(line=short)
+    shown = web(campaign_manager).get(f"/pacing/{short.pk}/", **HTMX).context["causes"]
+    assert (shown.start[1], shown.finish) == (pace.goal, pace.projected)
+    assert shown.start[1] + sum(units for _, units in shown.steps) == pace.projected != pace.goal
 
 
 def test_the_sum_follows_what_is_ticked(web, campaign_manager, short):

@@ -8,7 +8,7 @@ from typing import Any
 from makegood.catalog.models import Product
 from makegood.interfaces.web import components as c
 from makegood.interfaces.web import formats
-from makegood.interfaces.web.orders.adding import summed
+from makegood.interfaces.web.orders import avails
 from makegood.orders.checking import Open
 from makegood.orders.queries.imports import ImportView, LineRow
 
@@ -43,6 +43,7 @@ class Row:
     cells: list[tuple[str, str, str, str]]
     avails: tuple[str, str, str]
     explain: c.Explanation | None
+    ways: c.Explanation | None
     fixes: list[Fix]
     offered: list[tuple[int, str, str]]
     key: str
@@ -64,7 +65,8 @@ def _row(view: ImportView, line: LineRow) -> Row:
     name = line.product or written
     offered = [(one.product_id, one.name, formats.percent(one.score, 0)) for one in line.offered[:2]] if line.product_id is None else []
     return Row(
-        line, name, written if line.product else "no product chosen", [_cell(view, line, field) for field, _ in SHOWN], _avails(line), _explained(line),
+        line, name, written if line.product else "no product chosen", [_cell(view, line, field) for field, _ in SHOWN], _avails(line),
+        avails.explained(line.avails) if line.avails else None, avails.ways_explained(line.avails) if line.avails else None,
         [_fix(one) for one in line.problems if not one.accepted], offered, f"line:{line.number}:placement",
     )  # fmt: skip
 
@@ -96,21 +98,7 @@ def _avails(line: LineRow) -> tuple[str, str, str]:
     found = line.avails
     if found is None:
         return "", "Needs a product" if line.product_id is None else "Needs dates", ""
-    if found.short:
-        return "watch", found.says if found.exclusive else formats.integer(found.available), "warn"
-    if not found.limited or not found.known:
-        return "", found.says, ""
-    return "ok", found.says if found.exclusive else formats.integer(found.available), ""
-
-
-def _explained(line: LineRow) -> c.Explanation | None:
-    if line.avails is None or summed(line.avails) is None:
-        return None
-    found, term = line.avails, c.Term
-    terms = [term("", "matched", formats.integer(found.matched)), term("−", "reserved", formats.integer(found.reserved)),
-             term("−", "held", formats.integer(found.held)), term("−", "caps", formats.integer(found.caps)),
-             term("=", f"available, {found.unit}", formats.integer(found.available))]  # fmt: skip
-    return c.Explanation("What is left in these days", terms, found.says)
+    return avails.said(found)
 
 
 def _fix(one: Open) -> Fix:

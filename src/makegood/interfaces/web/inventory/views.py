@@ -13,7 +13,7 @@ from makegood.core import permissions
 from makegood.interfaces.web import components as c
 from makegood.interfaces.web import formats, links
 from makegood.interfaces.web.inventory import drawing, forms
-from makegood.interfaces.web.orders.adding import summed
+from makegood.interfaces.web.orders import avails
 from makegood.interfaces.web.permitted import permitted
 from makegood.orders import availability, pricing
 from makegood.orders.queries.calendar import DAY, WEEK, calendar, properties
@@ -67,16 +67,13 @@ def _answer(request: HttpRequest, form: forms.Ask) -> dict[str, Any]:
     """What the panel shows: the sum by the engine, who is in it, ways to get there, the holds one may change."""
     at, facts = timezone.now(), form.cleaned_data
     product, units = facts["product"], facts["units"]
-    wish = availability.Wish(product, facts["start"], facts["end"], units or 1)
-    found = availability.check_wishes({1: wish}, facts["advertiser"], at=at)[1]
+    found = availability.what_if(availability.Wish(product, facts["start"], facts["end"], units or 1), facts["advertiser"], at=at)
     rate = catalog.rate_for(product, facts["start"], "USD")
     worth = pricing.amount(rate.rate, product.rate_type, units, rate.currency) if rate and units else None
     rows = sales.in_force(at).filter(product__placements__in=product.placements.all(), start__lte=facts["end"], end__gte=facts["start"])
-    best = max((way.gain for way in found.relaxations), default=0)
-    ways = [(way, f"{way.gain / best * 100:.1f}%") for way in found.relaxations[:5]]
     return {
-        "form": form, "answer": found, "sum": summed(found), "product": product, "start": facts["start"], "end": facts["end"], "units": units,
-        "advertiser": facts["advertiser"], "rate": rate, "worth": worth, "ways": ways, "holds": list(rows.distinct()),
+        "form": form, "answer": found, "sum": avails.summed(found), "product": product, "start": facts["start"], "end": facts["end"], "units": units,
+        "advertiser": facts["advertiser"], "rate": rate, "worth": worth, "ways": avails.ways(found), "holds": list(rows.distinct()),
         "may_hold": permissions.may(request.user, "sales.hold"), "hold_url": _hold_url(facts, units),  # type: ignore[arg-type]
     }  # fmt: skip
 

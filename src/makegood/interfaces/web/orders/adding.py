@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from makegood.core.errors import Refused
 from makegood.interfaces.web import components as c
 from makegood.interfaces.web import links, toasts
-from makegood.interfaces.web.orders import campaign
+from makegood.interfaces.web.orders import avails, campaign
 from makegood.interfaces.web.orders.drafts import Head, LineForm
 from makegood.interfaces.web.permitted import permitted
 from makegood.orders.actions import drafting, lines
@@ -92,20 +92,9 @@ def _offer(request: HttpRequest, seen: Any) -> dict[str, Any]:
         return {"offer": None}
     facts = asked.cleaned_data
     found = offers.offer(
-        facts["product"], seen.order.advertiser, start=facts["start"], end=facts["end"], units=facts["quantity"], rate=facts["rate"],
-        currency=seen.order.currency, at=timezone.now(),
-    )  # fmt: skip
-    return {"offer": found, "sum": summed(found.avails), "order": seen.order, "product": facts["product"]}
-
-
-def summed(avails: Any) -> c.HangingSum | None:
-    """matched − reserved − held − caps = available, as bars; None where nothing limits or nothing is known."""
-    if not avails.limited or not avails.known:
-        return None
-    less = [("reserved", avails.reserved, "bar"), ("held", avails.held, "hatch-watch")]
-    if avails.caps:
-        less.append(("caps", avails.caps, "bar"))
-    return c.HangingSum(("matched", avails.matched), less, "available")
+        seen.order, facts["product"], start=facts["start"], end=facts["end"], units=facts["quantity"], rate=facts["rate"], at=timezone.now()
+    )
+    return {"offer": found, "sum": avails.summed(found.avails), "ways": avails.ways(found.avails), "order": seen.order, "product": facts["product"]}
 
 
 def _say(form: Head | LineForm, error: Refused) -> None:

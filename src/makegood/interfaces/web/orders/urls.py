@@ -5,7 +5,7 @@ from django.urls import path
 
 from makegood.interfaces.web import links, palette
 from makegood.interfaces.web.grid import grid_view
-from makegood.interfaces.web.orders import acts, adding, campaign
+from makegood.interfaces.web.orders import acts, adding, avails, campaign
 from makegood.interfaces.web.orders.tables import FLIGHTS, IMPORT, LINES, NEW, ORDERS
 from makegood.orders import queries
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("orders/<int:order_id>/", campaign.campaign, name="order"),
     path("orders/<int:order_id>/panel/", campaign.panel, name="order-panel"),
     path("orders/<int:order_id>/lines/add/", adding.add_line, name="order-add-line"),
+    path("orders/<int:order_id>/lines/avails/", avails.lines, name="order-avails"),
     path("orders/<int:order_id>/lines/check/", adding.check, name="order-check-line"),
     path("orders/<int:order_id>/lines/<int:line_id>/remove/", adding.remove_line, name="order-remove-line"),
     path("orders/<int:order_id>/submit/", acts.submit, name="order-submit"),

@@ -99,7 +99,7 @@ def _labels(view: PaceView, today: float, promise: float, end: tuple[float, floa
         found.append(Label("today", _percent(today), str(HEIGHT - 7), "t-brand", "end" if late else "start", -6 if late else 6))
     if view.curve.delivered and view.curve.delivered[-1]:
         left = today > 0.45
-        low = 0.3 * end[1] + 0.7 if left else 0.55 * end[1] + 0.45  # well under the curve
+        low = min(0.3 * end[1] + 0.7 if left else 0.55 * end[1] + 0.45, 1 - (7 + LINE) / HEIGHT)  # well under the curve, over "today"
         said = f"delivered {formats.compact(view.curve.delivered[-1])}"
         found.append(Label(said, _percent(end[0]), _pixels(low), "ink", "end" if left else "start", -9 if left else 9))
     return found

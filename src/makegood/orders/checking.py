@@ -97,7 +97,8 @@ def match_products(planned: list[Planned] | tuple[Planned, ...], layout: str) ->
     """{line number: (match, generic product to fall back to)}."""
     among = [one for one in products.candidates() if not one.generic]
     fallback = catalog.fallback_product(layout)
-    return {line.number: (products.match(line.wanted, among), fallback.pk if fallback else None) for line in planned}
+    found = {wanted: products.match(wanted, among) for wanted in {line.wanted for line in planned}}
+    return {line.number: (found[line.wanted], fallback.pk if fallback else None) for line in planned}
 
 
 def _commission(fields: dict[str, Field]) -> Decimal:

@@ -60,11 +60,14 @@ class Match:
     offered: tuple[Scored, ...]
 
 
-def candidates(products: Iterable[Product] | None = None) -> tuple[Candidate, ...]:
-    """Active products as compared, or those given (with placements and property fetched)."""
-    if products is None:
-        products = Product.objects.filter(active=True).select_related("property").prefetch_related("placements").order_by("pk")
+def candidates(products: Iterable[Product]) -> tuple[Candidate, ...]:
+    """Products, with property and placements fetched, as they are compared."""
     return tuple(_candidate(product) for product in products)
+
+
+def fallback(layout: str, products: Iterable[Product]) -> Product | None:
+    """The one of the products that lines of such a document may become when nothing better is known."""
+    return min((one for one in products if layout in one.fallback_for), key=lambda one: one.pk, default=None)
 
 
 def match(line: Wanted | str, among: Iterable[Candidate]) -> Match:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
+from makegood.catalog import queries as catalog
 from makegood.catalog.matching import Scored
 from makegood.catalog.models import Product
 from makegood.core.models import Person
@@ -62,7 +63,7 @@ class LineRow:
 
 @dataclasses.dataclass(frozen=True)
 class ImportView:
-    """The whole page. `open` says in words what keeps it from becoming an order."""
+    """The whole page. `open` says in words what keeps it from becoming an order; `choices` are the products there are."""
 
     received: OrderImport
     layout: str
@@ -76,6 +77,7 @@ class ImportView:
     gross: Decimal
     net: Decimal
     open: tuple[str, ...]
+    choices: tuple[Product, ...]
 
 
 def import_list(actor: Person) -> QuerySet[OrderImport]:
@@ -90,9 +92,10 @@ def import_view(actor: Person, import_id: int, *, at: datetime.datetime) -> Impo
     state = checking.state(received)
     head, marks = received.document["document"], _marks(state)
     fields = tuple(_cell(f"field:{name}", field, received, marks) for name, field in state.fields.items())
+    products = list(catalog.comparable(received.products.values()))
     return ImportView(
-        received, head["layout"], head["pages"], fields, tuple(_parties(received, state)), tuple(_lines(received, state, marks, at)),
-        state.problems, sums(state), state.currency, state.gross, state.net, state.open,
+        received, head["layout"], head["pages"], fields, tuple(_parties(received, state)), tuple(_lines(received, state, marks, products, at)),
+        state.problems, sums(state), state.currency, state.gross, state.net, state.open, tuple(one for one in products if one.active),
     )  # fmt: skip
 
 
@@ -124,12 +127,13 @@ def _parties(received: OrderImport, state: State):  # noqa: ANN202 - an iterator
         yield PartyRow(role, str(named.value) if named else "", account.pk if account else None, str(account or ""), how, none, offered)
 
 
-def _lines(received: OrderImport, state: State, marks: dict[str, set[str]], at: datetime.datetime):  # noqa: ANN202 - an iterator of LineRow
+def _lines(  # noqa: ANN202 - an iterator of LineRow
+    received: OrderImport, state: State, marks: dict[str, set[str]], known: list[Product], at: datetime.datetime
+):
     planned = {line.number: line for line in state.planned}
     read = {line.number: line for line in state.lines}
-    matches = checking.match_products(state.planned, received.document["document"]["layout"])
-    rows = Product.objects.filter(pk__in=received.products.values()).prefetch_related("placements")
-    products = {product.pk: product for product in rows}
+    matches = checking.match_products(state.planned, received.document["document"]["layout"], [one for one in known if one.active])
+    products = {product.pk: product for product in known}
     avails = _avails(received, planned, products, at)
     problems: dict[int | None, list[Open]] = defaultdict(list)
     for one in state.problems:

@@ -36,10 +36,11 @@ def run(options: argparse.Namespace) -> Result:
     home.chmod(0o755)  # the embedded database runs as an unprivileged user below it
     os.environ |= {"MAKEGOOD_HOME": str(home), "MAKEGOOD_LOG_LEVEL": "ERROR"}
     os.environ.pop("DATABASE_URL", None)
-    from makegood.config import database
+    from makegood.config import database, settled
 
     try:
         with database.ready():
+            settled.down()
             sold(options)
             rounds = [measured(workbook(options, number), number) for number in range(options.times + 1)][1:]
     finally:

@@ -51,9 +51,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> Result:
     """Every page that is there; those that refuse are named, not counted."""
     os.environ.setdefault("MAKEGOOD_LOG_LEVEL", "ERROR")
-    from makegood.config import database
+    from makegood.config import database, settled
 
     with database.ready():
+        settled.down()  # as the server does
         asked = addresses.all_of(options.person, options.contact)
         pages = [measured(address, options.times) for address in asked]
         if not options.orders:

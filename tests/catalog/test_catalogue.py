@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from makegood.catalog import queries, supply
+from makegood.catalog import matching, queries, supply
 from makegood.catalog.actions import generic, products, profiles, rates
 from makegood.catalog.models import Product, SpecProfile
 from makegood.core.errors import NotAllowed, Refused
@@ -38,7 +38,8 @@ def test_shipped_profiles_are_taken_once():
 def test_generic_products_stand_by_for_their_layouts():
     spot, media = generic.ensure(by=None, at=NOW)
     assert generic.ensure(by=None, at=NOW) == (spot, media)
-    assert (queries.fallback_product("broadcast"), queries.fallback_product("table"), queries.fallback_product("poster")) == (spot, media, None)
+    found = [matching.fallback(layout, queries.comparable()) for layout in ("broadcast", "table", "poster")]
+    assert found == [spot, media, None]
 
 
 def test_an_alias_means_one_product(account_manager):

@@ -25,7 +25,7 @@ def test_two_campaigns_one_with_rework_one_that_skipped_qa(db):
     again = [*FULL[:7], "creative_version.rejected", "creative_version.created", "creative_version.approved", *FULL[7:]]
     reworked = walked(again, "Rework")
     walked([verb for verb in FULL if verb != "qa.run"], "Skipped")
-    found = process.flow(START, NOW)
+    found = process.flow(process.read(START, NOW))
     assert (found.measures.cases, found.conforming, found.skipped) == (2, 1, {"QA": 1})
     assert [event.stage for event in found.events if event.case == reworked.pk] == [
         "Brief", "Plan", "Approval", "Signature", "Booking", "Creatives", "Review", "Creatives", "Review", "Set-up", "QA", "Live",
@@ -35,4 +35,16 @@ def test_two_campaigns_one_with_rework_one_that_skipped_qa(db):
 
 def test_only_campaigns_that_went_live_in_the_window(db):
     walked(FULL, "Before")
-    assert process.flow(START + datetime.timedelta(days=30), NOW).measures.cases == 0
+    assert process.flow(process.read(START + datetime.timedelta(days=30), NOW)).measures.cases == 0
+
+
+def test_a_window_of_what_was_read_is_what_would_be_read_for_it(db, django_assert_num_queries):
+    early, late = walked(FULL, "Early"), walked(FULL, "Late")
+    activity.record(late, "flight.live", by=None, at=START - datetime.timedelta(days=20))  # live once before: it is not launched again
+    with django_assert_num_queries(1):
+        read = process.read(START - datetime.timedelta(days=60), NOW)
+    windows = [(START, NOW), (START - datetime.timedelta(days=60), START), (START, START + datetime.timedelta(days=9))]
+    assert [{row.case for row in read.between(*one).rows} for one in windows] == [{early.pk}, {late.pk}, set()]
+    for one in windows:
+        assert read.between(*one) == process.read(*one)
+    assert read.between(START, NOW, among=[late.pk]).rows == ()

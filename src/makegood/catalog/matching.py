@@ -1,12 +1,13 @@
 """Which product a line means, with score and reasons. Scores what wording read; takes nothing by itself."""
 
 import dataclasses
+import functools
 from collections.abc import Iterable
 
 from rapidfuzz import fuzz
 
 from makegood.catalog.models import Product
-from makegood.catalog.wording import Wanted, wanted, words
+from makegood.catalog.wording import Wanted, plain, wanted, words
 
 CERTAIN, CLEAR = 0.85, 0.1  # taken without asking from this score on, when ahead of the next by this much
 WORTH_OFFERING = 0.25
@@ -29,6 +30,16 @@ class Candidate:
     property: str
     generic: bool = False
 
+    @functools.cached_property
+    def wordings(self) -> tuple[str, ...]:
+        """The words of each of its names, in the form wordings are compared in."""
+        return tuple(" ".join(sorted(words(name))) for name in self.names)
+
+    @functools.cached_property
+    def property_words(self) -> frozenset[str]:
+        """The words of its property's name."""
+        return words(self.property)
+
 
 @dataclasses.dataclass(frozen=True)
 class Scored:
@@ -49,11 +60,14 @@ class Match:
     offered: tuple[Scored, ...]
 
 
-def candidates(products: Iterable[Product] | None = None) -> tuple[Candidate, ...]:
-    """Active products as compared, or those given (with placements and property fetched)."""
-    if products is None:
-        products = Product.objects.filter(active=True).select_related("property").prefetch_related("placements").order_by("pk")
+def candidates(products: Iterable[Product]) -> tuple[Candidate, ...]:
+    """Products, with property and placements fetched, as they are compared."""
     return tuple(_candidate(product) for product in products)
+
+
+def fallback(layout: str, products: Iterable[Product]) -> Product | None:
+    """The one of the products that lines of such a document may become when nothing better is known."""
+    return min((one for one in products if layout in one.fallback_for), key=lambda one: one.pk, default=None)
 
 
 def match(line: Wanted | str, among: Iterable[Candidate]) -> Match:
@@ -72,7 +86,7 @@ def _candidate(product: Product) -> Candidate:
     places = list(product.placements.all())
     return Candidate(
         id=product.pk, name=product.name, names=(product.name, *product.aliases),
-        aliases=frozenset(_plain(name) for name in (product.name, product.code, *product.aliases)),
+        aliases=frozenset(plain(name) for name in (product.name, product.code, *product.aliases)),
         sizes=frozenset((place.width, place.height) for place in places if place.width and place.height),
         lengths=frozenset(place.duration_s for place in places if place.duration_s),
         rate_type=product.rate_type, format=product.format, property=product.property.name,
@@ -81,9 +95,9 @@ def _candidate(product: Product) -> Candidate:
 
 
 def _scored(line: Wanted, one: Candidate) -> Scored:
-    if _plain(line.text) in one.aliases:
+    if line.name in one.aliases:
         return Scored(one.id, one.name, 1.0, ("known under this name",))
-    likeness = max((fuzz.token_set_ratio(" ".join(sorted(line.words)), " ".join(sorted(words(name)))) for name in one.names), default=0)
+    likeness = max((fuzz.token_set_ratio(line.wording, wording) for wording in one.wordings), default=0)
     score, reasons = 0.55 * likeness / 100, []
     if likeness >= 60:
         reasons.append(f"words agree {likeness:.0f} %")
@@ -103,11 +117,7 @@ def _signs(line: Wanted, one: Candidate) -> Iterable[tuple[float, str]]:
     if line.rate_type:
         same = line.rate_type == one.rate_type
         yield (0.1, f"sold by {one.rate_type}") if same else (-0.2, f"sold by {one.rate_type}, not {line.rate_type}")
-    if words(one.property) & line.words:
+    if one.property_words & line.words:
         yield 0.15, f"on {one.property}"
     if line.format and line.format in (one.format, one.name.casefold()):
         yield 0.05, one.format
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())

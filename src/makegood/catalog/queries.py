@@ -1,8 +1,9 @@
 """Reads of the catalogue: what is sold, where, at which rate."""
 
 import datetime
+from collections.abc import Collection
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from makegood.catalog.models import Placement, Product, Rate, SpecProfile
 from makegood.core.models import Person
@@ -31,9 +32,10 @@ def rate_for(product: Product, on: datetime.date, currency: str) -> Rate | None:
     return product.rates.filter(currency=currency, start__lte=on, end__gte=on).order_by("-start", "-pk").first()
 
 
-def fallback_product(layout: str) -> Product | None:
-    """The product that lines of such a document may become when nothing better is known."""
-    return Product.objects.filter(active=True, fallback_for__contains=[layout]).order_by("pk").first()
+def comparable(also: Collection[int] = ()) -> QuerySet[Product]:
+    """Active products, and those of these ids, with all that wordings and availability are compared with: two queries."""
+    rows = Product.objects.filter(Q(active=True) | Q(pk__in=also)).select_related("property").prefetch_related("placements")
+    return rows.order_by("property__name", "name")
 
 
 def spec_profile(code: str) -> SpecProfile | None:

@@ -1,6 +1,7 @@
 """What a line's wording says of the product it means: size, length, rate type, words. Text in, frozen facts out."""
 
 import dataclasses
+import functools
 import re
 
 SIZE = re.compile(r"(?<!\d)(\d{2,4})\s?[x×*]\s?(\d{2,4})(?!\d)", re.IGNORECASE)
@@ -32,6 +33,16 @@ class Wanted:
     format: str = ""
     place: str = ""
 
+    @functools.cached_property
+    def wording(self) -> str:
+        """Its words in the form wordings are compared in."""
+        return " ".join(sorted(self.words))
+
+    @functools.cached_property
+    def name(self) -> str:
+        """The text in the form names are compared in."""
+        return plain(self.text)
+
 
 def wanted(text: str, *, size: str = "", length_s: int | None = None, rate_type: str = "", format: str = "", place: str = "") -> Wanted:
     """Read a line's wording and its other columns. What a column says goes before what the text says."""
@@ -46,6 +57,11 @@ def words(text: str) -> frozenset[str]:
     """Words as compared: folded, short forms spelt out, one-letter words dropped."""
     spelt = re.sub(r"[\w-]+", lambda found: SHORT.get(found[0], found[0]), text.casefold())
     return frozenset(word for word in re.findall(r"\w+", spelt) if len(word) > 1)
+
+
+def plain(text: str) -> str:
+    """A name as compared: folded, single spaces."""
+    return " ".join(text.casefold().split())
 
 
 def size_of(text: str) -> tuple[int, int] | None:

@@ -9,6 +9,7 @@ from collections.abc import Hashable
 from makegood.engine import effect, flowmap
 from makegood.engine.process import Event, traces
 from makegood.insight import process
+from makegood.insight.entries import Entries
 from makegood.insight.models import Initiative
 
 YEAR = datetime.timedelta(days=365)
@@ -25,9 +26,9 @@ class Effect:
     after: int
 
 
-def effects(now: datetime.datetime) -> list[Effect]:
-    """Every initiative over the campaigns of the last year: those live before it began against those drafted since."""
-    events = process.flow(now - YEAR, now).events
+def effects(found: Entries) -> list[Effect]:
+    """Every initiative over these campaigns, a year of them: those live before it began against those drafted since."""
+    events = process.steps(found)
     return [_effect(one, events) for one in Initiative.objects.select_related("owner").order_by("-began_on")]
 
 

@@ -4,11 +4,12 @@ import dataclasses
 import datetime
 import statistics
 from collections import defaultdict
-from collections.abc import Collection, Hashable
+from collections.abc import Hashable
 
 from makegood.engine import flowmap
 from makegood.engine.process import Side
 from makegood.insight import process
+from makegood.insight.entries import Entries
 from makegood.orders.models import Order
 
 SIDES: tuple[Side, ...] = ("us", "client", "partner")
@@ -77,9 +78,9 @@ class Mined:
         return sum(stage.days[side] for stage in self.stages)
 
 
-def mined(since: datetime.datetime, until: datetime.datetime, *, among: Collection[int] | None = None) -> Mined:
-    """Campaigns that went live in the window."""
-    flow = process.flow(since, until, among=among)
+def mined(found: Entries) -> Mined:
+    """The campaigns of one window."""
+    flow = process.flow(found)
     cases, waits, reached = flow.measures.cases, flowmap.waits(flow.events), flowmap.reached(flow.events)
     stages = tuple(
         Stage(name, reached[name], {side: flowmap.days(waits.get((name, side), flowmap.ZERO)) / cases if cases else 0.0 for side in SIDES})
@@ -119,12 +120,12 @@ def costs(found: Mined) -> list[Cost]:
     return sorted((row for row in rows if row.days >= 0.5), key=lambda row: -row.days)
 
 
-def trend(since: datetime.datetime, until: datetime.datetime, *, among: Collection[int] | None = None) -> list[Week]:
+def trend(found: Entries) -> list[Week]:
     """By week of launch; weeks without a launch are left out."""
     weeks: dict[datetime.date, list[float]] = defaultdict(list)
-    for start, end in flowmap.cycles(process.flow(since, until, among=among).events).values():
+    for start, end in flowmap.cycles(process.steps(found)).values():
         weeks[end.date() - datetime.timedelta(days=end.weekday())].append(flowmap.days(end - start))
-    return [_week(start, found) for start, found in sorted(weeks.items())]
+    return [_week(start, days) for start, days in sorted(weeks.items())]
 
 
 def _week(start: datetime.date, found: list[float]) -> Week:

@@ -1,11 +1,13 @@
 """Where an import stands: its document with fixes applied, the order it would make, and everything still open. Reads only."""
 
 import dataclasses
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from makegood.accounts import matching as parties
 from makegood.catalog import matching as products
 from makegood.catalog import queries as catalog
+from makegood.catalog.models import Product
 from makegood.documents.orders.messages import Field, OrderLine, Problem, Severity
 from makegood.engine import currencies
 from makegood.orders import doubts, intended, pricing, reading
@@ -93,11 +95,15 @@ def match_party(received: OrderImport, role: str) -> parties.Match | None:
     return parties.find(str(field.value), role) if field and field.value else None
 
 
-def match_products(planned: list[Planned] | tuple[Planned, ...], layout: str) -> dict[int, tuple[products.Match, int | None]]:
-    """{line number: (match, generic product to fall back to)}."""
-    among = [one for one in products.candidates() if not one.generic]
-    fallback = catalog.fallback_product(layout)
-    return {line.number: (products.match(line.wanted, among), fallback.pk if fallback else None) for line in planned}
+def match_products(
+    planned: Sequence[Planned], layout: str, among: Iterable[Product] | None = None
+) -> dict[int, tuple[products.Match, int | None]]:
+    """{line number: (match, generic product to fall back to)}; among the products given, else all active ones."""
+    known = list(catalog.comparable() if among is None else among)
+    specific = [one for one in products.candidates(known) if not one.generic]
+    fallback = products.fallback(layout, known)
+    found = {wanted: products.match(wanted, specific) for wanted in {line.wanted for line in planned}}
+    return {line.number: (found[line.wanted], fallback.pk if fallback else None) for line in planned}
 
 
 def _commission(fields: dict[str, Field]) -> Decimal:

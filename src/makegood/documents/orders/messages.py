@@ -118,13 +118,16 @@ class UnreadableDocument(Exception):
         self.remedy = remedy
 
 
+PARTS = {kind: tuple(entry.name for entry in dataclasses.fields(kind)) for kind in (Place, Field, Problem)}
+
+
 def plain(value: object) -> object:
     """JSON-ready form of a value or of one of the dataclasses above."""
     if isinstance(value, Place):
-        return {"text": str(value), **{name: part for name, part in dataclasses.asdict(value).items()
-                                       if part is not None}}
+        parts = {name: part for name in PARTS[Place] if (part := getattr(value, name)) is not None}
+        return {"text": str(value), **parts}
     if isinstance(value, (Field, Problem)):
-        return {entry.name: plain(getattr(value, entry.name)) for entry in dataclasses.fields(value)}
+        return {name: plain(getattr(value, name)) for name in PARTS[type(value)]}
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):

@@ -6,13 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
 from makegood.core.models import Person
 from makegood.insight.queue.item import local_day
 from makegood.insight.queue.whole import Queue
-from makegood.orders.models import Line, Order
-from makegood.trafficking.queries.launches import starting
+from makegood.orders.models import Line
+from makegood.trafficking.queries.launches import Start, starting
 from makegood.work.models import Approval, Task
 
 DAYS, AHEAD = 5, datetime.timedelta(days=14)
@@ -60,34 +60,29 @@ def in_flight(people: frozenset[int]) -> dict[str, Decimal]:
 
 def launches(actor: Person, people: frozenset[int], at: datetime.datetime) -> Launches:
     """Orders of these people that start from today on, with whether every flight is set up and compared."""
-    mine = Q(account_manager__in=people) | Q(campaign_manager__in=people) | Q(trafficker__in=people)
     today = local_day(at, actor)
-    rows = list(starting(actor, today, today + AHEAD).filter(mine))
+    rows = starting(people, today, today + AHEAD)
     days: dict[datetime.date, list[tuple[str, int, bool]]] = defaultdict(list)
-    for order in rows:
-        days[order.launch].append((f"{order.advertiser}, {order.name}", order.pk, _ready(order)))  # type: ignore[attr-defined]
+    for start in rows:
+        days[start.day].append((f"{start.client}, {start.name}", start.order_id, start.ready))
     shown = tuple(LaunchDay(day, tuple(found)) for day, found in sorted(days.items())[:DAYS])
-    unready = [order for order in rows if not _ready(order)]
+    unready = [start for start in rows if not start.ready]
     return Launches(shown, len(rows), len(unready), _says(rows, unready))
 
 
-def _ready(order: Order) -> bool:
-    return bool(order.covered >= order.open and order.qa_passed)  # type: ignore[attr-defined]
-
-
-def _says(rows: list[Order], unready: list[Order]) -> str:
+def _says(rows: list[Start], unready: list[Start]) -> str:
     if not rows:
         return ""
     if not unready:
         return "All are set up and compared with their orders."
     waits = _waits(unready)
-    named = [f"{order.advertiser} waits on {waits[order.pk]}" for order in unready if order.pk in waits][:2]
+    named = [f"{start.client} waits on {waits[start.order_id]}" for start in unready if start.order_id in waits][:2]
     return f"{len(unready)} of {len(rows)} {'is' if len(unready) == 1 else 'are'} not ready." + (f" {', '.join(named)}." if named else "")
 
 
-def _waits(unready: list[Order]) -> dict[int, str]:
+def _waits(unready: list[Start]) -> dict[int, str]:
     """Whom each order waits for, by its task that is due first."""
-    rows = Task.objects.filter(root_type="orders.order", root_id__in=[order.pk for order in unready], status="open")
+    rows = Task.objects.filter(root_type="orders.order", root_id__in=[start.order_id for start in unready], status="open")
     found: dict[int, str] = {}
     for task in rows.select_related("owed_by", "owner").order_by("due_at"):
         who = str(task.owed_by or task.owner or "")

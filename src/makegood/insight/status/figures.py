@@ -60,7 +60,7 @@ def _on_time(start: datetime.date, today: datetime.date) -> Stat | None:
 def _brief_to_live(start: datetime.date, at: datetime.datetime) -> Stat | None:
     """Median days from the first step to live; the span before beside it."""
     since = datetime.datetime.combine(revenue.add_months(start, -3), datetime.time(), datetime.UTC)
-    days = _cycles(process.flow(since, at).events)
+    days = _cycles(process.steps(process.read(since, at)))
     split = datetime.datetime.combine(start, datetime.time(), datetime.UTC)
     now, then = ([length for live, length in days if (live >= split) is late] for late in (True, False))
     if not now:

@@ -2,10 +2,12 @@
 
 import dataclasses
 import datetime
+from collections import defaultdict
 from decimal import Decimal
 
 from django.db.models import QuerySet
 
+from makegood.catalog import queries as catalog
 from makegood.catalog.matching import Scored
 from makegood.catalog.models import Product
 from makegood.core.models import Person
@@ -61,7 +63,7 @@ class LineRow:
 
 @dataclasses.dataclass(frozen=True)
 class ImportView:
-    """The whole page. `open` says in words what keeps it from becoming an order."""
+    """The whole page. `open` says in words what keeps it from becoming an order; `choices` are the products there are."""
 
     received: OrderImport
     layout: str
@@ -75,6 +77,7 @@ class ImportView:
     gross: Decimal
     net: Decimal
     open: tuple[str, ...]
+    choices: tuple[Product, ...]
 
 
 def import_list(actor: Person) -> QuerySet[OrderImport]:
@@ -87,17 +90,27 @@ def import_view(actor: Person, import_id: int, *, at: datetime.datetime) -> Impo
     """One import; OrderImport.DoesNotExist when there is none that `actor` may see."""
     received = import_list(actor).get(pk=import_id)
     state = checking.state(received)
-    head = received.document["document"]
-    fields = tuple(_cell(f"field:{name}", field, received, state) for name, field in state.fields.items())
+    head, marks = received.document["document"], _marks(state)
+    fields = tuple(_cell(f"field:{name}", field, received, marks) for name, field in state.fields.items())
+    products = list(catalog.comparable(received.products.values()))
     return ImportView(
-        received, head["layout"], head["pages"], fields, tuple(_parties(received, state)), tuple(_lines(received, state, at)),
-        state.problems, sums(state), state.currency, state.gross, state.net, state.open,
+        received, head["layout"], head["pages"], fields, tuple(_parties(received, state)), tuple(_lines(received, state, marks, products, at)),
+        state.problems, sums(state), state.currency, state.gross, state.net, state.open, tuple(one for one in products if one.active),
     )  # fmt: skip
 
 
-def _cell(place: str, field: Field, received: OrderImport, state: State) -> Cell:
-    marks = {one.problem.severity.value for one in state.problems if one.place == place and not one.accepted}
-    shown = "error" if "error" in marks else "warning" if marks else "fixed" if place in received.fixes else "ok"
+def _marks(state: State) -> dict[str, set[str]]:
+    """{place: severities of what is wrong there and not accepted}."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for one in state.problems:
+        if not one.accepted:
+            found[one.place].add(one.problem.severity.value)
+    return found
+
+
+def _cell(place: str, field: Field, received: OrderImport, marks: dict[str, set[str]]) -> Cell:
+    here = marks.get(place, ())
+    shown = "error" if "error" in here else "warning" if here else "fixed" if place in received.fixes else "ok"
     return Cell(place, field.name, field.value, field.text, field.place, field.confidence, shown)
 
 
@@ -114,21 +127,26 @@ def _parties(received: OrderImport, state: State):  # noqa: ANN202 - an iterator
         yield PartyRow(role, str(named.value) if named else "", account.pk if account else None, str(account or ""), how, none, offered)
 
 
-def _lines(received: OrderImport, state: State, at: datetime.datetime):  # noqa: ANN202 - an iterator of LineRow
+def _lines(  # noqa: ANN202 - an iterator of LineRow
+    received: OrderImport, state: State, marks: dict[str, set[str]], known: list[Product], at: datetime.datetime
+):
     planned = {line.number: line for line in state.planned}
-    matches = checking.match_products(state.planned, received.document["document"]["layout"])
-    rows = Product.objects.filter(pk__in=received.products.values()).prefetch_related("placements")
-    products = {product.pk: product for product in rows}
+    read = {line.number: line for line in state.lines}
+    matches = checking.match_products(state.planned, received.document["document"]["layout"], [one for one in known if one.active])
+    products = {product.pk: product for product in known}
     avails = _avails(received, planned, products, at)
-    for number in [line.number for line in state.lines] or sorted(planned):
-        line = next((one for one in state.lines if one.number == number), None)
+    problems: dict[int | None, list[Open]] = defaultdict(list)
+    for one in state.problems:
+        problems[one.problem.line].append(one)
+    for number in list(read) or sorted(planned):
+        line = read.get(number)
         product = products.get(received.products.get(str(number), 0))
         match, fallback = matches.get(number, (None, None))
         plan = planned.get(number)
-        cells = {name: _cell(f"line:{number}:{name}", field, received, state) for name, field in line.fields.items()} if line else {}
+        cells = {name: _cell(f"line:{number}:{name}", field, received, marks) for name, field in line.fields.items()} if line else {}
         yield LineRow(
             number, cells, plan, product.pk if product else None, product.name if product else "", match.offered if match else (),
-            fallback, avails.get(number), tuple(one for one in state.problems if one.problem.line == number),
+            fallback, avails.get(number), tuple(problems[number]),
         )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from makegood.core import activity
-from makegood.insight import changes, mined
+from makegood.insight import changes, mined, process
 from makegood.insight.models import Initiative
 from makegood.insight.process import PLAYBOOK
 from tests.factories import orders
@@ -35,7 +35,7 @@ def test_the_page_says_what_the_log_says(web, lead):
     walked(FULL, live_ago=10)
     walked(AGAIN, live_ago=12)
     walked([verb for verb in FULL if verb != "qa.passed"], live_ago=20)
-    found = mined.mined(timezone.now() - 90 * DAY, timezone.now())
+    found = mined.mined(process.read(timezone.now() - 90 * DAY, timezone.now()))
     assert (found.cases, found.conforming, found.skipped) == (3, 2, {"QA": 1})
     assert found.mean == pytest.approx((9 + 11 + 8) / 3, abs=0.01)
     assert found.first_right == pytest.approx(2 / 3)
@@ -49,7 +49,7 @@ def test_the_page_says_what_the_log_says(web, lead):
 def test_several_creatives_side_by_side_are_no_rework(lead):
     beside = (*FULL[:6], "creative.approve", "creative_version.created", "creative.approve", *FULL[7:])
     walked(beside, live_ago=5)
-    assert mined.mined(timezone.now() - 30 * DAY, timezone.now()).returns == ()
+    assert mined.mined(process.read(timezone.now() - 30 * DAY, timezone.now())).returns == ()
 
 
 def test_a_change_is_measured_on_both_sides_and_says_when_it_is_too_early(web, lead):
@@ -60,7 +60,7 @@ def test_a_change_is_measured_on_both_sides_and_says_when_it_is_too_early(web, l
     today = timezone.now().date()
     Initiative.objects.create(name="Check at upload", began_on=today - 60 * DAY, owner=lead)
     Initiative.objects.create(name="Just begun", began_on=today - DAY, owner=lead)
-    late, early = changes.effects(timezone.now())
+    late, early = changes.effects(process.read(timezone.now() - changes.YEAR, timezone.now()))
     assert late.shift is None and (late.before, late.after) == (12, 0)
     assert early.shift.sure and -11 < early.shift.low <= early.shift.estimate <= early.shift.high < -7
     page = web(lead).get("/process/").content.decode()

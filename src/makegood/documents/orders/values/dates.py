@@ -5,6 +5,7 @@ Pure text to dates; an impossible date is told apart from something that is no d
 import calendar
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,7 +55,8 @@ def habit(text: str, american: bool, certain: bool = False) -> Habit:
     """
     month_first = day_first = 0
     years: list[int] = []
-    for found in PATTERN.finditer(text):
+    every = list(PATTERN.finditer(text))
+    for found in every:
         year = found["y1"] or found["y2"] or found["y3"] or found["y4"] or found["y6"]
         if year:
             years.append(full_year(year))
@@ -63,18 +65,17 @@ def habit(text: str, american: bool, certain: bool = False) -> Habit:
             month_first += second > 12 >= first
             day_first += first > 12 >= second
     if month_first == day_first:
-        month_first, day_first = in_order(text, True), in_order(text, False)
+        month_first, day_first = in_order(text, every, True), in_order(text, every, False)
     likely = max(set(years), key=years.count) if years else None
     if month_first != day_first:
         return Habit(month_first > day_first, True, likely)
     return Habit(american, certain and american, likely)
 
 
-def in_order(text: str, month_first: bool) -> int:
-    """How many ranges of two dates run forwards when the dates are read this way."""
-    found = list(PATTERN.finditer(text))
+def in_order(text: str, every: Sequence[re.Match[str]], month_first: bool) -> int:
+    """How many ranges of two of the text's dates run forwards when the dates are read this way."""
     count = 0
-    for one, other in itertools.pairwise(found):
+    for one, other in itertools.pairwise(every):
         if one["plain"] and other["plain"] and re.fullmatch(r"\s*(?:-|–|to|thru|through)\s*", text[one.end():other.start()]):
             first, last = (reading(match, Habit(month_first, True, None)) for match in (one, other))
             count += bool(first and last and first.value and last.value and first.value <= last.value)

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -121,6 +122,6 @@ def _suggested(text: str | None, field: str) -> str:
         return text or ""
 
 
-def products(found: list[Product]) -> list[tuple[int, str]]:
+def products(found: Iterable[Product]) -> list[tuple[int, str]]:
     """Products as choices."""
     return [(one.pk, f"{one.property.name}: {one.name}") for one in found]

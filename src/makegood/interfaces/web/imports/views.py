@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from makegood.accounts import queries as accounts
-from makegood.catalog import queries as catalog
 from makegood.core.errors import Refused
 from makegood.documents import orders as documents
 from makegood.interfaces.web import components as c
@@ -49,7 +48,7 @@ def page(request: HttpRequest, import_id: int, *, refused: Refused | None = None
         "doc": document.page_of(view, number) if view.pages else None, "sheet": None if view.pages else document.sheet_of(view),
         "pages": [(n, n == number, n in numbers) for n in range(1, (view.pages or 1) + 1)], "units": sum(line.planned.quantity for line in view.lines if line.planned),
         "read": [_field(cell) for cell in view.fields], "work_url": links.record(received),
-        "order_url": links.record(received.order) if received.order else "", "products": _products(request, view), "parties": _parties(request, view),
+        "order_url": links.record(received.order) if received.order else "", "products": rows.products(view.choices) if received.status == "read" else [], "parties": _parties(request, view),
     }  # fmt: skip
     return render(request, "imports/one.html", context, status=refused.status if refused else 200)
 
@@ -98,12 +97,6 @@ def _shown(cell: Any) -> str:
     if hasattr(cell.value, "isoformat"):
         return formats.day(cell.value)
     return formats.number(cell.value, 2) if cell.name.endswith("_amount") and cell.value is not None else str(cell.value if cell.value is not None else cell.text)
-
-
-def _products(request: HttpRequest, view: ImportView) -> list[tuple[int, str]]:
-    if view.received.status != "read":
-        return []
-    return rows.products(list(catalog.product_list(request.user).filter(active=True)))  # type: ignore[arg-type]
 
 
 def _parties(request: HttpRequest, view: ImportView) -> list[dict[str, Any]]:

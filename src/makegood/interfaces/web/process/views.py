@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from makegood.accounts import queries as accounts
 from makegood.insight import changes, mined
+from makegood.insight import process as process_log
 from makegood.interfaces.web import components as c
 from makegood.interfaces.web import formats
 from makegood.interfaces.web.permitted import permitted
@@ -18,7 +19,7 @@ from makegood.interfaces.web.process import trend as trends
 from makegood.orders import queries as orders
 
 WINDOWS = {"30": "Last 30 days", "90": "Last 90 days", "365": "Last year"}
-SHOWN = 5
+SHOWN, TREND = 5, datetime.timedelta(days=180)
 
 
 @require_safe
@@ -30,9 +31,11 @@ def process(request: HttpRequest) -> HttpResponse:
     span = datetime.timedelta(days=int(days or 90))
     agency = request.GET.get("agency", "")
     among = _of(request, agency) if agency.isdecimal() else None
-    found = mined.mined(now - span, now, among=among)
-    was = None if request.GET.get("compare") == "off" else mined.mined(now - 2 * span, now - span, among=among)
-    weeks, effects = mined.trend(now - max(span, datetime.timedelta(days=180)), now, among=among), changes.effects(now)
+    log = process_log.read(now - max(2 * span, changes.YEAR), now)
+    found = mined.mined(log.between(now - span, now, among=among))
+    was = None if request.GET.get("compare") == "off" else mined.mined(log.between(now - 2 * span, now - span, among=among))
+    weeks = mined.trend(log.between(now - max(span, TREND), now, among=among))
+    effects = changes.effects(log.between(now - changes.YEAR, now))
     costs = mined.costs(found)
     agencies = list(accounts.visible_to(request.user).filter(party__kind="agency").order_by("party__name"))  # type: ignore[arg-type]
     more = {

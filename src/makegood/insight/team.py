@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from decimal import Decimal
 
 from makegood.core import queries as people
@@ -15,6 +16,7 @@ WEEKS = 4
 STAGE_HOURS = {"campaign_manager": Decimal(6), "trafficker": Decimal(4), "account_manager": Decimal(3)}
 UPKEEP_HOURS = Decimal("1.5")  # a week of watching one live campaign
 ZERO = Decimal(0)
+Part = tuple[str, Order]  # role and order
 
 
 @dataclasses.dataclass(frozen=True)
@@ -59,26 +61,34 @@ def loads(*, now: datetime.datetime) -> list[Load]:
     tasks: dict[int, list[Task]] = defaultdict(list)
     for task in Task.objects.filter(status="open", owner__isnull=False).select_related("owner", "owed_by").order_by("due_at", "pk"):
         tasks[task.owner_id].append(task)  # type: ignore[index]
-    orders = list(Order.objects.filter(status__in=["approved", "signed", "booked", "live"], end__gte=first))
+    orders = _by_person(Order.objects.filter(status__in=["approved", "signed", "booked", "live"], end__gte=first))
     bad = Pace.objects.filter(state__in=["risk", "blocked"], line__status__in=["live", "paused", "ready"])
     risky = Counter(bad.values_list("line__order__campaign_manager", flat=True))
     away: dict[int, list[Absence]] = defaultdict(list)
     for absence in Absence.objects.filter(end__gte=first, start__lt=first + datetime.timedelta(weeks=WEEKS)).select_related("cover").order_by("start"):
         away[absence.person_id].append(absence)
-    rows = [_load(person, tasks[person.pk], orders, away[person.pk], risky[person.pk], first, now) for person in staff]
+    rows = [_load(person, tasks[person.pk], orders[person.pk], away[person.pk], risky[person.pk], first, now) for person in staff]
     return sorted((row for row in rows if any(row.hours) or row.absences or row.tasks), key=lambda row: (-row.percent, row.person.name))
 
 
+def _by_person(orders: Iterable[Order]) -> dict[int, list[Part]]:
+    """Each person's parts in the orders."""
+    found: dict[int, list[Part]] = defaultdict(list)
+    for order in orders:
+        for role in STAGE_HOURS:
+            found[getattr(order, f"{role}_id")].append((role, order))
+    return found
+
+
 def _load(
-    person: Person, tasks: list[Task], orders: list[Order], away: list[Absence], risky: int, first: datetime.date, now: datetime.datetime
+    person: Person, tasks: list[Task], parts: list[Part], away: list[Absence], risky: int, first: datetime.date, now: datetime.datetime
 ) -> Load:
     hours = [ZERO] * WEEKS
     for task in tasks:
         week = week_of(task, now)
         if week < WEEKS:
             hours[week] += task.effort_hours
-    mine = [(role, order) for order in orders for role in STAGE_HOURS if getattr(order, f"{role}_id") == person.pk]
-    for role, order in mine:
+    for role, order in parts:
         for week in range(WEEKS):
             day = first + datetime.timedelta(weeks=week)
             if day <= order.start < day + datetime.timedelta(weeks=1):
@@ -87,7 +97,7 @@ def _load(
                 hours[week] += UPKEEP_HOURS
     return Load(
         person=person, hours=tuple(hours), capacity=tuple(_capacity(person, away, first + datetime.timedelta(weeks=w)) for w in range(WEEKS)),
-        overdue=sum(task.due_at < now for task in tasks), at_risk=risky, campaigns=len({order.pk for _, order in mine}),
+        overdue=sum(task.due_at < now for task in tasks), at_risk=risky, campaigns=len({order.pk for _, order in parts}),
         absences=tuple(away), tasks=tuple(tasks),
     )  # fmt: skip
 

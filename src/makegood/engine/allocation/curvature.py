@@ -16,7 +16,8 @@ def bends(
 ) -> int:  # fmt: skip
     """Collect the priced cells' active contracts among those with a `place` ≥ 0; returns how many cells there are.
 
-    `kept` their places, cell after cell from `kept_first`; `share` s_i / C_i; `near` by place the s_i of all cells where it is active, priced or not.
+    `kept` their places, cell after cell from `kept_first`; `share` s_i / C_i; `near` by place Σ s_i
+    over all cells where it is active, priced or not.
     """
     count, cells = 0, 0
     for i in range(len(first) - 1):

@@ -21,7 +21,7 @@ Walk = Generator[Point, None, Point]
 OPENING = 10  # sweeps before the first step of Newton
 GENTLE, GROWTH, ROUGH = 20.0, 2.5, 0.1  # the first box's largest p/V, how boxes grow, the gap that is enough in one
 TRIES, STEPS, STILL = 8, 200, 1e-14
-FIRST, LEAST, EASIER, HARDER = 1e-3, 1e-6, 0.3, 6.0  # Levenberg's damping
+FIRST, LEAST, EASIER, HARDER = 1e-3, 1e-6, 0.3, 3.0  # Levenberg's damping
 
 
 def path(of: Problem, alpha: Floats | None, lines: Floats) -> Walk:
@@ -78,14 +78,21 @@ def _climb(
 def _risen(
     of: Problem, p: Floats, point: Point, damping: float, lines: Floats
 ) -> Generator[Point, None, tuple[Point | None, float]]:
-    """The first point with a higher dual among Newton's steps of growing damping, None when there is none."""
+    """The first point with a higher dual on the way to Newton's, None when there is none, and the next step's damping."""
     bent = newton.bend(of, point, p)
-    for _ in range(TRIES if len(bent.free) else 1):
-        alpha = bent.held.copy()
-        alpha[bent.free] += newton.step(bent, point.missing[bent.free], damping)
-        tried = points.at(of, np.clip(alpha, 0.0, p), point.beta, lines)
+    alpha = bent.held.copy()
+    alpha[bent.free] += newton.step(bent, point.missing[bent.free], damping)
+    way = np.clip(alpha, 0.0, p) - point.alpha
+    part, begun = 1.0, float(point.missing @ way)
+    for _ in range(TRIES):
+        tried = points.at(of, point.alpha + part * way, point.beta, lines)
         yield tried
         if tried.dual > point.dual:
-            return tried, max(damping * EASIER, LEAST)
-        damping *= HARDER
-    return None, damping
+            return tried, max(damping * (EASIER if part == 1.0 else HARDER), LEAST)
+        part *= _shorter(begun, float(tried.missing @ way))
+    return None, damping * HARDER
+
+
+def _shorter(begun: float, ended: float) -> float:
+    """The part of a step at whose end the dual falls, by the slopes at its ends, that a parabola would have taken."""
+    return min(max(begun / (begun - ended), 0.1), 0.7) if ended < begun else 0.1

@@ -12,11 +12,12 @@ from makegood.engine.kernels import compiled, fast
 @compiled
 def bends(
     first: Ints, who: Numbers, s: Floats, terms: Floats, beta: Floats, place: Numbers, kept: Numbers, kept_first: Ints,
-    share: Floats, diagonal: Floats,
+    share: Floats, near: Floats,
 ) -> int:  # fmt: skip
     """Collect the priced cells' active contracts among those with a `place` ≥ 0; returns how many cells there are.
 
-    `kept` their places, cell after cell from `kept_first`; `share` s_i / C_i; `diagonal` h by place.
+    `kept` their places, cell after cell from `kept_first`; `share` s_i / C_i; `near` by place Σ s_i
+    over all cells where it is active, priced or not.
     """
     count, cells = 0, 0
     for i in range(len(first) - 1):
@@ -24,12 +25,12 @@ def bends(
         for k in range(first[i], first[i + 1]):
             row, own = terms[who[k]], place[who[k]]
             x = row[0] - row[1] * beta[i]
-            if 0.0 < x < row[2]:
-                steep += row[1]
-                if own >= 0:
-                    diagonal[own] += s[i] * row[1]
-                    kept[count] = own
-                    count += 1
+            inside = (x > 0.0) & (x < row[2])
+            steep += row[1] * inside
+            kept[count] = own
+            count += inside & (own >= 0)
+        for k in range(begun, count):
+            near[kept[k]] += s[i]
         if beta[i] > 0.0 and count > begun:
             kept_first[cells], share[cells] = begun, s[i] / steep
             cells += 1

@@ -14,7 +14,7 @@ from makegood.engine.allocation.arrays import Floats, Ints, Numbers
 from makegood.engine.allocation.point import Point
 from makegood.engine.allocation.problem import Problem
 
-ITERATIONS, ACCURACY = 200, 3e-2
+ITERATIONS, ACCURACY = 200, 1e-1
 NEAR_V, NEAR_P = 1e-3, 1e-2  # how near its bound an alpha that is pushed there is held to be at it
 FLOOR = 1e-6
 
@@ -54,12 +54,13 @@ def bend(of: Problem, point: Point, p: Floats) -> Bend:
     place = np.full(of.contracts, -1, dtype=np.int32)
     place[free] = np.arange(len(free))
     kept, share = np.empty(len(of.who), dtype=np.int32), np.empty(len(of.s))
-    kept_first, diagonal = np.empty(len(of.s) + 1, dtype=np.int64), np.zeros(len(free))
+    kept_first, near = np.empty(len(of.s) + 1, dtype=np.int64), np.zeros(len(free))
     found = curvature.bends(
-        of.first_of_cell, of.who, of.s, point.terms, point.beta, place, kept, kept_first, share, diagonal
+        of.first_of_cell, of.who, of.s, point.terms, point.beta, place, kept, kept_first, share, near
     )
     held = np.where(low, 0.0, np.where(high, p, point.alpha))
-    return Bend(free, held, point.terms[free, 1], diagonal, kept_first[: found + 1], kept, share)
+    c = point.terms[free, 1]
+    return Bend(free, held, c, c * near, kept_first[: found + 1], kept, share)
 
 
 def step(bent: Bend, missing: Floats, damping: float) -> Floats:

@@ -33,19 +33,20 @@ def main() -> None:
         print("Installing the locked environment into .venv …", flush=True)
         run([uv, "sync", "--frozen", "--quiet", "--python", sys.executable], UV_PYTHON_DOWNLOADS="never", UV_LINK_MODE="copy")
         READY.touch()
-    compiling = compile_kernels()
+    compiling = compile_all()
     run([str(ROOT / ".venv/bin/python"), "-m", "makegood.interfaces.web.build"])
     if compiling is not None and compiling.wait() == 0:
         COMPILED.touch()
 
 
-def compile_kernels() -> subprocess.Popen | None:
-    """The engine's arithmetic turned into machine code beside the front end's build; None when nothing has changed since."""
-    sources = (ROOT / "src/makegood/engine").rglob("*.py")
+def compile_all() -> subprocess.Popen | None:
+    """Bytecode and the engine's machine code, made beside the front end's build; None when nothing has changed since."""
+    sources = (ROOT / "src").rglob("*.py")
     if COMPILED.exists() and all(path.stat().st_mtime <= COMPILED.stat().st_mtime for path in sources):
         return None
-    print("Compiling the engine …", flush=True)
-    return subprocess.Popen([str(ROOT / ".venv/bin/python"), "-m", "makegood.engine.warming"], cwd=ROOT)
+    print("Compiling …", flush=True)
+    written = os.environ | {"PYTHONDONTWRITEBYTECODE": "", "MAKEGOOD_HOME": str(LOCAL / "home")}
+    return subprocess.Popen([str(ROOT / ".venv/bin/python"), "-m", "makegood.config.settled"], cwd=ROOT, env=written)
 
 
 def find_uv() -> str:

@@ -1,8 +1,18 @@
-"""A web process that has loaded what it will keep. What it then keeps is no longer searched for garbage."""
+"""A web process that has loaded what it will keep. What it then keeps is no longer searched for garbage.
 
+`python -m makegood.config.settled`, at set-up, loads it once so that bytecode and kernels are there for every later start.
+"""
+
+import compileall
 import gc
+import os
+import pathlib
 
+import django
 from django.urls import get_resolver
+
+import makegood
+from makegood.engine import warming
 
 
 def down() -> None:
@@ -14,3 +24,11 @@ def down() -> None:
     get_resolver().url_patterns  # noqa: B018 - reading it imports the pages
     gc.collect()
     gc.freeze()
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "makegood.config.settings")
+    compileall.compile_dir(pathlib.Path(makegood.__file__).parent, quiet=2)
+    django.setup()
+    down()
+    warming.warm()

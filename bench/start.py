@@ -5,6 +5,7 @@ Each start is a process of its own, as people start it; the environment (package
 import argparse
 import os
 import pathlib
+import re
 import shutil
 import signal
 import subprocess
@@ -35,9 +36,12 @@ def run(options: argparse.Namespace) -> Result:
         made.chmod(0o755)  # the embedded database runs as an unprivileged user below it
     try:
         if made is not None:
-            figures["history_s"] = round(timed(home, "--seed-only", "--seed", str(options.seed)), 2)
-            figures["main_job_s"] = round(timed(home, "--once"), 2)
-            first = float(figures["history_s"]) + float(figures["main_job_s"])
+            loaded_s, said = timed(home, "--seed-only", "--seed", str(options.seed))
+            told = re.search(r"A year of history in ([\d.]+) s", said)
+            figures["history_s"] = float(told[1]) if told else loaded_s
+            figures["database_and_history_s"] = round(loaded_s, 2)
+            figures["main_job_s"] = round(timed(home, "--once")[0], 2)
+            first = loaded_s + float(figures["main_job_s"])
             goals["first_start_s"] = at_most(round(first, 2), FIRST_S)
             goals["history_s"] = at_most(float(figures["history_s"]), HISTORY_S)
         seconds = [up(home) for _ in range(options.again)]
@@ -49,11 +53,11 @@ def run(options: argparse.Namespace) -> Result:
     return Result(figures, goals)
 
 
-def timed(home: pathlib.Path, *words: str) -> float:
-    """Seconds of one command that ends by itself; raises when it fails."""
+def timed(home: pathlib.Path, *words: str) -> tuple[float, str]:
+    """Seconds of one command that ends by itself, and what it said; raises when it fails."""
     begun = time.perf_counter()
-    subprocess.run([sys.executable, "-c", COMMAND, "demo", *words], env=environment(home), check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - begun
+    done = subprocess.run([sys.executable, "-c", COMMAND, "demo", *words], env=environment(home), check=True, stdout=subprocess.PIPE, text=True)
+    return time.perf_counter() - begun, done.stdout
 
 
 def up(home: pathlib.Path) -> float:

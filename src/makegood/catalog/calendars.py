@@ -34,6 +34,7 @@ def country(zone: str) -> str:
 
 @functools.lru_cache(maxsize=64)
 def _of(code: str, year: int) -> dict[datetime.date, str]:
-    if code not in holidays.list_supported_countries(include_aliases=False):
+    try:
+        return dict(holidays.country_holidays(code, years=year))
+    except NotImplementedError:  # asking for the list instead would load every country's calendar
         return {}
-    return dict(holidays.country_holidays(code, years=year))

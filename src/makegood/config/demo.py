@@ -81,6 +81,7 @@ def _load(console: Console, seed: int) -> None:
     from makegood.workflows.demo import loading
 
     (home.home() / MARK).touch()
+    began = time.monotonic()
     columns = (TextColumn("[bold]Loading the demo seller[/] {task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as bar:
         task = bar.add_task("", total=1.0)
@@ -89,6 +90,7 @@ def _load(console: Console, seed: int) -> None:
             progress=lambda what, share: bar.update(task, description=what, completed=share),
         )  # fmt: skip
         bar.update(task, description="done", completed=1.0)
+    console.print(f"A year of history in {time.monotonic() - began:.1f} s.", highlight=False)
 
 
 def _main_job(console: Console, seed: int) -> int:

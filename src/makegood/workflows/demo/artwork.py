@@ -3,6 +3,7 @@
 import concurrent.futures
 import dataclasses
 import hashlib
+import multiprocessing
 import pathlib
 from collections.abc import Iterable
 
@@ -51,6 +52,7 @@ class Artwork:
     def __init__(self, folder: pathlib.Path) -> None:
         self.folder = folder
         self._pool = concurrent.futures.ThreadPoolExecutor(2)
+        self._drawing = concurrent.futures.ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
         self._made: dict[Piece, concurrent.futures.Future[pathlib.Path]] = {}
         self._facts: dict[str, Facts] = {}
 
@@ -68,9 +70,10 @@ class Artwork:
     def close(self) -> None:
         """Stop what is still being made."""
         self._pool.shutdown(cancel_futures=True)
+        self._drawing.shutdown(cancel_futures=True)
 
     def _make(self, piece: Piece) -> pathlib.Path:
-        path = draw(piece, self.folder / f"{piece.fault}{piece.name}")
+        path = draw(piece, self.folder / f"{piece.fault}{piece.name}", self._drawing)
         self.probe(path, piece.name)
         return path
 
@@ -83,8 +86,8 @@ class Artwork:
         return dataclasses.replace(facts, file=dataclasses.replace(facts.file, name=name))
 
 
-def draw(piece: Piece, target: pathlib.Path) -> pathlib.Path:
-    """Draw one file."""
+def draw(piece: Piece, target: pathlib.Path, elsewhere: concurrent.futures.Executor) -> pathlib.Path:
+    """Draw one file, on another core."""
     brand, fault = BRANDS.get(piece.advertiser, HOUSE), piece.fault or None
     kind, _, length = piece.shape.partition(" ")
     if kind == "audio":
@@ -92,8 +95,8 @@ def draw(piece: Piece, target: pathlib.Path) -> pathlib.Path:
     if kind == "video":
         return apart.draw("film", target, brand, seconds=float(length), fault=fault)
     if kind == "native":
-        return samples.native(target, brand, url=f"https://{domain(piece.advertiser)}/offer", fault=fault)
-    return samples.banner(target, brand, size=piece.shape, seed=piece.draft, fault=fault)
+        return elsewhere.submit(samples.native, target, brand, url=f"https://{domain(piece.advertiser)}/offer", fault=fault).result()
+    return elsewhere.submit(samples.banner, target, brand, size=piece.shape, seed=piece.draft, fault=fault).result()
 
 
 def _shared(piece: Piece) -> Piece:

@@ -49,7 +49,7 @@ def counted(server: Server, kind: str, flight: int) -> int:
 
 
 def wait_until(server: Server, kind: str, flight: int) -> None:
-    deadline = time.monotonic() + 8
+    deadline = time.monotonic() + 30
     while not counted(server, kind, flight):
         assert time.monotonic() < deadline, (kind, flight, server.kinds())
         time.sleep(0.1)

@@ -4,7 +4,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from makegood.engine import allocation
@@ -33,8 +33,12 @@ def test_bounded_parts_of_cells_are_kept_and_the_cost_is_the_least(graph):
     assert near(found.dual, exact, graph), (found.dual, exact)
 
 
+ROUNDED = ([1.0], [[0], [0], [0]], [0.5, 0.5, 0.6875], [2.0, 38.43750509, 38.0], [2.0, 2.625, 2.625], [1.0] * 3)  # a step once rounded past p
+
+
 @settings(max_examples=100)
 @given(graphs(capped=True), st.floats(0, 0.3))
+@example(tuple([np.array(one) for one in part] if n == 1 else np.array(part) for n, part in enumerate(ROUNDED)), 0.0)
 def test_at_any_time_the_optimum_lies_within_the_certificate(graph, gap):
     found, exact = solved(graph, gap=gap), oracle.cost(*graph)
     slack = 1e-6 * abs(exact) + 1e-9 * float(graph[2] @ graph[3])

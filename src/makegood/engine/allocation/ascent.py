@@ -85,7 +85,7 @@ def _risen(
     way = np.clip(alpha, 0.0, p) - point.alpha
     part, begun = 1.0, float(point.missing @ way)
     for _ in range(TRIES):
-        tried = points.at(of, point.alpha + part * way, point.beta, lines)
+        tried = points.at(of, np.clip(point.alpha + part * way, 0.0, p), point.beta, lines)  # sums may round past p
         yield tried
         if tried.dual > point.dual:
             return tried, max(damping * (EASIER if part == 1.0 else HARDER), LEAST)

@@ -11,8 +11,8 @@ from tests.permissions.routes import routes
 from tests.permissions.world import LETTERS, OWN, _signed_in
 
 SOURCE = pathlib.Path(makegood.interfaces.web.__file__).parent
-ODD = ("²", "nul\x00byte", "9" * 25, "-1", "../../etc/passwd", "2026-02-31", "{}", "NaN", "é" * 5000)
-DAILY = 2  # the first so many on every run, all of them at night
+ODD = ("nul\x00byte", "²", "9" * 25, "-1", "../../etc/passwd", "2026-02-31", "{}", "NaN", "é" * 5000)
+DAILY = 1  # the first so many on every run, all of them at night
 NAMES = sorted({name for path in SOURCE.rglob("*.py") for name in re.findall(r"(?:GET|POST)(?:\.get|\.getlist)?[(\[]\"(\w+)\"", path.read_text())})
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from makegood.engine.allocation import ascent
+from makegood.engine.allocation import ascent, certificate
 from makegood.engine.allocation.arrays import Floats
 from makegood.engine.allocation.point import Point
 from makegood.engine.allocation.problem import Problem
@@ -34,7 +34,7 @@ class Solution:
     @property
     def gap(self) -> float:
         """(primal − dual) / primal: how far from the best, at most, this plan is. 0 is optimal, 1 says nothing."""
-        return max(0.0, self.primal - self.dual) / self.primal if self.primal > 0 else 0.0
+        return certificate.gap(self.primal, self.dual)
 
 
 def optimum(

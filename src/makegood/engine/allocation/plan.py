@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from makegood.engine.allocation import certificate
 from makegood.engine.plan import Priority
 
 
@@ -48,7 +49,7 @@ class Plan:
     @property
     def gap(self) -> float:
         """(primal − dual) / primal: how far from the least cost, at most, the plan is. 0 is optimal."""
-        return max(0.0, self.primal - self.dual) / self.primal if self.primal > 0 else 0.0
+        return certificate.gap(self.primal, self.dual)
 
     @property
     def alphas(self) -> Mapping[int, float]:

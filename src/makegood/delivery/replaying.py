@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from django.db import connection
 
 from makegood.adserver import segments
-from makegood.adserver.events import Event
 from makegood.delivery import judging
 from makegood.delivery.actions import counting
+from makegood.delivery.judging import Raw
 from makegood.delivery.models import SegmentOffset
 from makegood.delivery.rulesets import RuleSets
 from makegood.delivery.tallying import Tables
@@ -43,7 +43,7 @@ class DayCount:
         return dataclasses.asdict(self) | {"filtered": dict(self.filtered)}
 
 
-def replay(folder: pathlib.Path, window: Window, rules: RuleSets, name: str, *, at: datetime.datetime) -> Tables:
+def replay(folder: pathlib.Path, window: Window, rules: RuleSets, name: str) -> Tables:
     """Count the window's kept events by `rules` into new temporary tables and name them.
 
     Only what was counted before is read, and what was kept apart stays apart.
@@ -54,7 +54,7 @@ def replay(folder: pathlib.Path, window: Window, rules: RuleSets, name: str, *, 
             cursor.execute(f"DROP TABLE IF EXISTS {shadow}; CREATE TEMP TABLE {shadow} (LIKE {real} INCLUDING ALL) ON COMMIT DROP")
     events = _events(folder, window)
     while batch := list(itertools.islice(events, counting.BATCH)):
-        counting.take(batch, rules, tables, at=at)
+        counting.take(batch, rules, tables)
     return tables
 
 
@@ -92,12 +92,12 @@ def replace(tables: Tables, window: Window) -> None:
         )
 
 
-def _events(folder: pathlib.Path, window: Window) -> Iterator[Event]:
+def _events(folder: pathlib.Path, window: Window) -> Iterator[Raw]:
     counted = {one.segment: one for one in SegmentOffset.objects.all()}
     first, until = ((one.timestamp() * 1000) for one in (window.first - MARGIN, window.until))
-    for segment, offset, event in segments.read(folder, {}) if folder.exists() else ():
+    for segment, offset, event in segments.read_by(judging.raw, folder, {}) if folder.exists() else ():
         known = counted.get(segment)
-        if known and offset <= known.offset and first <= event.at < until:
+        if known and offset <= known.offset and first <= event["at"] < until:
             keep, ahead = (round(one.total_seconds() * 1000) for one in (counting.KEEP, counting.AHEAD))
-            if not judging.apart(event, round(known.at.timestamp() * 1000), keep, ahead):
+            if not judging.apart(event["at"], round(known.at.timestamp() * 1000), keep, ahead):
                 yield event

@@ -5,7 +5,6 @@ does. Both may change what an earlier batch counted: then its contribution is ta
 """
 
 import dataclasses
-import datetime
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -43,12 +42,12 @@ class Change(NamedTuple):
     units: int
 
 
-def add(rows: Sequence[Row], rules: RuleSets, tables: Tables, *, at: datetime.datetime) -> list[Change]:
+def add(rows: Sequence[Row], rules: RuleSets, tables: Tables) -> list[Change]:
     """Remember `rows` and return what changes in the counts, summed; nothing of it is in the facts yet."""
     first, repeats = _apart(rows)
     with connection.cursor() as cursor:
         _prepare(cursor, first, repeats)
-        cursor.execute(_NEW.format(seen=tables.seen), [at])
+        cursor.execute(_NEW.format(seen=tables.seen))
         cursor.execute(_LATER.format(seen=tables.seen))
         cursor.execute(f"SELECT {_COLUMNS} FROM delta_old")
         moved = [Row(*row) for row in cursor.fetchall()]
@@ -99,7 +98,7 @@ def _copy(cursor: Any, into: str, rows: Iterable[Sequence[Any]]) -> None:
             out.write_row(row)
 
 
-_TEMPORARY = f"""
+_TEMPORARY = """
     CREATE TEMP TABLE IF NOT EXISTS incoming (id text, happened_ms bigint, kind smallint, flight_id bigint, version_id bigint,
         placement_id bigint, device text, weight int, reason smallint, sender bigint) ON COMMIT DROP;
     CREATE TEMP TABLE IF NOT EXISTS delta_old (LIKE incoming) ON COMMIT DROP;
@@ -111,7 +110,7 @@ _TEMPORARY = f"""
 _HOUR = f"{{0}}.happened_ms / {HOUR_MS} * {HOUR_MS}"
 _NEW = f"""
     WITH added AS (
-        INSERT INTO {{seen}} ({_COLUMNS}, at) SELECT {_COLUMNS}, %s FROM incoming ON CONFLICT DO NOTHING RETURNING {_COLUMNS}
+        INSERT INTO {{seen}} ({_COLUMNS}) SELECT {_COLUMNS} FROM incoming ORDER BY id ON CONFLICT DO NOTHING RETURNING {_COLUMNS}
     ), told AS (
         INSERT INTO delta SELECT {_PART}, {_HOUR.format("added")}, reason, sum(weight) FROM added GROUP BY {_PART}, 6, reason
     ) DELETE FROM incoming USING added WHERE incoming.id = added.id

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Sequence
 from django.db import connection, transaction
 
 from makegood.adserver import segments
-from makegood.adserver.events import Event
 from makegood.delivery import judging, posting, rulesets, tallying
-from makegood.delivery.judging import HOUR_MS, IMPRESSION
+from makegood.delivery.judging import HOUR_MS, IMPRESSION, Raw
 from makegood.delivery.models import SeenEvent, SegmentOffset
 from makegood.delivery.rulesets import RuleSets
 from makegood.delivery.tallying import Change, Tables
@@ -50,12 +49,12 @@ def count(folder: pathlib.Path, *, at: datetime.datetime, limit: int = BATCH) ->
     with transaction.atomic():
         lock()
         after = dict(SegmentOffset.objects.values_list("segment", "offset"))
-        found = list(itertools.islice(segments.read(folder, after), limit))
+        found = list(itertools.islice(segments.read_by(judging.raw, folder, after), limit))
         if not found:
             return NOTHING
         rules = rulesets.load(at=at)
         events, late = _in_time([event for _, _, event in found], at)
-        changes = take(events, rules, Tables(), at=at)
+        changes = take(events, rules, Tables())
         _keep_apart(late, at)
         for segment, offset in {segment: offset for segment, offset, _ in found}.items():
             SegmentOffset.objects.update_or_create(segment=segment, defaults={"offset": offset, "at": at})
@@ -74,9 +73,9 @@ def count_all(folder: pathlib.Path, *, at: datetime.datetime) -> Counted:
     return total
 
 
-def take(events: Sequence[Event], rules: RuleSets, tables: Tables, *, at: datetime.datetime) -> list[Change]:
+def take(events: Sequence[Raw], rules: RuleSets, tables: Tables) -> list[Change]:
     """Count one batch into `tables`: the real ones, or the shadows of a recount. What changed, summed."""
-    changes = tallying.add(judging.rows(events, rules), rules, tables, at=at)
+    changes = tallying.add(judging.rows(events, rules), rules, tables)
     posting.post(changes, rules, tables)
     return changes
 
@@ -88,22 +87,25 @@ def lock() -> None:
 
 
 def forget(*, at: datetime.datetime) -> int:
-    """Drop events counted more than KEEP ago from those seen; how many. Older ones that come again are kept apart."""
-    return SeenEvent.objects.filter(at__lt=at - KEEP - AHEAD).delete()[0]
+    """Drop events older than KEEP from those seen; how many. What comes again of them is kept apart as too late.
+
+    A day longer: a beacon may be sent again until its URL expires, and the repeat is a day younger.
+    """
+    return SeenEvent.objects.filter(happened_ms__lt=(at - KEEP - AHEAD).timestamp() * 1000).delete()[0]
 
 
-def _in_time(events: Iterable[Event], at: datetime.datetime) -> tuple[list[Event], list[tuple[Event, str]]]:
+def _in_time(events: Iterable[Raw], at: datetime.datetime) -> tuple[list[Raw], list[tuple[Raw, str]]]:
     """Events that may count, and those that may not with their reason."""
     now_ms, keep_ms, ahead_ms = round(at.timestamp() * 1000), KEEP // _MS, AHEAD // _MS
-    told = [(event, judging.apart(event, now_ms, keep_ms, ahead_ms)) for event in events]
-    return [event for event, reason in told if not reason], [(event, reason) for event, reason in told if reason and event.flight_id]
+    told = [(event, judging.apart(event["at"], now_ms, keep_ms, ahead_ms)) for event in events]
+    return [event for event, reason in told if not reason], [(event, reason) for event, reason in told if reason and event.get("flight_id")]
 
 
-def _keep_apart(late: Iterable[tuple[Event, str]], at: datetime.datetime) -> None:
+def _keep_apart(late: Iterable[tuple[Raw, str]], at: datetime.datetime) -> None:
     sums: Counter[tuple[int, int, str]] = Counter()
     for event, reason in late:
-        if judging.KINDS.get(event.kind) == IMPRESSION:
-            sums[event.flight_id, event.at // HOUR_MS * HOUR_MS, reason] += event.weight
+        if judging.KINDS.get(event["kind"]) == IMPRESSION:
+            sums[event["flight_id"], event["at"] // HOUR_MS * HOUR_MS, reason] += event.get("weight", 1)
     with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO delivery_apart AS a (flight_id, hour, reason, count, at) VALUES (%s, %s, %s, %s, %s)"
@@ -112,7 +114,7 @@ def _keep_apart(late: Iterable[tuple[Event, str]], at: datetime.datetime) -> Non
         )
 
 
-def _told(changes: Iterable[Change], late: Sequence[tuple[Event, str]], read: int, limit: int) -> Counted:
+def _told(changes: Iterable[Change], late: Sequence[tuple[Raw, str]], read: int, limit: int) -> Counted:
     filtered: Counter[str] = Counter()
     accepted = 0
     for one in changes:

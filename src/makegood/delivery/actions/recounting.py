@@ -73,8 +73,8 @@ def _counted(
     wanted = sets.only(rules)
     counting.lock()
     stored = replaying.by_day(REAL, window)
-    own = replaying.by_day(replaying.replay(folder, window, sets, "recount_own", at=at), window)
-    tables = replaying.replay(folder, window, wanted, "recount_new", at=at)
+    own = replaying.by_day(replaying.replay(folder, window, sets, "recount_own"), window)
+    tables = replaying.replay(folder, window, wanted, "recount_new")
     found = Recounted(rules, _differences(stored, replaying.by_day(tables, window)), _differences(stored, own))
     if not why:
         return found

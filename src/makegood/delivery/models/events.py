@@ -1,5 +1,6 @@
 """How far the ad servers' event logs have been read, and which events were seen: what makes counting happen once."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 
@@ -19,7 +20,6 @@ class SeenEvent(models.Model):
     """
 
     id = models.CharField(max_length=60, primary_key=True)
-    at = models.DateTimeField(db_index=True, help_text="when it was counted")
     happened_ms = models.BigIntegerField(default=0)
     kind = models.SmallIntegerField(default=0)
     reason = models.SmallIntegerField(default=0)
@@ -31,7 +31,10 @@ class SeenEvent(models.Model):
     sender = models.BigIntegerField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["sender", "happened_ms"], name="seen_sender", condition=models.Q(sender__isnull=False))]
+        indexes = [
+            models.Index(fields=["sender", "happened_ms"], name="seen_sender", condition=models.Q(sender__isnull=False)),
+            BrinIndex(fields=["happened_ms"], name="seen_happened"),
+        ]
 
 
 class Apart(models.Model):

@@ -147,6 +147,7 @@ WHITENOISE_MAX_AGE = 3600
 FILES_FOLDER = HOME / "files"
 ASSETS_FOLDER = HOME / "assets"
 EVENTS_FOLDER = HOME / "events"
+COUNTING_RULES_FOLDER = HOME / "counting-rules"  # a seller's own rule sets, beside those shipped
 PLAN_FILE = HOME / "plan" / "plan.json"
 KEYS_FILE = HOME / "adserver-keys.json"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

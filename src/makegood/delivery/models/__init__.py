@@ -1,8 +1,13 @@
 """The records of delivery."""
 
 from makegood.delivery.models.actions import MakeGood, Recommendation
-from makegood.delivery.models.events import SeenEvent, SegmentOffset
+from makegood.delivery.models.counting import CountingRules, Recount
+from makegood.delivery.models.events import Apart, SeenEvent, SegmentOffset
 from makegood.delivery.models.facts import Fact, Filtered, ThirdPartyCount
 from makegood.delivery.models.pacing import Pace
+from makegood.delivery.models.third_party import PlacementRule, VendorLayout
 
-__all__ = ["Fact", "Filtered", "MakeGood", "Pace", "Recommendation", "SeenEvent", "SegmentOffset", "ThirdPartyCount"]
+__all__ = [
+    "Apart", "CountingRules", "Fact", "Filtered", "MakeGood", "Pace", "PlacementRule", "Recommendation", "Recount", "SeenEvent", "SegmentOffset",
+    "ThirdPartyCount", "VendorLayout",
+]  # fmt: skip

@@ -21,6 +21,7 @@ class Fact(models.Model):
     viewable = models.BigIntegerField(default=0)
     completes = models.BigIntegerField(default=0)
     clicks = models.BigIntegerField(default=0)
+    rules = models.CharField(max_length=20, default="2026-11", help_text="version of the rule set net was made by")
 
     class Meta:
         constraints = [

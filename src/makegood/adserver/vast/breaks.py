@@ -80,7 +80,11 @@ def _fitting(offers: list[Offer], seconds: float | None) -> list[int]:
 def _together(state: State, made: Offers, ad: int, companion: int) -> bool:
     """A companion belongs to the ad's own campaign or to a flight of its companion group, and is something to draw."""
     lead, beside = made.offers[ad], made.offers[companion]
-    if beside.creative is None or beside.creative.kind not in ("image", "html") or not (lead.flight_id and beside.flight_id):
+    if (
+        beside.creative is None
+        or beside.creative.kind not in ("image", "html")
+        or not (lead.flight_id and beside.flight_id)
+    ):
         return False
     first, second = (state.plans.current.flights[offer.flight_id] for offer in (lead, beside))
     same_group = first.companion_group is not None and first.companion_group == second.companion_group

@@ -43,7 +43,7 @@ def body_of(asked: targeting.Request) -> bytes:
     """The request as a page sends it; what it does not know it leaves out."""
     row = {name: getattr(asked, name) for name in ("geo", "device", "section", "language", "category")}
     known = {name: value for name, value in row.items() if value is not None}
-    known |= {"audiences": sorted(asked.audiences), "key_values": dict(asked.key_values)}
+    known |= {"audiences": sorted(asked.audiences), "key_values": dict(asked.key_values), "consent": True}
     return json.dumps({"slots": [{"placement": f"place{asked.placement}"}], **known}).encode()
 
 

@@ -1,5 +1,6 @@
 """A real server over real HTTP: JSON, frame, clicks, assets, previews, limits of what it believes."""
 
+import dataclasses
 import json
 import re
 import signal
@@ -9,12 +10,12 @@ from typing import Any
 import pytest
 
 from makegood.adserver import keys, signing
-from tests.adserver import plans
+from tests.adserver import plans, publisher
 from tests.adserver.conftest import Server, token
 
 
 def test_json_ad_is_shown_seen_and_clicked(server: Server) -> None:
-    slot = server.ad("home", geo="US-CA", device="mobile", audiences=["b", "a"], unknown=1)["slots"][0]
+    slot = server.ad("home", geo="US-CA", device="mobile", audiences=["b", "a"], consent=True, unknown=1)["slots"][0]
     creative = slot["creative"]
     assert (creative["id"], creative["version"], slot["flight"], slot["id"]) == (21, 121, 31, "s0")
     assert server.get(creative["url"]).headers["content-type"] == "image/png"
@@ -123,7 +124,7 @@ def test_frame_shows_the_creative_inside_its_sandbox(shared: Server) -> None:
     bundle = shared.get("/frame?placement=feed").body.decode()
     assert "clickTag=http%3A//127.0.0.1" in bundle or "clickTag=http%3A%2F%2F127.0.0.1" in bundle
     assert 'data-empty="1"' in shared.get("/frame?placement=empty").body.decode()
-    assert shared.get("/frame?placement=video").status == 400
+    assert '<video id="ad"' in shared.get("/frame?placement=video").body.decode()
     assert shared.get("/tag.js").headers["content-type"] == "text/javascript; charset=utf-8"
     assert shared.get("/frame.css").status == 200
 
@@ -177,6 +178,21 @@ def test_caps_are_kept_only_with_consent(server: Server) -> None:
     framed = server.get("/frame?placement=capped&consent=1", Cookie=f"mgcap={caps}")
     assert 'data-empty="1"' in framed.body.decode()
     assert server.ad("capped", consent=True, caps=caps + "x")["slots"][0]["creative"] is not None
+
+
+def test_without_consent_nobody_is_recognised_and_audiences_decide_nothing(make_server: Any) -> None:
+    server = make_server()
+    flight = dataclasses.replace(plans.plan().flights[0], targeting={"audiences": {"include": ["parents"]}})
+    publisher.publish(server, dataclasses.replace(plans.plan(), flights=(flight,)))
+    answers = {
+        given: server.get("/ad", "POST", json.dumps({"slots": [{"placement": "home"}], "audiences": ["parents"], "consent": given}).encode())
+        for given in (False, True, "1YNN", "1YYN", "CQuZP8AQuZP8AAfACAENAKEgAMAAAEAAAAAAHCQAgACgOEAAMQAQkAEAAoAA", "DBABrw~CAAgAAAAAABA.QA~BAQAAABA.QA", "DBABrw~CAAgAAAAAABA.QA~BAQAAABA.QA;7")
+    }  # fmt: skip
+    filled = [answer.json()["slots"][0]["creative"] is not None for answer in answers.values()]
+    assert filled == [False, True, True, False, False, False, True]
+    assert not any("set-cookie" in answer.headers for answer in answers.values())
+    asked = [event.audiences for event in server.logged() if event.kind == "request"]
+    assert asked == [("parents",) if one else () for one in filled]
 
 
 def test_robots_and_data_centres_are_flagged(make_server: Any, tmp_path: Any) -> None:

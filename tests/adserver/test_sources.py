@@ -1,10 +1,8 @@
-"""Who asked: networks without addresses, declared robots, data centres, devices, and consent."""
-
-import base64
+"""Who asked: networks without addresses, declared robots, data centres, devices."""
 
 import pytest
 
-from makegood.adserver import consent, sources
+from makegood.adserver import sources
 from makegood.adserver.events import Source
 from makegood.adserver.http import Request
 
@@ -57,27 +55,3 @@ def test_a_proxy_of_our_own_is_believed_for_its_last_entry() -> None:
 )
 def test_devices(agent: str, device: str) -> None:
     assert sources.device_of(agent) == device
-
-
-def tcf(version: int, *purposes: int) -> str:
-    bits = version << 234 | sum(1 << (239 - 152 - purpose + 1) for purpose in purposes)
-    return base64.urlsafe_b64encode(bits.to_bytes(30, "big")).decode().rstrip("=") + ".vendors"
-
-
-@pytest.mark.parametrize(
-    ("given", "allowed"),
-    [
-        ("1", True),
-        ("true", True),
-        ("", False),
-        ("0", False),
-        ("no!", False),
-        (tcf(2, 1, 2, 7), True),
-        (tcf(2, 1), False),
-        (tcf(2, 2), False),
-        (tcf(1, 1, 2), False),
-        ("CA", False),
-    ],
-)
-def test_consent(given: str, allowed: bool) -> None:
-    assert consent.allows_identifier(given) is allowed

@@ -33,6 +33,7 @@ def settings_from(arguments: list[str]) -> Settings:
     parser.add_argument("--app-origin", default="", help="origin that may frame previews")
     parser.add_argument("--bots", type=pathlib.Path, help="own list of robots, one substring a line")
     parser.add_argument("--datacentres", type=pathlib.Path, help="data-centre networks, one CIDR a line")
+    parser.add_argument("--tcf-vendor", type=int, default=0, help="own id on the IAB's vendor list; 0: the publisher")
     parser.add_argument("--trust-forwarded", action="store_true", help="behind a proxy that sets X-Forwarded-For")
     parser.add_argument(
         "--served-at-once", action="store_true", help="do not hold ad replies until their events are on disk"

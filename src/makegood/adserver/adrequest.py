@@ -85,7 +85,7 @@ def _about(row: dict[str, Any]) -> dict[str, Any]:
     about["audiences"] = frozenset(audiences)
     about["key_values"] = {key: _text(key_values, key, "key_values.") or "" for key in key_values}
     consent = row.get("consent")
-    about["consent"] = "1" if consent is True else _text({**row, "consent": consent or None}, "consent", "", 2048) or ""
+    about["consent"] = "1" if consent is True else _text({**row, "consent": consent or None}, "consent", "", 4096) or ""
     about["caps"] = _text(row, "caps", "", 4096) or ""
     about["test"] = row.get("test") is True
     return about

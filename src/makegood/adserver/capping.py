@@ -53,5 +53,14 @@ def shown(counts: Mapping[int, Count], flight_id: int, now_s: int) -> dict[int, 
     return {**counts, flight_id: Count(before.shown + 1, before.since_s)}
 
 
+def taken_back(counts: Mapping[int, Count], flight_id: int) -> dict[int, Count]:
+    """Return `counts` with one ad of a flight less: it was decided and then not used."""
+    before = counts.get(flight_id)
+    if before is None:
+        return dict(counts)
+    fewer = Count(before.shown - 1, before.since_s)
+    return {**counts, flight_id: fewer} if fewer.shown else {f: c for f, c in counts.items() if f != flight_id}
+
+
 def _message(payload: str) -> bytes:
     return f"caps~{payload}".encode("utf-8", "replace")

@@ -24,6 +24,9 @@ Kind = Literal[
     "complete",
     "click",
     "refused",
+    "progress",
+    "error",
+    "billing",
 ]
 BEACONS: tuple[Kind, ...] = (
     "impression",
@@ -34,8 +37,14 @@ BEACONS: tuple[Kind, ...] = (
     "thirdQuartile",
     "complete",
     "click",
+    "progress",
+    "error",
+    "served",
+    "billing",
 )
 QUARTILES: tuple[Kind, ...] = BEACONS[2:7]
+PROGRESS_S = ("3", "10", "30")
+"""Whole seconds played at which progress is reported, besides the quartiles."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
 _JUDGED_BY_AGENT = ("impression", "click")
 _AGENT_LENGTH = 200

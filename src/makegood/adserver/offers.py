@@ -47,8 +47,11 @@ def make(state: State, request: Request, ad: AdRequest) -> Offers:
             raise BadRequest(f"slots[{number}].placement: {slot.placement!r} is not in the plan")
         placements.append(live.placements[slot.placement])
     device = ad.device or sources.device_of(request.headers.get("user-agent", ""))
+    permits = consent.read(ad.consent, state.settings.tcf_vendor)
+    may_cap = permits.identifier
+    if ad.audiences and not permits.personal:
+        ad = dataclasses.replace(ad, audiences=frozenset())
     asked = _asked(ad, placements, device, live.hour_of_week(now_ms))
-    may_cap = consent.allows_identifier(ad.consent)
     counts = capping.read(state.keys, ad.caps or request.cookie(capping.COOKIE)) if may_cap else {}
     counts = capping.current(counts, live.cap_windows_s, now_ms // 1000)
     decided = decision.decide_page(

@@ -30,6 +30,7 @@ class LivePlan:
             raise plans.PlanInvalid(f"plan: {error}") from error
         self.plan, self.loaded_at_ms = plan, loaded_at_ms
         self.placements = {p.code: p for p in plan.placements}
+        self.places = {p.id: p for p in plan.placements}
         self.flights = {f.id: f for f in plan.flights}
         self.creatives = {c.id: c for c in plan.creatives}
         self.cap_windows_s = {f.id: f.frequency_cap.seconds for f in plan.flights if f.frequency_cap}
@@ -86,6 +87,7 @@ class Plans:
         self.click_urls = self.click_urls | {c.id: c.click_url for c in live.plan.creatives if c.click_url}
         # And a page that got its ad a moment ago still fetches the files: those of one plan back stay open.
         now = frozenset(c.sha256 for c in live.plan.creatives)
+        now |= {r.path.partition("/")[0] for c in live.plan.creatives for r in c.renditions}
         self.folders, self._newest_folders = now | self._newest_folders, now
 
     def _refuse(self, reason: str) -> None:

@@ -30,6 +30,8 @@ class Settings:
     """The seller's own copy of an industry list, used besides the small one shipped: one lower-case substring a line."""
     datacentres: pathlib.Path | None = None
     """The seller's list of data-centre networks, one CIDR a line."""
+    tcf_vendor: int = 0
+    """The seller's id on the IAB's Global Vendor List, which consent strings must name; 0: a publisher itself."""
     trust_forwarded: bool = False
     """Take the client's address from the last X-Forwarded-For entry: only behind a proxy of the seller's own."""
     served_waits: bool = True

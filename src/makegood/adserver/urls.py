@@ -5,9 +5,11 @@ Tokens themselves are made in `signing`.
 
 from __future__ import annotations
 
+import zlib
 from urllib.parse import quote
 
-from makegood.adserver import events, signing
+from makegood.adserver import events, macros, signing
+from makegood.adserver.offers import Offer
 from makegood.adserver.state import State
 from makegood.engine.plan import PlanCreative
 
@@ -24,4 +26,25 @@ def click(state: State, payload: str) -> str:
 
 def asset(state: State, creative: PlanCreative) -> str:
     """Return where the creative's file is served."""
-    return f"{state.settings.public_url}/assets/{quote(creative.path)}"
+    return file(state, creative.path)
+
+
+def file(state: State, path: str) -> str:
+    """Return where an asset ('<sha256>/<path>') is served."""
+    return f"{state.settings.public_url}/assets/{quote(path)}"
+
+
+def error(state: State, payload: str) -> str:
+    """Return the signed URL that reports a playback error; the player puts its code in place of the macro."""
+    return f"{beacon(state, 'error', payload)}&code=[ERRORCODE]"
+
+
+def third_party(state: State, offer: Offer) -> list[str]:
+    """Return the advertiser's own impression URLs with their macros filled, for callers that fill none themselves."""
+    found = offer.creative.third_party_impression_urls if offer.creative else ()
+    return macros.filled(found, state.clock.now_ms(), zlib.crc32(offer.payload.encode())) if found else []
+
+
+def creative(state: State, payload: str) -> str:
+    """Return the signed URL of the document that shows an offer without deciding again."""
+    return f"{state.settings.public_url}/creative?t={signing.sign(state.keys, 'creative', payload)}"

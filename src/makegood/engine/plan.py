@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import re
 from typing import Any, Literal
 
 import orjson
@@ -47,6 +48,17 @@ class PlanPlacement:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class PlanRendition:
+    """Another file of the same spot or film: another size, bitrate or container. `path` is relative to the asset root."""
+
+    path: str
+    media_type: str
+    width: int | None = None
+    height: int | None = None
+    bitrate_kbps: float | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class PlanCreative:
     """An approved creative version. `path` is relative to the asset root: '<sha256>/banner.png'."""
 
@@ -63,6 +75,8 @@ class PlanCreative:
     third_party_impression_urls: tuple[str, ...] = ()
     vast_url: str | None = None
     native: dict[str, Any] | None = None
+    bitrate_kbps: float | None = None
+    renditions: tuple[PlanRendition, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -80,6 +94,8 @@ class PlanFlight:
     theta, alpha and weight (V) are the allocation's duals (SHALE): x = theta * max(0, 1 + (alpha - beta) / weight).
     `share` in (0, 1] is share of voice for sponsorships (1 = exclusive); `throttle` in [0, 1] is pacing feedback.
     A `roadblock` takes every slot of a page, with its companion group where it has one, or none.
+    `cpm` is what a thousand impressions are sold for (decimal text in `currency`), None where a bid cannot name a price;
+    `deal_id` is what buyers' systems call the deal.
     """
 
     id: int
@@ -104,6 +120,9 @@ class PlanFlight:
     companion_group: str | None = None
     rotation: Rotation = "even"
     roadblock: bool = False
+    cpm: str | None = None
+    currency: str | None = None
+    deal_id: str | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -150,6 +169,8 @@ def check_numbers(flight: PlanFlight) -> None:
             raise PlanInvalid(f"flight {flight.id}: {name} {value} must be a number of at least 0")
     if flight.weight == 0 and flight.theta > 0:
         raise PlanInvalid(f"flight {flight.id}: weight 0 with a theta above 0; give V as the allocation did")
+    if flight.cpm is not None and not (re.fullmatch(r"\d{1,9}(\.\d{1,6})?", flight.cpm) and flight.currency):
+        raise PlanInvalid(f"flight {flight.id}: cpm {flight.cpm!r} must be decimal text such as '12.50', with a currency")
     if flight.share is not None and not 0 < flight.share <= 1:
         raise PlanInvalid(f"flight {flight.id}: share {flight.share} is outside (0, 1]")
     for one in flight.creatives:

@@ -17,6 +17,7 @@ EXACT: dict[str, tuple[tuple[str, ...], Route]] = {
     "/ad": (("POST",), ads.post),
     "/tag.js": (("GET", "HEAD"), frames.script),
     "/frame": (("GET",), frames.frame),
+    "/creative": (("GET",), frames.creative),
     "/frame.js": (("GET", "HEAD"), frames.script),
     "/frame.css": (("GET", "HEAD"), frames.script),
     "/vast": (("GET",), vast.get),

@@ -70,7 +70,7 @@ def _slot(state: State, offer: Offer) -> dict[str, Any]:
     row["flight"] = offer.flight_id or None
     row["impression_urls"] = [
         urls.beacon(state, "impression", offer.payload),
-        *creative.third_party_impression_urls,
+        *urls.third_party(state, offer),
     ]
     row["viewable_url"] = urls.beacon(state, "viewable", offer.payload)
     row["click_url"] = urls.click(state, offer.payload) if creative.click_url else None

@@ -6,8 +6,9 @@ A beacon is acknowledged once its event is on disk; a forged or stale one is log
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 
-from makegood.adserver import events, signing
+from makegood.adserver import events, macros, signing
 from makegood.adserver.http import Request, Response, error
 from makegood.adserver.state import Answer, State
 
@@ -32,9 +33,19 @@ def report(state: State, request: Request) -> Answer:
         answer.response.head += _HEAD
         return answer
     event = events.of(grant, kind, now_ms, source, zero_size=query.get("z") == "1")
+    if kind in ("progress", "error"):
+        event = detailed(event, query)
     if "image/" in request.headers.get("accept", ""):
         return Answer(Response(200, _GIF, b"content-type: image/gif\r\n" + _HEAD), (event,))
     return Answer(Response(204, head=_HEAD), (event,))
+
+
+def detailed(event: events.Event, query: Mapping[str, str]) -> events.Event:
+    """Return a progress or error event with what the player adds: whole seconds played, or the VAST error code."""
+    if event.kind == "error":
+        return dataclasses.replace(event, reason=macros.error_code(query.get("code", "")))
+    second = query.get("at", "")
+    return dataclasses.replace(event, id=f"{event.id}{second}", reason=second) if second in events.PROGRESS_S else event
 
 
 def refused(state: State, refusal: signing.Refused, source: events.Source, kind: events.Kind) -> events.Event:

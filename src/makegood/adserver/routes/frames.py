@@ -1,27 +1,19 @@
 """The HTML tag: /tag.js on the publisher's page makes sandboxed frames; /frame is the document in one of them.
 
-The frame's document holds no inline script: what its script needs stands in data attributes.
+/creative shows an ad that was chosen before, for callers that bid first and render later. The document is `drawn`.
 """
 
 from __future__ import annotations
 
 import functools
-import html
 import importlib.resources
 import pathlib
-from urllib.parse import quote
 
-from makegood.adserver import adrequest, files, offers, urls
+from makegood.adserver import adrequest, drawn, files, offers, signing, withdrawing
 from makegood.adserver.http import Request, Response, error, header
 from makegood.adserver.offers import Offer
 from makegood.adserver.routes import ads
 from makegood.adserver.state import Answer, State
-
-_DOCUMENT = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Advertisement</title><link rel="stylesheet" href="{base}/frame.css"></head>
-<body {data}>{inside}<script src="{base}/frame.js"></script></body></html>
-"""
 
 
 def script(state: State, request: Request) -> Answer:
@@ -32,59 +24,39 @@ def script(state: State, request: Request) -> Answer:
 
 
 def frame(state: State, request: Request) -> Answer:
-    """Answer the document that shows one ad, or an empty one that asks the page to close the gap."""
+    """Answer the document that shows one ad, or an empty one that asks the page to close the gap.
+
+    What a frame cannot draw (an advertiser's VAST tag, native assets) is not counted as served.
+    """
     try:
         made = offers.make(state, request, adrequest.from_query(request.query()))
     except adrequest.BadRequest as fault:
         return Answer(error(400, str(fault)))
     offer = made.offers[0]
-    if offer.placement.format in ("audio", "video"):
-        return Answer(error(400, f"placement: {offer.placement.code!r} is {offer.placement.format}; players ask /vast"))
+    if offer.creative and offer.creative.kind not in drawn.DRAWABLE:
+        made = withdrawing.keep(state, made, ())
+        offer = made.offers[0]
+    return Answer(_shown(state, offer, ads.cap_cookie(state, made)), made.events, state.settings.served_waits)
+
+
+def creative(state: State, request: Request) -> Answer:
+    """Answer the document of an ad granted earlier: 403 when forged, 410 when expired or no longer in the plan."""
+    try:
+        token = request.query().get("t", "")
+        grant = signing.verify(state.keys, "creative", token, state.clock.now_ms() // 1000)
+    except signing.Refused as refusal:
+        return Answer(error(410 if refusal.reason == "expired" else 403, refusal.reason))
+    live = state.plans.current
+    chosen, place = live.creatives.get(grant.creative_id), live.places.get(grant.placement_id)
+    if chosen is None or place is None or chosen.kind not in drawn.DRAWABLE:
+        return Answer(error(410, "this ad is no longer in the plan"))
+    return Answer(_shown(state, Offer("", place, chosen, grant.flight_id, token.rpartition("~")[0])))
+
+
+def _shown(state: State, offer: Offer, more: bytes = b"") -> Response:
     head = b"content-type: text/html; charset=utf-8\r\ncache-control: no-store\r\n"
-    head += header("content-security-policy", _policy(state, offer)) + ads.cap_cookie(state, made)
-    return Answer(Response(200, _document(state, offer).encode(), head), made.events, state.settings.served_waits)
-
-
-def _policy(state: State, offer: Offer) -> str:
-    ours = state.settings.public_url
-    return (
-        f"sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox; default-src 'none'; script-src {ours}; "
-        f"style-src {ours}; img-src {ours} https: http:; frame-src {ours}; connect-src {ours}; base-uri 'none'; "
-        "form-action 'none'"
-    )
-
-
-def _document(state: State, offer: Offer) -> str:
-    base, creative = state.settings.public_url, offer.creative
-    if creative is None or creative.kind not in ("image", "html"):
-        return _DOCUMENT.format(base=html.escape(base), data='data-empty="1"', inside="")
-    width, height = offer.placement.width or creative.width, offer.placement.height or creative.height
-    data = {
-        "width": str(width or ""),
-        "height": str(height or ""),
-        "impression": urls.beacon(state, "impression", offer.payload),
-        "viewable": urls.beacon(state, "viewable", offer.payload),
-        "others": " ".join(creative.third_party_impression_urls),
-    }
-    attributes = " ".join(f'data-{name}="{html.escape(value)}"' for name, value in data.items())
-    click = urls.click(state, offer.payload) if creative.click_url else ""
-    inside = _image(state, offer, click) if creative.kind == "image" else _bundle(state, offer, click)
-    return _DOCUMENT.format(base=html.escape(base), data=attributes, inside=inside)
-
-
-def _image(state: State, offer: Offer, click: str) -> str:
-    assert offer.creative
-    source = html.escape(urls.asset(state, offer.creative))
-    image = f'<img id="ad" src="{source}" alt="Advertisement">'
-    return f'<a href="{html.escape(click)}" target="_blank" rel="noopener sponsored">{image}</a>' if click else image
-
-
-def _bundle(state: State, offer: Offer, click: str) -> str:
-    """An HTML5 bundle opens `clickTag` (the trade's name) itself, so the signed click URL is handed to it."""
-    assert offer.creative
-    source = f"{urls.asset(state, offer.creative)}?clickTag={quote(click, safe='')}"
-    sandbox = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
-    return f'<iframe id="ad" src="{html.escape(source)}" sandbox="{sandbox}" scrolling="no" title="Advertisement"></iframe>'
+    head += header("content-security-policy", drawn.policy(state)) + more
+    return Response(200, drawn.document(state, offer), head)
 
 
 @functools.cache

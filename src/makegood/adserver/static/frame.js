@@ -1,8 +1,11 @@
-/* Runs inside the ad's frame: reports when rendering begins and when half of the ad was in view for a second. */
+/* Runs inside the ad's frame. Reports the impression once the creative has drawn (or plays), and viewability: half of the
+   ad in view for one second (30 % of a large one, MRC), of a video for two seconds while it plays. Hidden is not in view. */
 (function () {
   "use strict";
-  var told = document.body.dataset, ad = document.getElementById("ad"), shown = false, timer = null;
-  var SHARE = 0.5, FOR_MS = 1000;
+  var told = document.body.dataset, ad = document.getElementById("ad"), begun = false;
+  var plays = Boolean(ad) && (ad.tagName === "VIDEO" || ad.tagName === "AUDIO");
+  var LARGE_PX = 242500, SHARE = plays || ad && ad.clientWidth * ad.clientHeight < LARGE_PX ? 0.5 : 0.3;
+  var FOR_MS = plays ? 2000 : 1000, CANNOT_PLAY = 405;
 
   function tell(message) { window.parent.postMessage(message, "*"); }
   function send(url) { if (url) { new Image().src = url; } }
@@ -10,30 +13,52 @@
   tell({ makegood: "filled", width: told.width, height: told.height });
 
   function watch() {
-    if (!window.IntersectionObserver) { return; }
+    if (!told.viewable || !window.IntersectionObserver) { return; }
+    // Where the browser can tell (version 2 of the observer), covered, transparent and invisible ads are not in view.
+    var tells = "isVisible" in IntersectionObserverEntry.prototype, inView = false, timer = null, done = false;
+    var how = { threshold: [0, SHARE, 1] };
+    if (tells) { how.trackVisibility = true; how.delay = 100; }
+    function judge() {
+      var counts = inView && document.visibilityState === "visible" && (!plays || !ad.paused);
+      if (counts && timer === null && !done) {
+        timer = setTimeout(function () { done = true; observer.disconnect(); send(told.viewable); }, FOR_MS);
+      } else if (!counts) { clearTimeout(timer); timer = null; }
+    }
     var observer = new IntersectionObserver(function (entries) {
       var last = entries[entries.length - 1];
-      var seen = last.isIntersecting && last.intersectionRatio >= SHARE && document.visibilityState === "visible";
-      if (seen && timer === null) {
-        timer = setTimeout(function () { observer.disconnect(); send(told.viewable); }, FOR_MS);
-      } else if (!seen && timer !== null) { clearTimeout(timer); timer = null; }
-    }, { threshold: [0, SHARE, 1] });
-    observer.observe(ad);
-    document.addEventListener("visibilitychange", function () {
-      if (document.visibilityState !== "visible") { clearTimeout(timer); timer = null; }
-      observer.unobserve(ad); observer.observe(ad);
-    });
+      inView = last.isIntersecting && last.intersectionRatio >= SHARE && (!tells || last.isVisible);
+      judge();
+    }, how);
+    observer.observe(document.body);  // all of the frame is the ad; a button of ours over a film does not hide it
+    document.addEventListener("visibilitychange", judge);
+    ["playing", "pause", "ended"].forEach(function (name) { ad.addEventListener(name, judge); });
   }
 
   function begin() {
-    if (shown) { return; }
-    shown = true;
+    if (begun) { return; }
+    begun = true;
     var size = window.innerWidth * window.innerHeight;
     send(told.impression + (size > 0 ? "" : "&z=1"));
     (told.others || "").split(" ").forEach(send);
     watch();
   }
 
+  function follow() {
+    var steps = [["start", 0], ["firstQuartile", 0.25], ["midpoint", 0.5], ["thirdQuartile", 0.75], ["complete", 1]];
+    function reach(share) {
+      while (steps.length && share >= steps[0][1]) { send(told[steps.shift()[0].toLowerCase()]); }
+    }
+    ad.addEventListener("playing", function () { begin(); reach(0); });
+    ad.addEventListener("timeupdate", function () {
+      if (begun && ad.duration > 0) { reach(Math.min(ad.currentTime / ad.duration, 0.99)); }
+    });
+    ad.addEventListener("ended", function () { reach(1); });
+    ad.addEventListener("error", function () { send(told.error && told.error.replace("[ERRORCODE]", CANNOT_PLAY)); });
+    if (!ad.paused && ad.readyState > 2) { begin(); reach(0); }
+  }
+
+  if (plays) { follow(); return; }
+  if (ad.tagName === "IMG") { ad.decode().then(begin, function () {}); return; }  // a picture that cannot be drawn is none
   ad.addEventListener("load", begin);
-  if (ad.tagName === "IMG" && ad.complete && ad.naturalWidth > 0) { begin(); }
+  ad.src = ad.dataset.src;  // only now, so that its load cannot come before anybody listens
 })();

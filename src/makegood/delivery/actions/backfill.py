@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from django.db import connection
 
 from makegood.adserver.simulate import Counts
@@ -14,14 +15,7 @@ from makegood.delivery.actions.counting import RULES
 from makegood.delivery.models import SegmentOffset
 
 NAMES = ("served", "gross", "net", "viewable", "completes", "clicks")
-_FACTS = (
-    "CREATE TEMP TABLE IF NOT EXISTS backfill_fact (flight_id bigint, version_id bigint, placement_id bigint, hour timestamptz,"
-    " served bigint, gross bigint, net bigint, viewable bigint, completes bigint, clicks bigint) ON COMMIT DROP; TRUNCATE backfill_fact"
-)
-_FILTERED = (
-    "CREATE TEMP TABLE IF NOT EXISTS backfill_filtered (flight_id bigint, placement_id bigint, hour timestamptz, reason text, count bigint)"
-    " ON COMMIT DROP; TRUNCATE backfill_filtered"
-)
+Rows = npt.NDArray[np.int64]
 
 
 @verbs.whole
@@ -34,52 +28,54 @@ def add(counts: Counts, *, run: str, versions: Mapping[int, int], by: Person | N
     permissions.check(by, "delivery.backfill")
     rows = np.flatnonzero((counts.flights > 0) & (counts.kinds["served"].sum(axis=1) > 0))
     net = int(counts.kinds["impression"][rows, 0].sum())
-    _, new = SegmentOffset.objects.get_or_create(segment=f"replay:{run}"[:120], defaults={"at": at, "offset": net})
-    if not new:
-        return 0
     with connection.cursor() as cursor:
-        _copy(cursor, _FACTS, "backfill_fact", _facts(counts, rows, versions))
-        added = ", ".join(f"{name} = delivery_fact.{name} + excluded.{name}" for name in NAMES)
-        cursor.execute(
-            f"INSERT INTO delivery_fact (flight_id, version_id, placement_id, hour, device, {', '.join(NAMES)})"
-            f" SELECT flight_id, version_id, placement_id, hour, '', {', '.join(f'sum({name})' for name in NAMES)} FROM backfill_fact"
-            " GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"  # one creative may stand twice in a plan: its version is one fact
-            f" ON CONFLICT ON CONSTRAINT fact_once DO UPDATE SET {added}"
-        )
-        _copy(cursor, _FILTERED, "backfill_filtered", _reasons(counts, rows))
-        cursor.execute(
-            "INSERT INTO delivery_filtered (flight_id, placement_id, hour, reason, rules, count)"
-            " SELECT flight_id, placement_id, hour, reason, %s, sum(count) FROM backfill_filtered GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"
-            " ON CONFLICT ON CONSTRAINT filtered_once DO UPDATE SET count = delivery_filtered.count + excluded.count",
-            [RULES],
-        )
+        if not _first(cursor, f"replay:{run}"[:120], at, net):
+            return 0
+        _add_facts(cursor, counts, rows, versions)
+        _add_reasons(cursor, counts, rows)
     return net
 
 
-def _copy(cursor: Any, create: str, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    cursor.execute(create)
-    with cursor.copy(f"COPY {table} FROM STDIN") as out:
-        for row in rows:
-            out.write_row(row)
+def _first(cursor: Any, segment: str, at: datetime.datetime, net: int) -> bool:
+    """Whether this run was never added; from now on it was."""
+    table = SegmentOffset._meta.db_table
+    cursor.execute(f'INSERT INTO {table} (segment, "offset", at) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING RETURNING segment', [segment, net, at])
+    return cursor.fetchone() is not None
 
 
-def _facts(counts: Counts, rows: Any, versions: Mapping[int, int]) -> Iterable[tuple[Any, ...]]:
+def _add_facts(cursor: Any, counts: Counts, rows: Rows, versions: Mapping[int, int]) -> None:
     shown = counts.kinds["impression"][rows]
-    columns = (
+    figures = (
         counts.kinds["served"][rows, 0], shown.sum(axis=1), shown[:, 0], counts.kinds["viewable"][rows, 0],
         counts.kinds["complete"][rows, 0], counts.kinds["click"][rows, 0],
     )  # fmt: skip
-    keys = (counts.flights[rows], counts.creatives[rows], counts.placements[rows], counts.hours[rows])
-    for flight, creative, placement, hour, *figures in zip(*(column.tolist() for column in (*keys, *columns)), strict=True):
-        yield flight, versions.get(creative), placement, _hour(hour), *figures
+    own = [versions.get(creative) for creative in counts.creatives[rows].tolist()]
+    added = ", ".join(f"{name} = delivery_fact.{name} + excluded.{name}" for name in NAMES)
+    cursor.execute(
+        f"INSERT INTO delivery_fact (flight_id, version_id, placement_id, hour, device, {', '.join(NAMES)})"
+        f" SELECT flight, version, placement, to_timestamp(3600 * hour), '', {', '.join(f'sum({name})' for name in NAMES)}"
+        f" FROM unnest({', '.join(['%s::bigint[]'] * 10)}) AS run (flight, version, placement, hour, {', '.join(NAMES)})"
+        " GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"  # one creative may stand twice in a plan: its version is one fact
+        f" ON CONFLICT ON CONSTRAINT fact_once DO UPDATE SET {added}",
+        [_array(part) for part in (counts.flights[rows], own, counts.placements[rows], counts.hours[rows], *figures)],
+    )
 
 
-def _reasons(counts: Counts, rows: Any) -> Iterable[tuple[Any, ...]]:
+def _add_reasons(cursor: Any, counts: Counts, rows: Rows) -> None:
     table = counts.kinds["impression"][rows]
-    keys = tuple(column[rows].tolist() for column in (counts.flights, counts.placements, counts.hours))
-    for row, reason in np.argwhere(table[:, 1:]).tolist():
-        yield keys[0][row], keys[1][row], _hour(keys[2][row]), counts.reasons[reason + 1], int(table[row, reason + 1])
+    of, reasons = np.nonzero(table[:, 1:])
+    parts = (counts.flights[rows][of], counts.placements[rows][of], counts.hours[rows][of], reasons + 2, table[of, reasons + 1])
+    cursor.execute(
+        "INSERT INTO delivery_filtered (flight_id, placement_id, hour, reason, rules, count)"
+        " SELECT flight, placement, to_timestamp(3600 * hour), (%s::text[])[reason], %s, sum(count)"
+        f" FROM unnest({', '.join(['%s::bigint[]'] * 5)}) AS run (flight, placement, hour, reason, count)"
+        " GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"
+        " ON CONFLICT ON CONSTRAINT filtered_once DO UPDATE SET count = delivery_filtered.count + excluded.count",
+        [list(counts.reasons), RULES, *map(_array, parts)],
+    )
 
 
-def _hour(number: int) -> datetime.datetime:
-    return datetime.datetime.fromtimestamp(number * 3600, datetime.UTC)
+def _array(numbers: Iterable[int | None]) -> str:
+    """An array as PostgreSQL reads it: a tenth of the time that adapting each number takes."""
+    plain = numbers.tolist() if isinstance(numbers, np.ndarray) else numbers
+    return "{" + ",".join("NULL" if one is None else str(one) for one in plain) + "}"

@@ -66,3 +66,31 @@ def test_a_verb_alone_is_a_transaction() -> None:
     assert not names() & {"one", "two"}
     both("one", "two")
     assert {"one", "two"} <= names()
+
+
+@verbs.once
+def counted() -> int:
+    """A figure many steps ask for."""
+    return NumberSeries.objects.count()
+
+
+@verbs.whole
+def asked_twice() -> list[int]:
+    """A verb whose steps ask the same, one of them inside another verb."""
+    first = counted()
+    note("between")
+    return [first, counted()]
+
+
+def test_what_no_verb_changes_is_asked_once_within_one_and_anew_in_the_next() -> None:
+    before = counted()
+    assert asked_twice() == [before, before]
+    assert counted() == before + 1
+
+
+def test_a_refused_verb_leaves_no_memory() -> None:
+    before = counted()
+    with pytest.raises(Refused):
+        both("eight", "nine", refuse=True)
+    note("ten")
+    assert counted() == before + 1

@@ -32,6 +32,35 @@ def test_asking_for_the_same_fact_twice_is_one_task(oatfield, task, campaign_man
     assert tasks.open(oatfield, "creative", title="Anew", due_at=NOW, by=None, at=NOW) != task
 
 
+def test_many_facts_are_asked_for_and_closed_in_as_many_statements_as_three(oatfield, task, lead, django_assert_max_num_queries):
+    def owed(count: int) -> list[tasks.Owed]:
+        return [tasks.Owed(oatfield, f"fact {n}", f"Fact {n}", NOW + DAY, owed_by=oatfield if n % 2 else None) for n in range(count)]
+
+    with django_assert_max_num_queries(9) as few:
+        assert len(tasks.open_all(owed(3), by=None, at=NOW)) == 3
+    with django_assert_max_num_queries(len(few)):
+        made = tasks.open_all([*owed(30), tasks.Owed(oatfield, "creative", "Again", NOW)], by=None, at=NOW)
+    assert (made[-1], Task.objects.filter(status="open").count()) == (task, 31)
+    shown = Activity.objects.filter(verb="task.created").values_list("subject_label", "visible_to_client")
+    assert {(label, seen) for label, seen in shown} == {("Creative missing", False), *((f"Fact {n}", n % 2 == 1) for n in range(30))}
+    with django_assert_max_num_queries(5):
+        tasks.done_all(made, by=lead, at=NOW, why="all there")
+    assert Activity.objects.filter(verb="task.done", actor=lead, why="all there").count() == 31
+
+
+def test_two_words_for_one_fact_are_one_task_with_the_first(oatfield):
+    first, again = tasks.open_all([tasks.Owed(oatfield, "url", title, NOW) for title in ("One", "Two")], by=None, at=NOW)
+    assert (first, first.title, Task.objects.count()) == (again, "One", 1)
+
+
+def test_all_are_closed_or_none(oatfield, task, lead):
+    other = tasks.done(tasks.open(oatfield, "url", title="URL", due_at=NOW, by=None, at=NOW), by=lead, at=NOW)
+    with pytest.raises(IllegalMove, match="task is done and cannot become done"):
+        tasks.done_all([task, other], by=lead, at=NOW)
+    task.refresh_from_db()
+    assert (task.status, Activity.objects.filter(verb="task.done").count()) == ("open", 1)
+
+
 def test_snoozing_ends_before_it_is_due(task, campaign_manager):
     tasks.snooze(task, NOW + DAY / 2, by=campaign_manager, at=NOW)
     assert list(queries.my_tasks(campaign_manager, NOW)) == []

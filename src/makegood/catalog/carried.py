@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 import numpy as np
 import numpy.typing as npt
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q, Subquery
+from django.db.models import Func, IntegerField, Q, Subquery
 
 from makegood.catalog import calendars
 from makegood.catalog.models import Placement, SupplyDay
@@ -54,12 +54,19 @@ def counted(placement_ids: Collection[int], start: datetime.date, end: datetime.
     """What was counted from `start` to `end` by placement: one query, one row a placement."""
     zone = Subquery(Seller.objects.values("zone")[:1])
     rows = SupplyDay.objects.filter(placement_id__in=placement_ids, day__gte=start, day__lte=end).annotate(zone=zone)
-    rows = rows.values("placement_id", "zone").annotate(days=ArrayAgg("day"), counts=ArrayAgg("requests"))
+    rows = rows.values("placement_id", "zone").annotate(days=ArrayAgg(_Ordinal("day")), counts=ArrayAgg("requests"))
     return {row["placement_id"]: _counted(row["days"], row["counts"], row["zone"] or "") for row in rows.order_by()}
 
 
-def _counted(days: list[datetime.date], counts: list[int], zone: str) -> Counted:
-    return Counted(np.fromiter(map(datetime.date.toordinal, days), np.int64, len(days)), np.array(counts, dtype=np.int64), zone)
+def _counted(days: list[int], counts: list[int], zone: str) -> Counted:
+    return Counted(np.array(days, dtype=np.int64), np.array(counts, dtype=np.int64), zone)
+
+
+class _Ordinal(Func):
+    """A day as `toordinal` counts it: thousands of them are read, and as numbers in a fraction of the time."""
+
+    template = "(%(expressions)s - DATE '0001-01-01' + 1)"
+    output_field = IntegerField()
 
 
 def enough(one: Counted, today: datetime.date) -> bool:

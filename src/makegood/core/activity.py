@@ -20,8 +20,19 @@ def record(
     visible_to_client: bool = False, side: str | None = None,
 ) -> Activity:  # fmt: skip
     """Append one activity about `subject`. The subject tells its root and party by `activity_root()` and `activity_party()`."""
+    made = entry(subject, verb, by=by, at=at, why=why, before=before, after=after, visible_to_client=visible_to_client, side=side)
+    made.save(force_insert=True)
+    return made
+
+
+def entry(
+    subject: models.Model, verb: str, *, by: Person | None, at: datetime.datetime, why: str = "",
+    before: dict[str, Any] | None = None, after: dict[str, Any] | None = None,
+    visible_to_client: bool = False, side: str | None = None,
+) -> Activity:  # fmt: skip
+    """The activity as `record` would append it, not saved yet: a verb about many records saves all of theirs at once."""
     root = subject.activity_root() if hasattr(subject, "activity_root") else subject
-    return Activity.objects.create(
+    return Activity(
         at=at, verb=verb, actor=by, subject_type=label(subject), subject_id=subject.pk,
         subject_label=str(subject)[:200], root_type=label(root), root_id=root.pk, party_id=_party_id(subject, root),
         side=side or _side(by), why=why, before=before or {}, after=after or {}, visible_to_client=visible_to_client,

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Count, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from makegood.core import visibility
+from makegood.core import verbs, visibility
 from makegood.core.models import Activity, Person, Seller, StoredFile
 
 
@@ -37,9 +37,16 @@ def _count(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
     return rows.order_by().annotate(_all=Value(1)).values("_all").annotate(_n=Count("pk")).values("_n")
 
 
+@verbs.once
 def seller() -> Seller:
     """The seller of this installation."""
     return Seller.objects.get()
+
+
+@verbs.once
+def zone() -> str:
+    """The time zone of the seller's days; UTC while there is no seller."""
+    return Seller.objects.values_list("zone", flat=True).first() or "UTC"
 
 
 def readable_file(actor: Person, file_id: int) -> StoredFile | None:

@@ -5,7 +5,7 @@ Says nothing of what verbs do, nor who may.
 
 import functools
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 from django.db import transaction
 
@@ -23,12 +23,32 @@ def whole(verb: Callable[Given, Made]) -> Callable[Given, Made]:
     @functools.wraps(verb)
     def run(*given: Given.args, **named: Given.kwargs) -> Made:
         connection = transaction.get_connection()
-        inside = getattr(connection, "inside_verb", False)
-        with transaction.atomic(savepoint=not inside):
-            connection.inside_verb = True  # type: ignore[attr-defined]
+        outer = _memory()
+        with transaction.atomic(savepoint=outer is None):
+            connection.verb_memory = {} if outer is None else outer  # type: ignore[attr-defined]
             try:
                 return verb(*given, **named)
             finally:
-                connection.inside_verb = inside  # type: ignore[attr-defined]
+                connection.verb_memory = outer  # type: ignore[attr-defined]
 
     return run
+
+
+def once(read: Callable[[], Made]) -> Callable[[], Made]:
+    """Ask `read` once within a verb: for what many of its steps need and none changes, such as the seller."""
+
+    @functools.wraps(read)
+    def run() -> Made:
+        memory = _memory()
+        if memory is None:
+            return read()
+        if read not in memory:
+            memory[read] = read()
+        return cast(Made, memory[read])
+
+    return run
+
+
+def _memory() -> dict[Callable[[], Any], Any] | None:
+    """What the verb that runs has asked so far; None outside of verbs."""
+    return getattr(transaction.get_connection(), "verb_memory", None)

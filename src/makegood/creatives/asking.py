@@ -45,8 +45,7 @@ def corrected(creative: Creative, *, at: datetime.datetime) -> None:
 
 
 def _close(kind: str, pk: int, key: str, at: datetime.datetime) -> None:
-    for task in Task.objects.filter(subject_type=kind, subject_id=pk, key=key, status="open"):
-        tasks.done(task, by=None, at=at)
+    tasks.done_all(list(Task.objects.filter(subject_type=kind, subject_id=pk, key=key, status="open")), by=None, at=at)
 
 
 def _reviewer(version: Version) -> Person | None:

@@ -8,14 +8,13 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 
 from makegood.catalog.models import Guideline
-from makegood.core.models import Seller
+from makegood.core import queries
 from makegood.creatives.models import Decision, Version
 
 
 def day(at: datetime.datetime) -> datetime.date:
     """The seller's calendar day at `at`; approvals that expire hold to the end of it."""
-    zone = Seller.objects.values_list("zone", flat=True).first() or "UTC"
-    return at.astimezone(ZoneInfo(zone)).date()
+    return at.astimezone(ZoneInfo(queries.zone())).date()
 
 
 def in_force(on: datetime.date) -> models.QuerySet[Version]:

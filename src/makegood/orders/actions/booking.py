@@ -42,10 +42,8 @@ def book(order: Order, *, by: Person | None, at: datetime.datetime) -> Order:
     _refuse_oversold(order, revision, lines, at)
     _reserve(lines, at)
     _convert_holds(order, lines, by, at)
-    for line in lines:
-        for flight in line.flights.all():
-            transitions.move(flight, "booked", by=by, at=at)
-        transitions.move(line, "booked", by=by, at=at)
+    transitions.move_all([flight for line in lines for flight in line.flights.all()], "booked", by=by, at=at)
+    transitions.move_all(lines, "booked", by=by, at=at)
     return transitions.move(order, "booked", by=by, at=at, why=f"revision {revision.number}", visible_to_client=True)
 
 

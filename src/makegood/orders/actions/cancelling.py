@@ -38,8 +38,7 @@ def cancel_line(line: Line, *, by: Person | None, at: datetime.datetime, why: st
 
 
 def _stop(line: Line, by: Person | None, at: datetime.datetime, why: str) -> None:
-    for flight in line.flights.filter(status__in=RUNNING).order_by("pk"):
-        transitions.move(flight, "cancelled", by=by, at=at, why=why)
+    transitions.move_all(list(line.flights.filter(status__in=RUNNING).order_by("pk")), "cancelled", by=by, at=at, why=why)
     Reservation.objects.filter(flight__line=line, released_at=None).update(released_at=at)
     transitions.move(line, "cancelled", by=by, at=at, why=why, visible_to_client=True)
 

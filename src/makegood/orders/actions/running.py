@@ -61,19 +61,16 @@ def _move(flight: Flight, to: str, by: Person | None, at: datetime.datetime, why
 
 
 def _follow_line(line: Line, by: Person | None, at: datetime.datetime, why: str) -> None:
-    states = set(line.flights.values_list("status", flat=True))
-    wanted = next(state for state in ORDER_OF if state in states)
-    current = Line.objects.values_list("status", flat=True).get(pk=line.pk)
-    if wanted == "booked" and current in ("live", "paused"):
+    states = dict(line.flights.order_by().values_list("status", "line__status"))
+    wanted, current = next(state for state in ORDER_OF if state in states), next(iter(states.values()))
+    if wanted in ("booked", "ready") and current in ("live", "paused"):
         return  # between two flights a live line stays live
-    if wanted == "ready" and current in ("live", "paused"):
-        return
     if wanted != current:
         transitions.move(line, wanted, by=by, at=at, why=why)
 
 
 def _follow_order(order: Order, by: Person | None, at: datetime.datetime) -> None:
-    states = set(order.lines.values_list("status", flat=True))
+    states = set(order.lines.order_by().values_list("status", flat=True))
     if order.status == "booked" and states & {"live", "paused", "completed"}:
         transitions.move(order, "live", by=by, at=at, visible_to_client=True)
     if order.status == "live" and states <= {"completed", "cancelled"}:

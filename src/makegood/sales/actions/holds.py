@@ -66,8 +66,7 @@ def expire_due(*, at: datetime.datetime) -> int:
     """Let holds lapse whose moment has come; how many did."""
     with transaction.atomic():
         due = list(Hold.objects.select_for_update(skip_locked=True).filter(status="held", expires_at__lte=at).order_by("pk"))
-        for hold in due:
-            transitions.move(hold, "expired", by=None, at=at, why="its time was over")
+        transitions.move_all(due, "expired", by=None, at=at, why="its time was over")
     return len(due)
 
 
@@ -75,9 +74,7 @@ def expire_due(*, at: datetime.datetime) -> int:
 def convert(holds: Iterable[Hold], *, by: Person | None, at: datetime.datetime, why: str) -> int:
     """The held inventory is booked: the holds end. Called by booking with the order in `why`."""
     found = sorted(holds, key=lambda hold: hold.pk)
-    for hold in found:
-        transitions.move(hold, "converted", by=by, at=at, why=why)
-    return len(found)
+    return len(transitions.move_all(found, "converted", by=by, at=at, why=why))
 
 
 def _expiry(expires_at: datetime.datetime, at: datetime.datetime) -> None:

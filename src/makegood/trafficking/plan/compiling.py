@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Prefetch, QuerySet
 
 from makegood.catalog.models import Placement
-from makegood.core.models import Seller
+from makegood.core import queries
 from makegood.creatives.queries import approvals
 from makegood.engine.plan import ServingPlan
 from makegood.orders.models import Flight
@@ -47,7 +47,6 @@ def compile(
     to the alpha of the plan before. Flights that could not be planned are served evenly and logged. Flights without a
     creative that may run are left out. Raises Invalid for a targeting that cannot be read.
     """
-    seller = Seller.objects.first()
     today = approvals.day(at)
     approved = set(approvals.in_force(today).values_list("pk", flat=True))
     running = [(one, [a for a in one.active if a.version_id in approved]) for one in chosen]  # type: ignore[attr-defined]
@@ -57,7 +56,7 @@ def compile(
     found = chances.chances([one for one, _ in running], needed, today=today, warm=warm)
     _report(found)
     return ServingPlan(
-        plan_id=f"makegood-{version}", version=version, made_at=at.isoformat(), zone=seller.zone if seller else "UTC",
+        plan_id=f"makegood-{version}", version=version, made_at=at.isoformat(), zone=queries.zone(),
         flights=tuple(
             entries.flight(one, assigned, chance=found[one.pk], throttle=_throttle(one, missing[one.pk], needed[one.pk]))
             for one, assigned in running

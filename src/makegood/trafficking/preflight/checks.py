@@ -26,7 +26,7 @@ class Check:
 
     def to_json(self) -> dict[str, Any]:
         """As kept in a QA run."""
-        return dataclasses.asdict(self) | {"equal": self.equal}
+        return vars(self) | {"equal": self.equal}
 
 
 def compared(

@@ -64,9 +64,7 @@ def void_for(subject: models.Model, *, by: Person | None, at: datetime.datetime,
     """Void every pending or given approval of `subject` whose content is no longer `keep_hash`; how many."""
     rows = Approval.objects.filter(subject_type=label(subject), subject_id=subject.pk, status__in=["pending", "approved"])
     changed = [approval for approval in rows.select_for_update().order_by("pk") if approval.binds_to != keep_hash]
-    for approval in changed:
-        transitions.move(approval, "void", by=by, at=at, why=why)
-    return len(changed)
+    return len(transitions.move_all(changed, "void", by=by, at=at, why=why))
 
 
 def _pending(subject: models.Model) -> models.QuerySet[Approval]:

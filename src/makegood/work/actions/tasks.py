@@ -1,7 +1,10 @@
 """Opening, finishing, postponing and handing over what is owed."""
 
+import dataclasses
 import datetime
+from collections.abc import Collection, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.db import IntegrityError, models, transaction
 
@@ -12,30 +15,81 @@ from makegood.work.models import Task
 from makegood.work.models.subject import about
 
 
+@dataclasses.dataclass(frozen=True)
+class Owed:
+    """A fact of `subject` somebody owes: what `open` takes, for `open_all`."""
+
+    subject: models.Model
+    key: str
+    title: str
+    due_at: datetime.datetime
+    owner: Person | None = None
+    owed_by: Party | int | None = None
+    action: str = ""
+    detail: str = ""
+    amount: Decimal | None = None
+    currency: str = ""
+    effort_hours: Decimal | int = 0
+
+    def task(self, at: datetime.datetime) -> Task:
+        """Not saved yet."""
+        return Task(
+            key=self.key, title=self.title, detail=self.detail, action=self.action, owner=self.owner,
+            owed_by_id=getattr(self.owed_by, "pk", self.owed_by), due_at=self.due_at, amount=self.amount, currency=self.currency,
+            effort_hours=self.effort_hours, created_at=at, **about(self.subject),
+        )  # fmt: skip
+
+
+def open(subject: models.Model, key: str, *, by: Person | None, at: datetime.datetime, **owed: Any) -> Task:
+    """The open task for this fact of `subject`, made when there is none: asking twice makes one task. `owed` as in Owed."""
+    return open_all([Owed(subject, key, **owed)], by=by, at=at)[0]
+
+
 @verbs.whole
-def open(
-    subject: models.Model, key: str, *, title: str, due_at: datetime.datetime, by: Person | None, at: datetime.datetime,
-    owner: Person | None = None, owed_by: Party | int | None = None, action: str = "", detail: str = "",
-    amount: Decimal | None = None, currency: str = "", effort_hours: Decimal | int = 0,
-) -> Task:  # fmt: skip
-    """The open task for this fact of `subject`, made when there is none: asking twice makes one task."""
-    permissions.check(by, "work.tasks.open", subject)
-    fields = about(subject)
+def open_all(owed: Sequence[Owed], *, by: Person | None, at: datetime.datetime) -> list[Task]:
+    """The open task of each fact, made where there is none, in a few statements however many they are."""
+    for one in owed:
+        permissions.check(by, "work.tasks.open", one.subject)
+    wanted = [one.task(at) for one in owed]
+    found = _open(wanted)
+    made = {_fact(task): task for task in reversed(wanted) if _fact(task) not in found}  # of two for one fact the first
     try:
         with transaction.atomic():
-            task = Task.objects.create(
-                key=key, title=title, detail=detail, action=action, owner=owner, owed_by_id=getattr(owed_by, "pk", owed_by),
-                due_at=due_at, amount=amount, currency=currency, effort_hours=effort_hours, created_at=at, **fields,
-            )  # fmt: skip
+            Task.objects.bulk_create(reversed(made.values()))
     except IntegrityError:
-        return Task.objects.get(subject_type=fields["subject_type"], subject_id=subject.pk, key=key, status="open")
-    return transitions.start(task, by=by, at=at, visible_to_client=owed_by is not None)
+        if not _open(made.values()):
+            raise
+        return open_all(owed, by=by, at=at)  # somebody else asked meanwhile
+    for shown in (False, True):
+        new = [task for task in made.values() if (task.owed_by_id is not None) == shown]
+        transitions.start_all(sorted(new, key=lambda task: task.pk), by=by, at=at, visible_to_client=shown)
+    return [(found | made)[_fact(task)] for task in wanted]
+
+
+Fact = tuple[str, int, str]
+
+
+def _fact(task: Task) -> Fact:
+    return task.subject_type, task.subject_id, task.key
+
+
+def _open(wanted: Collection[Task]) -> dict[Fact, Task]:
+    """The tasks that are open for any of the same facts."""
+    kinds, subjects, keys = ({fact[part] for fact in map(_fact, wanted)} for part in range(3))
+    rows = Task.objects.filter(subject_type__in=kinds, subject_id__in=subjects, key__in=keys, status="open")
+    return {_fact(task): task for task in rows}
 
 
 def done(task: Task, *, by: Person | None, at: datetime.datetime, why: str = "") -> Task:
     """The fact holds: close the task."""
-    permissions.check(by, "work.tasks.finish", task)
-    return transitions.move(task, "done", by=by, at=at, why=why, done_at=at)
+    return done_all([task], by=by, at=at, why=why)[0]
+
+
+def done_all(closed: Sequence[Task], *, by: Person | None, at: datetime.datetime, why: str = "") -> Sequence[Task]:
+    """The facts hold: close the tasks, all or none."""
+    for task in closed:
+        permissions.check(by, "work.tasks.finish", task)
+    return transitions.move_all(closed, "done", by=by, at=at, why=why, done_at=at)
 
 
 def drop(task: Task, *, by: Person | None, at: datetime.datetime, why: str) -> Task:

@@ -10,9 +10,10 @@ import tempfile
 from collections.abc import Callable, Iterator
 
 import numpy as np
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import prefetch_related_objects
 
+from makegood.core import verbs
 from makegood.core.models import Seller
 from makegood.workflows.demo import (
     agreements,
@@ -61,12 +62,17 @@ def loaded() -> bool:
 
 def load(*, seed: int, now: datetime.datetime, password: str, size: Size = FULL, progress: Progress = lambda _what, _share: None) -> World:
     """Load the demo seller into an empty database, whole or not at all. The same seed and moment give the same figures."""
-    with tempfile.TemporaryDirectory() as folder, _uncollected(), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL synchronous_commit TO off")
-        world, told, requests = _stage(Times(now), seed, password, size, pathlib.Path(folder), progress)
-        with contextlib.closing(world.artwork):
-            _tell(world, told, requests, size, progress)
+    with tempfile.TemporaryDirectory() as folder, _uncollected():
+        return _load(Times(now), seed, password, size, pathlib.Path(folder), progress)
+
+
+@verbs.whole  # the verbs inside need no savepoints of their own: thousands of statements less
+def _load(times: Times, seed: int, password: str, size: Size, folder: pathlib.Path, progress: Progress) -> World:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit TO off")
+    world, told, requests = _stage(times, seed, password, size, folder, progress)
+    with contextlib.closing(world.artwork):
+        _tell(world, told, requests, size, progress)
     return world
 
 

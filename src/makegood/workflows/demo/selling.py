@@ -4,6 +4,8 @@ import datetime
 import random
 from collections.abc import Generator
 
+from django.db import transaction
+
 from makegood.core.models import Person
 from makegood.orders.actions import approval, booking, cancelling, signing
 from makegood.orders.errors import NotEnough
@@ -78,7 +80,8 @@ def signed(
         return None
     yield (moment := at(working(day, wait + (0 if moment.hour < 18 else 1)), "17:05"))
     try:
-        order = booking.book(fresh(order), by=world.cast[campaign.manager], at=moment)
+        with transaction.atomic():  # a refusal undoes the booking, not the load
+            order = booking.book(fresh(order), by=world.cast[campaign.manager], at=moment)
     except NotEnough as gone:  # somebody booked it while this one was being signed
         return (yield from _again(campaign, order, world, chance, moment, brief, owner, gone))
     yield (moment := moment + datetime.timedelta(minutes=25))

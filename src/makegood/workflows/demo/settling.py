@@ -5,6 +5,8 @@ import random
 from collections.abc import Generator
 from decimal import Decimal
 
+from django.db import transaction
+
 from makegood.billing import terms
 from makegood.billing.actions import correcting, issuing, preparing, receiving
 from makegood.billing.models import Invoice
@@ -37,7 +39,8 @@ def settle(campaign: Campaign, order: Order, world: World, chance: random.Random
         if period == periods[0]:
             asking.close_held(order, at=moment)
         try:
-            draft = preparing.prepare(order, max(period.start, order.start), by=finance, at=moment)
+            with transaction.atomic():  # a refusal undoes the bill, not the load
+                draft = preparing.prepare(order, max(period.start, order.start), by=finance, at=moment)
         except Refused:
             continue  # nothing ran in that period
         yield (moment := moment + datetime.timedelta(hours=3))

@@ -19,16 +19,17 @@ def ask(order: Order, *, by: Person | None, at: datetime.datetime) -> list[Task]
     """Open a task for every missing fact that somebody can supply, due by the work-back from launch. Asking twice asks once."""
     permissions.check(by, "orders.ask", order)
     dues = {line.pk: backward.dues(line) for line in order.lines.exclude(status="cancelled").select_related("product")}
-    return [
-        tasks.open(
-            fact.subject, fact.key, title=fact.title, due_at=backward.moment(order, _day(fact, order, dues), at=at), by=by, at=at,
-            owner=fact.owner, owed_by=fact.owed_by.pk if fact.owed_by else None, action=fact.action, detail=fact.detail,
-            amount=fact.amount, currency=order.currency, effort_hours=fact.effort_hours,
+    owed = [
+        tasks.Owed(
+            fact.subject, fact.key, fact.title, backward.moment(order, _day(fact, order, dues), at=at), owner=fact.owner,
+            owed_by=fact.owed_by.pk if fact.owed_by else None, action=fact.action, detail=fact.detail, amount=fact.amount,
+            currency=order.currency, effort_hours=fact.effort_hours,
         )
         for provide in readiness.PROVIDERS
         for fact in provide(order, at)
         if not fact.held and fact.step
-    ]
+    ]  # fmt: skip
+    return tasks.open_all(owed, by=by, at=at)
 
 
 @verbs.whole
@@ -42,9 +43,7 @@ def close_held(order: Order, *, at: datetime.datetime) -> int:
         for provide in readiness.PROVIDERS for fact in provide(order, at) if fact.held
     }  # fmt: skip
     done = [task for task in asked if (task.subject_type, task.subject_id, task.key) in held]
-    for task in done:
-        tasks.done(task, by=None, at=at, why="the fact holds")
-    return len(done)
+    return len(tasks.done_all(done, by=None, at=at, why="the fact holds"))
 
 
 def close_all_held(*, at: datetime.datetime) -> int:

@@ -66,7 +66,7 @@ def test_a_string_that_was_cut_off_permits_nothing_more(written) -> None:
 
 
 def test_every_section_of_the_united_states_knows_its_opt_outs() -> None:
-    fields = ["SaleOptOut"] + ["SharingOptOut"] + ["TargetedAdvertisingOptOut"]
+    fields = ["SaleOptOut", "SharingOptOut", "TargetedAdvertisingOptOut"]
     has = lambda number, field: field == "SaleOptOut" or number in (SHARES if field == "SharingOptOut" else TARGETS)  # noqa: E731
     cases = [(number, field, value) for number in NAMES for field in fields if has(number, field) for value in (0, 1, 2)]
     asked = [{"kind": "gpp", "fields": [[NAMES[number], field, value]]} for number, field, value in cases]

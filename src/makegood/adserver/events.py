@@ -141,6 +141,8 @@ def of(grant: Grant, kind: Kind, at: int, source: Source, *, zero_size: bool = F
 def parse(line: bytes) -> Event:
     """Read a stored line; fields a newer server added are ignored. Raises ValueError when it is not an event."""
     row: dict[str, Any] = orjson.loads(line)
+    if not isinstance(row, dict):
+        raise ValueError("not an event: no object")
     if len(row) != len(_FIELDS):
         row = {name: value for name, value in row.items() if name in _FIELDS}
     try:

@@ -36,3 +36,21 @@ def compute_pacing(timestamp: int) -> None:
     """Standings and recommendations of every running line."""
     now = timezone.now()
     recommending.recommend(pacing.compute(pacing.running_lines(), by=None, at=now), by=None, at=now)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="ship_events", lock="warehouse")
+def ship_events(timestamp: int) -> None:
+    """Every five minutes: finished event segments to the warehouse."""
+    from makegood.delivery.actions import warehousing  # DuckDB and Ibis are loaded by the worker that needs them
+
+    warehousing.ship()
+
+
+@app.periodic(cron="10 * * * *")
+@app.task(queueing_lock="roll_up", lock="warehouse")
+def roll_up(timestamp: int) -> None:
+    """Every hour: rollups of the days that events came for."""
+    from makegood.delivery.actions import warehousing
+
+    warehousing.roll_up(at=timezone.now())

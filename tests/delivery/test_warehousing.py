@@ -1,0 +1,66 @@
+"""The warehouse's counts are the control plane's, row by row, whatever came twice or late."""
+
+import collections
+import datetime
+import io
+
+import pyarrow.parquet as pq
+import pytest
+
+from makegood.core.errors import Invalid
+from makegood.delivery import jobs
+from makegood.delivery.actions import counting, warehousing
+from makegood.delivery.models import Fact, Filtered
+from makegood.rollups import running
+from tests.factories import orders
+from tests.rollups import events
+
+AT = datetime.datetime(2026, 11, 24, tzinfo=datetime.UTC)
+FACT = ("flight_id", "version_id", "placement_id", "hour", "device", "served", "gross", "net", "viewable", "completes", "clicks")
+FILTERED = ("flight_id", "placement_id", "hour", "reason", "count")
+
+
+@pytest.fixture
+def flight(db):
+    return orders.booked().lines.get().flights.get()
+
+
+def rolled(table, names):
+    """All rows of a rollup, the version None where there is none."""
+    there, rules = warehousing.warehouse(), warehousing.rules()
+    files = [made.tables[table] for made in running.made(there, rules)]
+    rows = [row for file in files for row in pq.read_table(io.BytesIO(there.get(file.path))).to_pylist()]
+    return sorted(tuple(row[name] or None if name == "version_id" else row[name] for name in names) for row in rows)
+
+
+def counted(model, names):
+    return sorted(model.objects.values_list(*names))
+
+
+def drawn(flight, count, seed):
+    rows = events.drawn(count, seed=seed, flights=(flight.pk,), placements=tuple(flight.placement_ids[:2]))
+    return [row | {"version_id": 0} for row in rows]
+
+
+def test_rollups_are_the_facts_of_the_database_row_by_row(flight, settings):
+    rows = drawn(flight, 2_000, seed=1)
+    ids = collections.Counter(row["id"] for row in rows)
+    late = [row for row in rows[::7] if ids[row["id"]] == 1]  # the database counts the copy that it reads first
+    events.spread(settings.EVENTS_FOLDER, [row for row in rows if row not in late], seed=2, servers=1, kept_back=0)
+    for name, some in (("", []), ("2026112401-9-000001", late)):
+        if some:
+            events.write(settings.EVENTS_FOLDER, name, some)
+        counting.count_all(settings.EVENTS_FOLDER, at=AT)
+        jobs.ship_events(0)
+        days = warehousing.roll_up(at=AT)
+        assert (rolled("facts", FACT), rolled("filtered", FILTERED)) == (counted(Fact, FACT), counted(Filtered, FILTERED))
+        assert len(days) >= 3
+    assert max(ids.values()) == 2 and len({row[3] for row in rolled("filtered", FILTERED)}) == 6
+
+
+def test_a_setting_that_is_wrong_is_named(settings):
+    settings.WAREHOUSE_URL, settings.ROLLUP_ENGINE = "nosuch://x", "hive"
+    for asked, place in ((warehousing.warehouse, "MAKEGOOD_WAREHOUSE_URL"), (warehousing.engine, "MAKEGOOD_ROLLUP_ENGINE")):
+        with pytest.raises(Invalid) as refused:
+            asked()
+        assert refused.value.place == place

@@ -1,0 +1,49 @@
+"""Spark and DuckDB make the same rows of the same events: copies, late arrivals, every reason. `make nightly`."""
+
+import dataclasses
+import os
+import pathlib
+
+import pytest
+
+from makegood.rollups import expressions, running, shipping
+from makegood.rollups.warehouse import Warehouse
+from tests.rollups import events
+from tests.rollups.test_running import RULES, SINCE, engine, rows
+
+EVENTS = int(os.environ.get("MAKEGOOD_SPARK_EVENTS", "5000000"))
+BATCH = 200_000
+
+
+def logged(folder: pathlib.Path, warehouse: Warehouse) -> int:
+    """EVENTS in segments of two servers, a tenth of them in segments that come last; how many rows there are."""
+    count, late = 0, []
+    for number in range(-(-EVENTS // BATCH)):
+        some = events.drawn(min(BATCH, EVENTS), seed=number, flights=tuple(range(1, 40)), placements=tuple(range(1, 20)), people=400_000, prefix=f"b{number}-")
+        count += len(some)
+        late += [row for row in some if hash(row["id"]) % 10 == 0]
+        for server in range(2):
+            kept = [row for n, row in enumerate(some) if n % 2 == server and hash(row["id"]) % 10]
+            events.write(folder, f"2026112000-{server}-{number:06d}", kept)
+    events.write(folder, "2026112200-9-000001", late)
+    for _ in shipping.ship(folder, warehouse, zone="Asia/Kolkata"):
+        pass
+    return count
+
+
+@pytest.mark.nightly
+def test_spark_and_duckdb_make_the_same_rows(tmp_path):
+    warehouse = Warehouse(str(tmp_path / "w"))
+    count = logged(tmp_path / "e", warehouse)
+    names = ("duckdb", "spark")
+    rules = {name: dataclasses.replace(RULES, version=name) for name in names}
+    for name in names:
+        days = [made.day for made in running.run(warehouse, rules[name], engine(name), since=SINCE)]
+        assert len(days) >= 3
+    made = {name: [dict(day.tables) for day in running.made(warehouse, rules[name])] for name in names}
+    for table in expressions.TABLES:
+        ours, theirs = ([(day[table].rows, day[table].sha256) for day in made[name]] for name in names)
+        assert ours == theirs, table  # rows in the order of their columns, so equal rows are equal files
+    facts = rows(warehouse, "facts", rules["spark"])
+    assert count > EVENTS and len({row["reason"] for row in rows(warehouse, "filtered", rules["spark"])}) == 6
+    assert 0 < sum(row["net"] for row in facts) < sum(row["gross"] for row in facts)

@@ -1,6 +1,7 @@
 """The plan of a seller's year: how good, how fast, how soon, beside exact solvers and published heuristics.
 
-Everything runs on one thread; ratios are of processor seconds, which on an idle machine are the seconds of the clock.
+Ratios are of processor seconds. At the size of the peers everything runs on one thread, and on an idle machine these are
+the seconds of the clock; the large problem takes all cores, and both are shown.
 """
 import argparse
 import gc
@@ -18,7 +19,7 @@ from bench.supply_graph import SupplyGraph, contended
 from makegood.engine import allocation
 
 GOAL = "P1: plan - certified allocation against HiGHS, Clarabel, HWM and SHALE"
-LARGE = (10_000, 200_000, 5_600_000)
+LARGE, LARGE_GAP, LARGE_S = (10_000, 200_000, 5_600_000), 1e-3, 10.0
 SOON_S = 0.5
 SHALE_SWEEPS = 20
 
@@ -31,7 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sold", type=float, default=0.75, help="part of the supply that is owed")
     parser.add_argument("--dear", type=float, default=10.0, help="penalties are 4 to 20 times this, weights 1")
     parser.add_argument("--seeds", type=int, default=1, help="so many seeds from --seed on; figures are medians")
-    parser.add_argument("--large", action="store_true", help="also 10,000 contracts on 5.6 million edges, without peers")
+    parser.add_argument("--large", action="store_true", help="also 10,000 contracts on 5 million edges, without peers")
     parser.add_argument("--repeats", type=int, default=3, help="our solves of each problem; the median counts")
     parser.add_argument("--highs-limit", type=float, default=120.0, help="seconds HiGHS may take of each problem")
     parser.add_argument("--clarabel-limit", type=float, default=120.0, help="seconds Clarabel may take of each problem, 0 to leave it out")
@@ -49,7 +50,8 @@ def run(options: argparse.Namespace) -> Result:
     beside = {name: figures.pop(name) for name in list(figures) if name.startswith(("highs", "clarabel", "hwm", "shale"))}
     if options.large:
         figures |= (large := biggest(options))
-        goals |= {"large_gap": at_most(large["large_gap"], 1e-3), "large_s": at_most(large["large_s"], 10.0)}
+        goals |= {"large_gap": at_most(large["large_gap"], LARGE_GAP)}
+        goals |= {name: at_most(large[name], LARGE_S) for name in ("large_wall_s", "large_cpu_s")}
     return Result(figures, goals, peers=beside, notes=tuple(dict.fromkeys(notes)))
 
 
@@ -119,8 +121,8 @@ def peer(package: str, model: Callable[[], Callable[[], float | None]], notes: l
 def biggest(options: argparse.Namespace) -> dict[str, float]:
     """The large problem to its gap, by processor and by the clock."""
     graph = contended(options.seed, *LARGE, options.sold, dear=options.dear)
-    found, cpu, wall = clocked(lambda: solve(graph, gap=1e-3))
-    return {"large_edges": graph.edges, "large_gap": found.gap, "large_s": cpu, "large_wall_s": wall,
+    found, cpu, wall = clocked(lambda: solve(graph, gap=LARGE_GAP))
+    return {"large_edges": graph.edges, "large_gap": found.gap, "large_steps": found.steps, "large_wall_s": wall, "large_cpu_s": cpu,
             "large_missed_of_all": graph.missed(found.delivered) / float(graph.penalty @ graph.demand)}
 
 

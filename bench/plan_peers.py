@@ -6,6 +6,7 @@ import scipy.sparse as sparse
 
 from bench.supply_graph import SupplyGraph
 from makegood.engine.allocation import Problem, point, roots
+from makegood.engine.allocation.crew import Crew
 
 UNIT = 1e-3  # solvers see thousands of impressions
 INSTALL = "uv sync --group bench"
@@ -77,40 +78,31 @@ def quadratic(of: Problem, limit_s: float):
 
 def hwm(graph: SupplyGraph, of: Problem) -> np.ndarray:
     """High Water Mark (in SHALE, KDD 2012): by falling theta, each contract takes the same part of what is left of its cells."""
-    left, lines = np.ones(len(of.s)), of.buffer()
-    delivered = np.zeros(of.contracts)
+    left, delivered = np.ones(len(of.s)), np.zeros(of.contracts)
     for j in np.argsort(-of.theta, kind="stable"):
         own = graph.cells[j]
-        rising(lines, of.s[own], np.zeros(len(own)), 1.0, left[own])
-        delivered[j] = taken(lines, own, of.d[j], left, of.s)
+        delivered[j] = taken(own, np.zeros(len(own)), 1.0, of.d[j], left, of.s)
     return delivered
 
 
 def shale(graph: SupplyGraph, of: Problem, sweeps: int) -> np.ndarray:
     """SHALE as published: `sweeps` of stage 1, then stage 2, which takes by falling theta what each contract still can have."""
-    lines = of.buffer()
-    here = point.at(of, np.zeros(of.contracts), np.zeros(len(of.s)), lines)
+    here = point.at(of, np.zeros(of.contracts), np.zeros(len(of.s)), Crew())
     for _ in range(sweeps):
-        here = point.swept(of, here, of.p, lines)
+        here = point.swept(of, here, of.p, Crew())
     left, delivered = np.ones(len(of.s)), np.zeros(of.contracts)
     for j in np.argsort(-of.theta, kind="stable"):
         own, fall = graph.cells[j], of.theta[j] / of.v[j]
-        rising(lines, of.s[own], fall * (of.v[j] - here.beta[own]), fall, left[own])
-        delivered[j] = taken(lines, own, of.d[j], left, of.s)
+        delivered[j] = taken(own, fall * (of.v[j] - here.beta[own]), fall, of.d[j], left, of.s)
     return delivered
 
 
-def rising(lines: np.ndarray, weight: np.ndarray, offset: np.ndarray, rise: float, most: np.ndarray) -> None:
-    """One line a cell, as `roots` wants them."""
-    for row, values in enumerate((weight, offset, rise, most)):
-        lines[row, : len(weight)] = values
-
-
-def taken(lines: np.ndarray, own: np.ndarray, owed: float, left: np.ndarray, s: np.ndarray) -> float:
-    """Take from `left` what brings the contract to what it is owed, or everything; returns the impressions."""
-    top = float(((lines[3, : len(own)] - lines[1, : len(own)]) / lines[2, : len(own)]).max())
-    low = float((-lines[1, : len(own)] / lines[2, : len(own)]).min())
-    z = roots.root(lines, len(own), owed, 0.0, low, top)
-    x = np.clip(lines[1, : len(own)] + lines[2, : len(own)] * z, 0.0, lines[3, : len(own)])
+def taken(own: np.ndarray, offset: np.ndarray, rise: float, owed: float, left: np.ndarray, s: np.ndarray) -> float:
+    """Take from `left` of its `own` cells offset + rise·z, z as brings the contract to what it is owed; returns the impressions."""
+    most = left[own]
+    lines = s[own] * np.stack([offset, np.full(len(own), rise), most])
+    low, top = float((-offset / rise).min()), float(((most - offset) / rise).max())
+    z, _ = roots.root(lines, len(own), owed, 0.0, low, top)
+    x = np.clip(offset + rise * z, 0.0, most)
     left[own] = np.maximum(left[own] - x, 0.0)
     return float(s[own] @ x)

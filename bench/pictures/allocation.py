@@ -9,6 +9,7 @@ import numpy as np
 from bench.supply_graph import contended
 from makegood.engine import allocation
 from makegood.engine.allocation import Problem, ascent, point
+from makegood.engine.allocation.crew import Crew
 
 SIZE, SEED, PATIENCE_S = (1_000, 20_000, 360_000), 1, 4.0
 BRAND, INK, MUTED, LINE = "#0a6a7b", "#14202a", "#5f6c78", "#e2e6e9"
@@ -20,7 +21,7 @@ def draw() -> alt.LayerChart:
     graph = contended(SEED, *SIZE, 0.75, dear=10.0)
     of = allocation.problem(graph.capacity, graph.cells, graph.demand, graph.penalty)
     allocation.optimum(of, deadline_s=0.5)  # compiles
-    rows = [*walked(OURS, of, ascent.path(of, None, of.buffer())), *walked(SHALE, of, sweeps(of))]
+    rows = [*walked(OURS, of, ascent.path(of, None, Crew())), *walked(SHALE, of, sweeps(of))]
     ends = [next(row for row in reversed(rows) if row["way"] == way) for way in (OURS, SHALE)]
     title = alt.TitleParams(
         f"{ends[0]['s']:.1f} s to a certified gap of {ends[0]['gap']:.0e}; sweeps alone are at {ends[1]['gap']:.0%} after {ends[1]['s']:.0f} s",
@@ -54,8 +55,7 @@ def walked(way: str, of: Problem, points: Iterable[point.Point]) -> Iterator[dic
 
 def sweeps(of: Problem) -> Iterator[point.Point]:
     """Stage 1 of SHALE, as long as it is wanted."""
-    lines = of.buffer()
-    here = point.at(of, np.zeros(of.contracts), np.zeros(len(of.s)), lines)
+    here = point.at(of, np.zeros(of.contracts), np.zeros(len(of.s)), Crew())
     while True:
         yield here
-        here = point.swept(of, here, of.p, lines)
+        here = point.swept(of, here, of.p, Crew())

@@ -27,9 +27,9 @@ def both_orders(cells: Sequence[Ints], count: int, names: Sequence[int]) -> tupl
         edge = int(np.argmax(outside))
         owner = int(np.searchsorted(first, edge, side="right")) - 1
         raise ContractInvalid(f"contract {names[owner]}: cell {cell[edge]} is not one of the {count} cells")
-    narrow, first_of_cell = cell.astype(np.int32), np.zeros(count + 1, dtype=np.int64)
+    narrow, first_of_cell = cell.astype(np.uint32), np.zeros(count + 1, dtype=np.int64)
     first_of_cell[1:] = np.cumsum(np.bincount(cell, minlength=count))
-    who = np.empty(len(cell), dtype=np.int32)
+    who = np.empty(len(cell), dtype=np.uint32)
     twice = _by_cell(first, narrow, first_of_cell, who)
     if twice >= 0:
         raise ContractInvalid(f"contract {names[twice]}: a cell is listed twice")

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from makegood.engine.allocation import ascent, certificate
-from makegood.engine.allocation.arrays import Floats
+from makegood.engine.allocation.arrays import Floats, dot
+from makegood.engine.allocation.crew import crew
 from makegood.engine.allocation.point import Point
 from makegood.engine.allocation.problem import Problem
 
@@ -44,23 +45,26 @@ def optimum(
     deadline_s: float | None = None,
     alpha: Floats | None = None,
     clock: Callable[[], float] = time.monotonic,
+    threads: int | None = None,
 ) -> Solution:
     """The plan with the least cost found, and the highest bound. `alpha` is where to start, an earlier plan's.
 
+    `threads` None takes all cores where there is much to do; the answer does not depend on it.
     Ends at `gap`, at `deadline_s` (looked at between kernels; the first point is always made) or where floating point
     ends. Without a deadline the same problem gives the same answer.
     """
-    begun, noise = clock(), NOISE * float(of.p @ of.d)
+    begun, noise = clock(), NOISE * dot(of.p, of.d)
     best: Point | None = None
     least, bound, steps = np.inf, 0.0, 0
-    for point in ascent.path(of, alpha, of.buffer()):
-        steps += 1
-        bound = max(bound, point.dual)
-        primal = point.primal(of.p)
-        if best is None or primal <= least:
-            best, least = point, primal
-        if least - bound <= gap * least + noise or (deadline_s is not None and clock() - begun >= deadline_s):
-            break
+    with crew(len(of.parts), threads) as own:
+        for point in ascent.path(of, alpha, own):
+            steps += 1
+            bound = max(bound, point.dual)
+            primal = point.primal(of.p)
+            if best is None or primal <= least:
+                best, least = point, primal
+            if least - bound <= gap * least + noise or (deadline_s is not None and clock() - begun >= deadline_s):
+                break
     assert best is not None  # a path has at least its first point
     value, below = (least, bound) if least > noise else (0.0, 0.0)
     return Solution(best.alpha, best.beta, of.d - best.missing, value, below, steps)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from makegood.engine.allocation import edges
+from makegood.engine.allocation import crew, edges
 from makegood.engine.allocation.arrays import Floats, Ints, Numbers
 from makegood.engine.allocation.contracts import ContractInvalid
 
@@ -25,7 +25,7 @@ class CapacityInvalid(ValueError):
 class Problem:
     """`s` capacities; `d`, `p`, `v` demand, penalty, weight, `theta` the even share, `most` the largest x of contracts.
 
-    Edges twice: `cell` by contract from `first`, `who` by cell from `first_of_cell`.
+    Edges twice: `cell` by contract from `first`, `who` by cell from `first_of_cell`; kernels take either in `parts`.
     """
 
     s: Floats
@@ -39,15 +39,17 @@ class Problem:
     cell: Numbers
     first_of_cell: Ints
     who: Numbers
+    parts: tuple[crew.Part, ...]
+    parts_of_cells: tuple[crew.Part, ...]
 
     @property
     def contracts(self) -> int:
         return len(self.d)
 
-    def buffer(self) -> Floats:
-        """Room for the lines of the busiest cell or contract."""
-        widest = max(np.diff(self.first).max(initial=1), np.diff(self.first_of_cell).max(initial=1))
-        return np.empty((4, int(widest)))
+    @property
+    def widest(self) -> int:
+        """The edges of the busiest cell or contract."""
+        return int(max(np.diff(self.first).max(initial=1), np.diff(self.first_of_cell).max(initial=1)))
 
 
 def problem(
@@ -82,7 +84,8 @@ def problem(
     _check(names, "supply: it matches no requests, and so its target", supply > 0)
     theta = np.minimum(d / np.where(supply > 0, supply, 1.0), cap)
     bound = np.where(cap < 1, cap, UNBOUNDED)
-    return Problem(s, d, p, v, theta, bound, supply, first, cell, first_of_cell, who)
+    parts = crew.parts(first), crew.parts(first_of_cell)
+    return Problem(s, d, p, v, theta, bound, supply, first, cell, first_of_cell, who, *parts)
 
 
 def _check(names: Sequence[int], what: str, fine: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> None:

@@ -1,4 +1,4 @@
-"""The root both halves of a SHALE sweep need: Σ w·clip(o + r·z, 0, most) = target, rising and piecewise linear in z.
+"""The root both halves of a SHALE sweep need: Σ clip(o + r·z, 0, most) = target, rising and piecewise linear in z.
 
 Compiled. Newton inside a bracket; where nothing is clipped from above the function is convex and every step is Newton's.
 """
@@ -10,7 +10,7 @@ from makegood.engine.kernels import compiled, fast
 
 PASSES, PATIENT, CURIOUS = 70, 6, 20  # from CURIOUS passes on bisection, so that it ends whatever the numbers are
 EXACT = 1e-13
-WEIGHT, OFFSET, RISE, MOST = 0, 1, 2, 3  # rows of `lines`
+OFFSET, RISE, MOST = 0, 1, 2  # rows of `lines`
 
 
 @fast
@@ -18,10 +18,9 @@ def _filled(lines: Floats, count: int, z: float) -> tuple[float, float]:
     """Value and slope at z of the sum of the first `count` lines."""
     value, slope = 0.0, 0.0
     for k in range(count):
-        x, rise = lines[1, k] + lines[2, k] * z, lines[2, k]
-        inside = 0.0 < x < lines[3, k]
-        value += lines[0, k] * min(max(x, 0.0), lines[3, k])
-        slope += lines[0, k] * rise if inside else 0.0
+        x, rise, most = lines[0, k] + lines[1, k] * z, lines[1, k], lines[2, k]
+        value += min(max(x, 0.0), most)
+        slope += rise if (x > 0.0) & (x < most) else 0.0
     return value, slope
 
 
@@ -35,17 +34,18 @@ def _next(z: float, missing: float, slope: float, low: float, high: float, done:
 
 
 @compiled
-def root(lines: Floats, count: int, target: float, start: float, low: float, high: float) -> float:
-    """z in [low, high] at which the sum is `target`; the nearer end when it is not reached inside."""
+def root(lines: Floats, count: int, target: float, start: float, low: float, high: float) -> tuple[float, float]:
+    """z in [low, high] at which the sum is `target`, or the nearer end when it is not reached inside; and the sum there."""
     z, least, most = min(max(start, low), high), low, high
+    value = 0.0
     for done in range(PASSES):
         value, slope = _filled(lines, count, z)
         missing = target - value
         if abs(missing) <= EXACT * target or (missing > 0.0 and z >= most) or (missing < 0.0 and z <= least):
-            return z
+            return z, value
         if missing > 0.0:
             low = z
         else:
             high = z
         z = _next(z, missing, slope, low, high, done)
-    return z
+    return z, _filled(lines, count, z)[0]

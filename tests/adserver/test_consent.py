@@ -66,7 +66,7 @@ def test_a_string_that_was_cut_off_permits_nothing_more(written) -> None:
 
 
 def test_every_section_of_the_united_states_knows_its_opt_outs() -> None:
-    fields = ["SaleOptOut"] + ["SharingOptOut"] + ["TargetedAdvertisingOptOut"]
+    fields = ["SaleOptOut", "SharingOptOut", "TargetedAdvertisingOptOut"]
     has = lambda number, field: field == "SaleOptOut" or number in (SHARES if field == "SharingOptOut" else TARGETS)  # noqa: E731
     cases = [(number, field, value) for number in NAMES for field in fields if has(number, field) for value in (0, 1, 2)]
     asked = [{"kind": "gpp", "fields": [[NAMES[number], field, value]]} for number, field, value in cases]
@@ -94,9 +94,10 @@ def test_sections_that_apply_must_all_permit_and_a_privacy_control_is_an_opt_out
 def test_plain_answers_and_privacy_strings() -> None:
     permits = {"1": ALL, "true": ALL, "": NOTHING, "0": NOTHING, "false": NOTHING, "1YNN": ALL, "1YYN": NOTHING, "1---": ALL, "1ynn": NOTHING, "2YNN": NOTHING}
     assert {text: consent.read(text) for text in permits} == permits
+    assert [consent.read(text) for text in ("1 1YNN", "1YNN 1YYN", " 1 ", "1 " * 2000, "1 x")] == [ALL, NOTHING, ALL, ALL, NOTHING]
 
 
-@given(st.one_of(st.text(), st.text(alphabet=LETTERS + ".~;,="), st.text(alphabet=LETTERS).map("C".__add__), st.text(alphabet=LETTERS + "~").map("DB".__add__)))
+@given(st.one_of(st.text(), st.text(alphabet=LETTERS + ".~;,= "), st.text(alphabet=LETTERS).map("C".__add__), st.text(alphabet=LETTERS + "~").map("DB".__add__)))
 def test_nothing_that_anybody_sends_stops_the_reading(text: str) -> None:
     assert isinstance(consent.read.__wrapped__(text, 5), Permits)
 

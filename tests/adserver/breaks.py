@@ -47,15 +47,16 @@ def plan(tag_url: str = plans.TAG) -> ServingPlan:
         PlanPlacement(5, "other", "display", 300, 250), PlanPlacement(6, "tag", "video"),
     )  # fmt: skip
     flights = (
-        _flight(61, (1,), 51, 0.34, companion_group="duet"), _flight(62, (1,), 52, 0.33), _flight(63, (1,), 53, 0.33),
-        _flight(64, (2,), 54, 1.0), _flight(65, (3,), 55, 1.0, companion_group="duet"),
-        _flight(66, (4,), 56, 1.0, companion_group="duet"),
-        _flight(68, (6,), 58, 1.0), _flight(67, (5,), 57, 1.0, frequency_cap=FrequencyCap(3, 3600)),
+        flight(61, (1,), 51, 0.34, companion_group="duet"), flight(62, (1,), 52, 0.33), flight(63, (1,), 53, 0.33),
+        flight(64, (2,), 54, 1.0), flight(65, (3,), 55, 1.0, companion_group="duet"),
+        flight(66, (4,), 56, 1.0, companion_group="duet"),
+        flight(68, (6,), 58, 1.0), flight(67, (5,), 57, 1.0, frequency_cap=FrequencyCap(3, 3600)),
     )  # fmt: skip
     return ServingPlan("breaks", 1, "2026-01-01T00:00:00Z", "Europe/Berlin", flights, places, creatives)
 
 
-def _flight(number: int, places: tuple[int, ...], creative: int, share: float, **more: object) -> PlanFlight:
+def flight(number: int, places: tuple[int, ...], creative: int, share: float, **more: object) -> PlanFlight:
+    """One exclusive or shared flight, always running."""
     return PlanFlight(
         number, number + 100, number + 200, 9, "sponsorship", "2020-01-01T00:00:00+00:00", "2100-01-01T00:00:00+00:00", places,
         (PlanRotation(creative),), share=share, **more,

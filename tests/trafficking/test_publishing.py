@@ -151,3 +151,14 @@ def test_the_plan_is_whole_json_with_its_recorded_hash(order, assigned, traffick
     content = pathlib.Path(settings.PLAN_FILE).read_bytes()
     assert hashlib.sha256(content).hexdigest() == Publication.objects.get().sha256
     assert json.loads(content)["plan_id"] == "makegood-1"
+
+
+def test_a_bid_can_name_the_price_and_the_deal(order, assigned, bank, reviewer, campaign_manager, trafficker):
+    daily = trafficking.order(bank, campaign_manager, trafficking.product("takeover", exclusive=True), name="Takeover")
+    assigning.assign(trafficking.flight(daily), make.approved(bank, reviewer, name="Other", seed=5), by=trafficker, at=NOW)
+    for one in (order, daily):
+        qa.run(one, by=campaign_manager, at=NOW)
+    publish(trafficker)
+    assert [(entry.cpm, entry.currency, entry.deal_id) for entry in plan().flights] == [
+        ("20.0000", "USD", f"{order.number}-1"), (None, "USD", f"{daily.number}-1"),
+    ]  # fmt: skip

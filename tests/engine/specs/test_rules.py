@@ -136,6 +136,8 @@ CASES = [
      "Send plain MP4 or MP3 media files instead of a VPAID unit."),
     ("wrappers", False, vast(), vast(of=ad(kind="wrapper")), "a wrapper",
      "Send the inline tag with its media files: this placement follows no wrappers."),
+    ("vast_linear", True, vast(of=ad(kind="wrapper", linear=False)), vast(of=ad(linear=False)), "no linear ad",
+     "Send a tag with a Linear creative and its media files."),
     ("media_types", ["video/mp4"], vast(), vast(of=ad(media=(media(mime="video/webm"),))),
      "video/webm", "Add a media file of type video/mp4."),
     ("media_min_size", "1280x720", vast(), vast(of=ad(media=(media(width=640, height=360),))),

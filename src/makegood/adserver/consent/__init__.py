@@ -7,6 +7,7 @@ cap, and audiences are not looked at: contextual only.
 from __future__ import annotations
 
 import functools
+import operator
 
 from makegood.adserver.consent import gpp, tcf, us
 from makegood.adserver.consent.bits import Unreadable
@@ -20,8 +21,14 @@ def read(text: str, vendor: int = 0) -> Permits:
     """Return what `text` permits; `vendor` is the seller's id on the IAB's vendor list, 0 for a publisher itself.
 
     "1" and "true" permit everything. A GPP string may be followed by ";" and the ids of the sections that apply
-    ("DBABLA~…;7,8"); without them all its sections must permit. What cannot be read permits nothing.
+    ("DBABLA~…;7,8"); without them all its sections must permit. Several texts with spaces between must all permit. What
+    cannot be read permits nothing.
     """
+    said = [_one(one, vendor) for one in text.split()]
+    return functools.reduce(operator.and_, said) if said else NOTHING
+
+
+def _one(text: str, vendor: int) -> Permits:
     if text in ("1", "true"):
         return ALL
     try:
@@ -29,6 +36,6 @@ def read(text: str, vendor: int = 0) -> Permits:
             return us.privacy(text)
         if text.startswith("D"):
             return gpp.read(text, vendor)
-        return tcf.read(text).permits(vendor) if text else NOTHING
+        return tcf.read(text).permits(vendor)
     except Unreadable:
         return NOTHING

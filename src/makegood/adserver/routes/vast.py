@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from makegood.adserver import adrequest, offers, vast
-from makegood.adserver.http import Request, Response, error, header
-from makegood.adserver.routes import ads
+from makegood.adserver.http import Request, Response, error
+from makegood.adserver.routes import ads, origins
 from makegood.adserver.state import Answer, State
 
 
@@ -22,7 +22,7 @@ def get(state: State, request: Request) -> Answer:
         return Answer(error(400, str(fault)))
     made, break_ = vast.chosen(state, made, wanted)
     body = vast.document(state, break_, pod=wanted.ads > 0)
-    head = b"content-type: application/xml; charset=utf-8\r\ncache-control: no-store\r\n" + _cors(request)
+    head = b"content-type: application/xml; charset=utf-8\r\ncache-control: no-store\r\n" + origins.cors(request)
     return Answer(Response(200, body, head + ads.cap_cookie(state, made)), made.events, state.settings.served_waits)
 
 
@@ -30,12 +30,3 @@ def _playable(state: State, code: str) -> None:
     place = state.plans.current.placements.get(code)
     if place is not None and place.format not in ("audio", "video"):
         raise adrequest.BadRequest(f"placement: {code!r} is {place.format}; pages ask /frame or /ad")
-
-
-def _cors(request: Request) -> bytes:
-    # Players ask with credentials, for which "*" is not an answer; the reply is the caller's own ad and nothing else.
-    origin = request.headers.get("origin")
-    if not origin:
-        return ads.CORS
-    allowed = header("access-control-allow-origin", origin)
-    return allowed + b"access-control-allow-credentials: true\r\nvary: origin\r\n"

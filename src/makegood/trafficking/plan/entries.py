@@ -41,6 +41,7 @@ def _creative(number: int, version: Version, click_url: str, pixels: tuple[str, 
         path="" if tag or version.kind == "native" else version.asset_path, click_url=click_url or None,
         third_party_impression_urls=pixels, vast_url=f"{settings.ADSERVER_URL}/assets/{version.asset_path}" if tag else None,
         native=dict(facts.get("fields", ())) if version.kind == "native" else None,
+        bitrate_kbps=facts.get("bitrate_kbps") if version.kind in ("audio", "video") else None,
     )  # fmt: skip
 
 
@@ -66,4 +67,5 @@ def flight(
         share=1.0 if tier == "sponsorship" else None,
         frequency_cap=terms.cap(row),
         competitive_separation=tier == "sponsorship", rotation="even" if len(weights) <= 1 else "weighted",
+        cpm=terms.cpm(line), currency=order.currency, deal_id=terms.deal(line),
     )  # fmt: skip

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from makegood.catalog.models import RateType
 from makegood.engine.allocation import Contract
 from makegood.engine.eligibility import Scope
 from makegood.engine.plan import FrequencyCap, Priority
-from makegood.orders.models import Flight
+from makegood.orders.models import Flight, Line
 
 PRIORITIES: tuple[Priority, ...] = ("sponsorship", "guaranteed", "non_guaranteed", "house")
 USUAL, LEAST, MOST = 50.0, 10.0, 250.0  # penalties beside V = 1: at the average price, and between what bounds
@@ -48,3 +49,17 @@ def usual(flights: Sequence[Flight]) -> float:
 def price(flight: Flight) -> float:
     """What the order pays for a unit of the line."""
     return float(flight.line.amount) / flight.line.quantity
+
+
+def cpm(line: Line) -> str | None:
+    """What a thousand impressions are sold for as decimal text, None where the rate is for something else.
+
+    A spot is one impression; clicks, days and flat fees have no price for one that a bid could name.
+    """
+    thousands = {RateType.CPM: 1, RateType.SPOT: 1000}.get(RateType(line.rate_type))
+    return f"{line.rate * thousands:f}" if thousands and line.rate else None
+
+
+def deal(line: Line) -> str:
+    """What buyers' systems call the deal: the order's number and the line's."""
+    return f"{line.order.number}-{line.number}"

@@ -47,6 +47,13 @@ def wrappers(facts: VastFacts, allowed: bool) -> Iterator[Fault]:
             )
 
 
+def linear(facts: VastFacts, _: Any) -> Iterator[Fault]:
+    """Something that plays: overlays alone (NonLinearAds) have no place in a stream."""
+    for ad in facts.ads:
+        if ad.kind == "inline" and not ad.linear:
+            yield Fault("no linear ad", "Send a tag with a Linear creative and its media files.", "Creatives")
+
+
 def media_types(facts: VastFacts, wanted: list[str]) -> Iterator[Fault]:
     """At least one playable rendition in each linear ad."""
     for ad in facts.ads:
@@ -124,6 +131,7 @@ RULES = (
     Rule("vast_https", "Secure addresses", fixed("https everywhere"), {VastFacts: https}),
     Rule("no_vpaid", "VPAID", fixed("no VPAID"), {VastFacts: no_vpaid}),
     Rule("wrappers", "Wrappers", lambda v: "wrappers allowed" if v else "an inline tag", {VastFacts: wrappers}),
+    Rule("vast_linear", "Linear ad", fixed("an ad that plays in the stream"), {VastFacts: linear}),
     Rule("media_types", "Media type", listed, {VastFacts: media_types}),
     Rule("media_min_size", "Rendition size", lambda v: f"at least {v}", {VastFacts: media_size}),
     Rule("media_kbps", "Rendition bitrate", lambda v: between(v, "kbps"), {VastFacts: media_kbps}),

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from makegood.core import files, permissions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Person
-from makegood.delivery.actions import third_party
+from makegood.delivery.actions import comparing, third_party
 from makegood.delivery.models import CountLoad, PlacementRule, VendorLayout
 from makegood.delivery.queries import vendor_files
 from makegood.delivery.queries.vendor_files import LoadView
@@ -67,8 +67,11 @@ def name_column(load: CountLoad, header: str, field: str, *, by: Person | None, 
 
 
 @verbs.whole
-def confirm(load: CountLoad, *, by: Person | None, at: datetime.datetime) -> LoadView:
-    """Count the file: all its rows or none. Raises Invalid at the first thing that stands in the way."""
+def confirm(load: CountLoad, *, by: Person | None, at: datetime.datetime, bills: bool | None = None) -> LoadView:
+    """Count the file: all its rows or none. Raises Invalid at the first thing that stands in the way.
+
+    `bills` says whether this vendor's counts may be billed, or whether it only verifies; None leaves it as it was.
+    """
     load = _open(load, by)
     view = vendor_files.preview(load)
     if view.errors:
@@ -80,7 +83,8 @@ def confirm(load: CountLoad, *, by: Person | None, at: datetime.datetime) -> Loa
     if not view.rows:
         raise Invalid("no row counts for a flight of ours.", place=load.document.name, remedy="Choose the flights of its placements.")
     changed = third_party.load(view.rows, by=by, at=at)
-    _remember(load, view.file, by, at)
+    comparing.compare(comparing.lines({one.flight_id for one in view.rows}), by=None, at=at)
+    _remember(load, view.file, bills, by, at)
     load.loaded_at, load.loaded_by, load.rows, load.changed = at, by, len(view.rows), changed
     load.impressions = sum(one.impressions for one in view.rows)
     load.save()
@@ -95,10 +99,11 @@ def _open(load: CountLoad, by: Person | None) -> CountLoad:
     return load
 
 
-def _remember(load: CountLoad, file: CountFile, by: Person | None, at: datetime.datetime) -> None:
+def _remember(load: CountLoad, file: CountFile, bills: bool | None, by: Person | None, at: datetime.datetime) -> None:
     """Columns and zone for the vendor's next file, and whose placement is which flight."""
     columns = {headers.folded(header): field for field, header in file.columns.items()}
-    VendorLayout.objects.update_or_create(vendor=load.vendor, defaults={"columns": columns, "zone": file.zone, "by": by, "at": at})
+    facts = {"columns": columns, "zone": file.zone, "by": by, "at": at} | ({} if bills is None else {"bills": bills})
+    VendorLayout.objects.update_or_create(vendor=load.vendor, defaults=facts)
     for placement, flight in load.choices.items():
         PlacementRule.objects.update_or_create(vendor=load.vendor, placement=placement[:200], defaults={"flight_id": flight, "by": by, "at": at})
 

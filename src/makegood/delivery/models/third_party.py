@@ -12,6 +12,7 @@ class VendorLayout(models.Model):
     vendor = models.CharField(max_length=60, primary_key=True)
     columns = models.JSONField(help_text="{header, folded: field}")
     zone = models.CharField(max_length=40, blank=True)
+    bills = models.BooleanField(default=True, help_text="its counts may be billed; off for who only verifies")
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 

@@ -20,6 +20,7 @@ def load_third_party(
     flights: Annotated[list[str], typer.Option("--map", help="PLACEMENT=FLIGHT: their id (or name) is this flight of ours; remembered.")] = [],  # noqa: B006
     ignore: Annotated[list[str], typer.Option("--ignore", help="Their placement is not ours to count; remembered.")] = [],  # noqa: B006
     columns: Annotated[list[str], typer.Option("--column", help="HEADER=FIELD (day, placement_id, placement, impressions, clicks, cost).")] = [],  # noqa: B006
+    bills: Annotated[bool | None, typer.Option("--bills/--verifies", help="Whether its counts may be billed, or it only verifies; remembered.")] = None,
     preview: Annotated[bool, typer.Option("--preview", help="Show what would be counted and change nothing.")] = False,
     who: Who = "", json: Json = False, at: When = "",
 ) -> None:  # fmt: skip
@@ -51,7 +52,7 @@ def load_third_party(
             if preview:
                 transaction.set_rollback(True)
             else:
-                vendor_files.confirm(load, by=by, at=when)
+                vendor_files.confirm(load, by=by, at=when, bills=bills)
         output.show(_view(view, counted=not preview), as_json=json, text=_text)
 
 

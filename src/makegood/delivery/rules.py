@@ -11,6 +11,7 @@ register(
         "delivery.pace": staff,
         "delivery.recommend": staff,
         "delivery.apply": roles(Role.CAMPAIGN_MANAGER, Role.TRAFFICKER, Role.LEAD) & human,
+        "delivery.compare": staff,
         "delivery.load_third_party": roles(Role.CAMPAIGN_MANAGER, Role.TRAFFICKER, Role.FINANCE),
         "delivery.offer_make_good": roles(Role.CAMPAIGN_MANAGER, Role.ACCOUNT_MANAGER, Role.LEAD) & human,
     }

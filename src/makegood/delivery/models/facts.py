@@ -58,6 +58,7 @@ class ThirdPartyCount(models.Model):
     vendor = models.CharField(max_length=60)
     impressions = models.BigIntegerField()
     clicks = models.BigIntegerField(default=0)
+    zone = models.CharField(max_length=40, blank=True, default="", help_text="in which their days lie, where they say so")
     at = models.DateTimeField()
 
     class Meta:

@@ -1,8 +1,8 @@
-"""What is remembered of a vendor's files: how its columns are named, and which of its placements is which flight of ours."""
+"""Vendors' delivery files: those received, and what is remembered of them: column names, and whose placement is which flight."""
 
 from django.db import models
 
-from makegood.core.models import Person
+from makegood.core.models import Person, StoredFile
 from makegood.orders.models import Flight
 
 
@@ -12,6 +12,7 @@ class VendorLayout(models.Model):
     vendor = models.CharField(max_length=60, primary_key=True)
     columns = models.JSONField(help_text="{header, folded: field}")
     zone = models.CharField(max_length=40, blank=True)
+    bills = models.BooleanField(default=True, help_text="its counts may be billed; off for who only verifies")
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
@@ -24,7 +25,7 @@ class PlacementRule(models.Model):
 
     vendor = models.CharField(max_length=60)
     placement = models.CharField(max_length=200, help_text="their id, or their name where the file gives no id")
-    flight = models.ForeignKey(Flight, models.CASCADE, related_name="placement_rules")
+    flight = models.ForeignKey(Flight, models.CASCADE, null=True, related_name="placement_rules", help_text="none: not ours to count")
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
@@ -33,3 +34,27 @@ class PlacementRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.vendor}: {self.placement}"
+
+
+class CountLoad(models.Model):
+    """A vendor's file as received. Nothing of it is counted until somebody confirms it (`loaded_at`)."""
+
+    vendor = models.CharField(max_length=60)
+    document = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    choices = models.JSONField(default=dict, help_text="{their placement: id of our flight, or null when it is not ours}")
+    columns = models.JSONField(default=dict, help_text="{header, folded: field} where the reading was put right")
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    loaded_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    loaded_at = models.DateTimeField(null=True)
+    rows = models.IntegerField(default=0, help_text="days of flights in it")
+    changed = models.IntegerField(default=0, help_text="of these, new or other than known")
+    impressions = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(loaded_at__isnull=False) | models.Q(rows=0, changed=0, impressions=0), name="counted_when_loaded")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.vendor}: {self.document.name}"

@@ -1,10 +1,8 @@
-"""Run as a program against a database of its own: prepares signed orders, books them one by one, or says how they stand.
+"""Run as a program against a database of its own: prepares signed orders, books them one by one.
 
-`prepare N` · `book` (prints each order's number after its commit) · `state` (prints JSON) ·
-`queue N` (prepares and puts the bookings into a queue of their own). DATABASE_URL says where.
+`prepare N` · `book` (prints each order's number after its commit) · `queue N` (prepares and puts the bookings into a queue of their own). DATABASE_URL says where.
 """
 
-import json
 import sys
 
 import django
@@ -14,7 +12,7 @@ django.setup()
 from django.db import transaction  # noqa: E402
 
 from makegood.orders.actions import booking  # noqa: E402
-from makegood.orders.models import Order, Reservation  # noqa: E402
+from makegood.orders.models import Order  # noqa: E402
 
 
 def prepare(count: int) -> None:
@@ -40,15 +38,6 @@ def book() -> None:
         print(order.number, flush=True)
 
 
-def state() -> None:
-    """Every order with its status, its lines' statuses and its number of reservations."""
-    rows = {
-        order.number: [order.status, sorted(order.lines.values_list("status", flat=True)), Reservation.objects.filter(flight__line__order=order).count()]
-        for order in Order.objects.order_by("pk")
-    }
-    print(json.dumps(rows))
-
-
 def queue(count: int) -> None:
     """A job for each of `count` signed orders, all in one transaction."""
     from makegood.orders import jobs
@@ -60,5 +49,5 @@ def queue(count: int) -> None:
 
 
 if __name__ == "__main__":
-    commands = {"prepare": lambda: prepare(int(sys.argv[2])), "book": book, "state": state, "queue": lambda: queue(int(sys.argv[2]))}
+    commands = {"prepare": lambda: prepare(int(sys.argv[2])), "book": book, "queue": lambda: queue(int(sys.argv[2]))}
     commands[sys.argv[1]]()

@@ -6,6 +6,7 @@ import pytest
 import python_calamine
 
 from tests.factories import orders
+from tests.interfaces.web.components.test_gallery import dress
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -76,8 +77,7 @@ def test_the_theme_is_kept(window, lead):
         seen.reload()
         assert seen.evaluate("document.documentElement.dataset.bsTheme") == wanted
     background = seen.evaluate("getComputedStyle(document.body).backgroundColor")
-    seen.evaluate("document.documentElement.dataset.bsTheme = 'dark'")
-    seen.wait_for_timeout(250)
+    dress(seen, "dark")
     assert seen.evaluate("getComputedStyle(document.body).backgroundColor") != background
 
 

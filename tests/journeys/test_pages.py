@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.interfaces.web.components.test_gallery import violations
+from tests.interfaces.web.components.test_gallery import COLOURS, RULES, dress, violations
 from tests.permissions import world as making
 from tests.permissions.conftest import NOW
 from tests.permissions.routes import routes
@@ -29,10 +29,9 @@ def test_pages_are_accessible_in_both_themes(part, window, adserver, tmp_path):
         name, mark, query = page.partition("?")
         row = query if "=" in query else f"row={made.ids['line_id']}"
         seen.goto(addresses[name] + (mark and f"?{row}"))
-        for theme in ("light", "dark"):
-            seen.evaluate("theme => { document.documentElement.dataset.bsTheme = theme }", theme)
-            seen.wait_for_timeout(250)  # colours of buttons change over 150 ms
-            found += [f"{page}, {theme}: {line}" for line in violations(seen)]
+        for theme, rules in (("light", RULES), ("dark", COLOURS)):
+            dress(seen, theme)
+            found += [f"{page}, {theme}: {line}" for line in violations(seen, rules)]
         if (wide := seen.evaluate("document.documentElement.scrollWidth")) != width:
             found.append(f"{page}: {wide} wide")
     assert found == [], "\n".join(found)

@@ -4,6 +4,8 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from makegood.core.errors import NotAllowed, Refused
 from makegood.core.models import Activity
@@ -200,3 +202,17 @@ def test_every_step_is_in_the_history(account_manager):
         "order.created", "line.added", "order.totalled", "order.approved", "order.signed_by_seller", "order.signed_by_client",
         "order.signed", "flight.booked", "line.booked", "order.booked",
     ]  # fmt: skip
+
+
+def test_statements_of_a_booking_do_not_grow_with_its_lines():
+    def asked(count: int) -> int:
+        made = orders.order(f"Of {count}")
+        for _ in range(count):
+            orders.line(made, quantity=1_000)
+        orders.signed(made)
+        with CaptureQueriesContext(connection) as said:
+            booking.book(made, by=None, at=NOW)
+        assert set(made.lines.values_list("status", "flights__status")) == {("booked", "booked")}
+        return len(said)
+
+    assert asked(1) == asked(4)

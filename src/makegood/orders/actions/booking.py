@@ -1,7 +1,7 @@
 """Booking: inventory reserved in one transaction that cannot oversell an exclusive placement."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -101,7 +101,8 @@ def _refuse_oversold(order: Order, revision: Revision, lines: Sequence[Line], at
 def _reserve(lines: Sequence[Line], at: datetime.datetime) -> None:
     """Reservations in the order of placement ids; a lost race is told as what it is."""
     flights = [(line, flight) for line in lines for flight in line.flights.all()]
-    rows = sorted((row for line, flight in flights for row in _rows(line, flight, at)), key=lambda row: row.placement_id)
+    seen = _outlooks([flight for line, flight in flights if line.counts_impressions and not line.product.exclusive], at.date())
+    rows = sorted((row for line, flight in flights for row in _rows(line, flight, seen, at)), key=lambda row: row.placement_id)
     try:
         with transaction.atomic():
             Reservation.objects.bulk_create(rows)
@@ -112,7 +113,15 @@ def _reserve(lines: Sequence[Line], at: datetime.datetime) -> None:
         raise
 
 
-def _rows(line: Line, flight: Flight, at: datetime.datetime) -> list[Reservation]:
+def _outlooks(flights: Sequence[Flight], today: datetime.date) -> dict[int, supply.Outlook]:
+    """The outlook of every placement of `flights` over all their days, asked for once."""
+    if not flights:
+        return {}
+    places = {pk for flight in flights for pk in flight.placement_ids}
+    return supply.outlook(places, min(flight.start for flight in flights), max(flight.end for flight in flights), today=today)
+
+
+def _rows(line: Line, flight: Flight, seen: Mapping[int, supply.Outlook], at: datetime.datetime) -> list[Reservation]:
     days = DateRange(flight.start, flight.end + ONE_DAY)
     if line.product.exclusive:
         span = (flight.end - flight.start).days + 1
@@ -121,15 +130,10 @@ def _rows(line: Line, flight: Flight, at: datetime.datetime) -> list[Reservation
         ]
     if not line.counts_impressions:
         return []
-    outlooks = supply.outlook(flight.placement_ids, flight.start, flight.end, today=at.date())
-    return [
-        Reservation(flight=flight, placement_id=pk, days=days, units=units, at=at)
-        for pk, units in allotment.units(flight, outlooks).items()
-        if units
-    ]
+    return [Reservation(flight=flight, placement_id=pk, days=days, units=units, at=at) for pk, units in allotment.units(flight, seen).items() if units]
 
 
 def _convert_holds(order: Order, lines: Sequence[Line], by: Person | None, at: datetime.datetime) -> None:
-    for line in lines:
-        mine = sales.in_force(at).filter(advertiser=order.advertiser_id, product=line.product, start__lte=line.end, end__gte=line.start)
-        holds.convert(mine, by=by, at=at, why=f"booked as {order.number}")
+    mine = sales.in_force(at).filter(advertiser=order.advertiser_id, product__in={line.product_id for line in lines})
+    taken_up = [hold for hold in mine if any(hold.product_id == line.product_id and hold.start <= line.end and hold.end >= line.start for line in lines)]
+    holds.convert(taken_up, by=by, at=at, why=f"booked as {order.number}")

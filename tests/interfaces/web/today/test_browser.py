@@ -7,7 +7,7 @@ from makegood.work.actions import tasks
 from makegood.work.models import Task
 from tests import personas
 from tests.factories import orders
-from tests.interfaces.web.components.test_gallery import violations
+from tests.interfaces.web.components.test_gallery import dress, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -43,8 +43,7 @@ def test_pages_pass_axe_and_fit(page, lead, order, theme, width):
     seen = page(lead, width=width)
     for path in ("/", "/team/", "/process/", "/cases/open/", f"/accounts/{order.advertiser_id}/"):
         seen.goto(path)
-        seen.evaluate("theme => { document.documentElement.dataset.bsTheme = theme }", theme)
-        seen.wait_for_timeout(250)  # colours of buttons change over 150 ms
+        dress(seen, theme)
         assert violations(seen) == [], path
         assert seen.evaluate("document.documentElement.scrollWidth") == width, path
 
@@ -55,8 +54,7 @@ def test_the_portal_fits_a_phone_with_targets_of_44_pixels(page, order, theme):
     seen = page(lena, width=390, height=844)
     for path in ("/portal/", "/portal/ads/", "/portal/results/", "/portal/bills/", "/portal/messages/"):
         seen.goto(path)
-        seen.evaluate("theme => { document.documentElement.dataset.bsTheme = theme }", theme)
-        seen.wait_for_timeout(250)
+        dress(seen, theme)
         assert violations(seen) == [], path
         assert seen.evaluate("document.documentElement.scrollWidth") == 390
         small = "[...document.querySelectorAll('main a, main button, nav a')].filter(e => e.offsetParent && e.getBoundingClientRect().height < 44).map(e => e.outerHTML)"

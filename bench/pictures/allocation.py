@@ -24,7 +24,7 @@ def draw() -> alt.LayerChart:
     rows = [*walked(OURS, of, ascent.path(of, None, Crew())), *walked(SHALE, of, sweeps(of))]
     ends = [next(row for row in reversed(rows) if row["way"] == way) for way in (OURS, SHALE)]
     title = alt.TitleParams(
-        f"{ends[0]['s']:.1f} s to a certified gap of {ends[0]['gap']:.0e}; sweeps alone are at {ends[1]['gap']:.0%} after {ends[1]['s']:.0f} s",
+        f"{ends[0]['s']:.2f} s to a certified gap of {ends[0]['gap']:.0e}; sweeps alone are at {ends[1]['gap']:.1%} after {ends[1]['s']:.0f} s",
         subtitle=f"{SIZE[0]:,} contracts, {SIZE[1]:,} cells, {graph.edges:,} edges, penalties 40 to 200 times V; processor seconds",
         anchor="start", fontSize=14, fontWeight=600, color=INK, subtitleColor=MUTED, subtitleFontSize=12,
     )  # fmt: skip

@@ -21,7 +21,7 @@ def draw() -> alt.LayerChart:
     last = measured[-1]
     title = alt.TitleParams(
         f"Time grows as edges to the power {rise:.2f}: {last['edges'] / 1e6:.1f} million take {last['cpu_s']:.1f} s",
-        subtitle=f"{measured[0]['contracts']:,} contracts on {measured[0]['cells']:,} cells to {last['contracts']:,} on {last['cells']:,}; one thread",
+        subtitle=f"{measured[0]['contracts']:,} contracts on {measured[0]['cells']:,} cells to {last['contracts']:,} on {last['cells']:,}; all threads together",
         anchor="start", fontSize=14, fontWeight=600, color=INK, subtitleColor=MUTED, subtitleFontSize=12,
     )  # fmt: skip
     x = alt.X("edges:Q", title="edges (a contract and a cell it may have)", scale=alt.Scale(type="log"), axis=alt.Axis(format="~s", grid=False, tickCount=5))

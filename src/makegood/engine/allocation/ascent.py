@@ -70,12 +70,19 @@ def _raised(of: Problem, ends: list[tuple[float, Floats]], scale: float) -> Floa
 def _climb(
     of: Problem, p: Floats, point: Point, damping: float, enough: float, crew: Crew
 ) -> Generator[Point, None, tuple[float, Point]]:
-    """Newton steps in one box, each followed by a sweep, until the gap there is `enough` or nothing rises any more."""
+    """Newton steps in one box until the gap there is `enough` or nothing rises any more.
+
+    A sweep follows each step but those that rose as the quadratic foresaw: what was bent on the way it puts right.
+    """
     for _ in range(STEPS):
         primal = point.primal(p)
         if primal - point.dual <= enough * primal:
             break
-        risen, damping = yield from _risen(of, p, point, damping, crew)
+        risen, harder = yield from _risen(of, p, point, damping, crew)
+        damping = max(damping * harder, LEAST)
+        if risen is not None and harder == EASIER:
+            point = risen
+            continue
         swept = points.swept(of, risen or point, p, crew)
         yield swept
         if risen is None and swept.dual <= point.dual + STILL * abs(point.dual):
@@ -87,7 +94,7 @@ def _climb(
 def _risen(
     of: Problem, p: Floats, point: Point, damping: float, crew: Crew
 ) -> Generator[Point, None, tuple[Point | None, float]]:
-    """The first point with a higher dual on the way to Newton's, None when there is none, and the next step's damping."""
+    """The first point with a higher dual on the way to Newton's, None when there is none, and the damping's factor."""
     bent = newton.bend(of, point, p, crew)
     way = np.clip(bent.held + newton.step(bent, point.missing, damping, crew), 0.0, p) - point.alpha
     part, begun = 1.0, dot(point.missing, way)
@@ -96,9 +103,9 @@ def _risen(
         tried = points.at(of, np.clip(point.alpha + part * way, 0.0, p), point.beta, crew)  # sums may round past p
         yield tried
         if tried.dual > point.dual:
-            return tried, max(damping * _harder(tried.dual - point.dual, foreseen, part), LEAST)
+            return tried, _harder(tried.dual - point.dual, foreseen, part)
         part *= _shorter(begun, dot(tried.missing, way))
-    return None, damping * HARDER
+    return None, HARDER
 
 
 def _harder(rise: float, foreseen: float, part: float) -> float:

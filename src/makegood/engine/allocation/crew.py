@@ -37,8 +37,8 @@ class Crew:
 
 @contextmanager
 def crew(parts: int, threads: int | None = None) -> Iterator[Crew]:
-    """A crew for so many parts; `threads` None takes as many as this process may use cores."""
-    count = min(parts, len(os.sched_getaffinity(0)) if threads is None else threads)
+    """A crew for so many parts; `threads` None takes as many as there are cores."""
+    count = min(parts, (os.cpu_count() or 1) if threads is None else threads)
     if count <= 1:
         yield Crew()
         return

@@ -40,13 +40,7 @@ def _share(contract: Contract) -> float:
 
 
 def planned(
-    left: Floats,
-    owned: Owned,
-    alpha: Floats | None,
-    *,
-    gap: float,
-    deadline_s: float | None,
-    clock: Callable[[], float],
+    left: Floats, owned: Owned, alpha: Floats | None, *, gap: float, deadline_s: float | None, clock: Callable[[], float]
 ) -> tuple[Floats, list[Allotment], Solution]:
     """One tier on what is `left`: what it leaves in turn, its allotments, and the solver's certificate.
 
@@ -68,9 +62,7 @@ def _problem(left: Floats, owned: Owned) -> Problem:
         np.array([getattr(one, name) for one in contracts], dtype=np.float64)
         for name in ("demand", "penalty", "weight", "let_through")
     )
-    return problem(
-        left, [cells for _, cells in owned], demand, penalty, weight, most, ids=[one.id for one in contracts]
-    )
+    return problem(left, [cells for _, cells in owned], demand, penalty, weight, most, ids=[one.id for one in contracts])
 
 
 def _allotment(contract: Contract, of: Problem, found: Solution, n: int) -> Allotment:

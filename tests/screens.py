@@ -73,11 +73,11 @@ def take(chromium, base: str, screen: Screen, path: str, folder: pathlib.Path) -
 
 
 def screens() -> list[Screen]:
-    """The twenty most important states, found by what they show rather than by number."""
+    """The most important states, found by what they show rather than by number."""
     from makegood.billing.models import Invoice
     from makegood.creatives.models import Version
     from makegood.delivery.models import Pace
-    from makegood.orders.models import Order, OrderImport
+    from makegood.orders.models import Flight, Order, OrderImport
     from makegood.work.models import Case
 
     def campaign(tab: str = "") -> Callable[[], str]:
@@ -93,6 +93,7 @@ def screens() -> list[Screen]:
     case = first(lambda: Case.objects.order_by("pk").values_list("pk", flat=True), "/cases/{}/")
     launch = first(lambda: Order.objects.filter(status__in=["booked", "live"]).order_by("-start").values_list("pk", flat=True), "/trafficking/{}/")
     account = lambda: f"/accounts/{Order.objects.get(name='Autumn Breakfast').advertiser_id}/"  # noqa: E731
+    tag = lambda: f"/trafficking/tags/{Flight.objects.filter(status='live', line__product__format='display').first().placement_ids[0]}/test/"  # noqa: E731
     return [
         Screen("today", CAMPAIGN, lambda: "/"),
         Screen("today-dark", CAMPAIGN, lambda: "/", "dark"),
@@ -105,6 +106,7 @@ def screens() -> list[Screen]:
         Screen("inventory-calendar", ACCOUNT, lambda: "/inventory/"),
         Screen("creative-room", REVIEW, review),
         Screen("trafficking", CAMPAIGN, launch),
+        Screen("tag-test", CAMPAIGN, tag),
         Screen("pacing", CAMPAIGN, at_risk),
         Screen("pacing-dark", CAMPAIGN, at_risk, "dark"),
         Screen("invoice", FINANCE, invoice),

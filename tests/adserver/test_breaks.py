@@ -1,12 +1,13 @@
 """Breaks of several ads and what stands beside them: in sequence, once each, not a second too long, counted once."""
 
+import dataclasses
 from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
 from lxml import etree
 
-from tests.adserver import breaks
+from tests.adserver import breaks, publisher
 from tests.adserver.conftest import Server
 from tests.adserver.test_vast import NS, faults
 
@@ -88,6 +89,16 @@ def test_every_file_is_offered_and_served(server: Server) -> None:
     assert [f.get("bitrate") for f in audio.findall(".//v:MediaFile", NS)] == ["192", "96"]
     # A rendition may lie in another folder, which the plan opens: this file is not there, its folder is.
     assert server.get(audio.findall(".//v:MediaFile", NS)[1].text).json() == {"error": "no such file"}
+
+
+def test_a_fallback_that_does_not_play_is_no_ad(make_server) -> None:
+    plan = breaks.plan()
+    places = tuple(dataclasses.replace(place, fallback_creative_id=55) for place in plan.placements)
+    server = make_server()
+    publisher.publish(server, dataclasses.replace(plan, flights=(), placements=places))
+    assert ids(ask(server, "placement=film")) == []
+    assert server.kinds() == ["request"]
+    assert 'id="ad"' in server.get("/frame?placement=side").body.decode()
 
 
 def test_a_capped_companion_that_is_not_shown_is_not_counted(server: Server) -> None:

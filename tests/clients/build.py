@@ -1,8 +1,9 @@
 """Installs the clients and bundles them into dist/ for browser tests; never committed. A second run does nothing.
 
-`python -m tests.clients.build`. Each test asks for what it needs: `bundle("vast-client")`, `node("tcf.mjs", …)`.
+`python -m tests.clients.build`. Tests take `ready() / "player.js"` or ask `node("consent.mjs", …)`.
 """
 
+import fcntl
 import functools
 import hashlib
 import json
@@ -25,7 +26,12 @@ def key() -> str:
 @functools.cache
 def ready() -> pathlib.Path:
     """Folder of the bundles, made when they are not what the lock file says. Raises CalledProcessError."""
-    dist = HERE / "dist"
+    with (HERE / ".building").open("w") as one:
+        fcntl.flock(one, fcntl.LOCK_EX)  # test processes build once, not each
+        return _built(HERE / "dist")
+
+
+def _built(dist: pathlib.Path) -> pathlib.Path:
     mark = dist / ".made-from"
     if not mark.exists() or mark.read_text() != key():
         npm = [*build.node_command(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]

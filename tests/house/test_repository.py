@@ -20,8 +20,15 @@ def test_the_lock_names_only_the_public_index():
 
 
 def test_the_npm_lock_names_no_registry():
-    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"].values()
-    assert [package["resolved"] for package in packages if "resolved" in package] == []
+    for lock in (ROOT / "package-lock.json", ROOT / "tests/clients/package-lock.json"):
+        packages = json.loads(lock.read_text())["packages"].values()
+        assert [package["resolved"] for package in packages if "resolved" in package] == []
+
+
+def test_no_client_of_the_tests_has_a_licence_that_may_not_enter():
+    packages = json.loads((ROOT / "tests/clients/package-lock.json").read_text())["packages"]
+    licences = {name: package.get("license", "") for name, package in packages.items() if name}
+    assert {name: one for name, one in licences.items() if not re.fullmatch("(Apache-2.0|MIT|ISC|BSD-[23]-Clause|0BSD)", one)} == {}
 
 
 def test_nothing_generated_or_large_is_committed():

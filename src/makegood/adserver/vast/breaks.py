@@ -14,6 +14,8 @@ from makegood.adserver.offers import Offer, Offers
 from makegood.adserver.state import State
 
 MOST_ADS, MOST_COMPANIONS = 10, 5
+PLAYABLE = ("audio", "video", "vast_tag")
+"""A fallback may be of another kind; a player gets none of it."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def chosen(state: State, made: Offers, wanted: Break) -> tuple[Offers, list[tupl
 def _fitting(offers: list[Offer], seconds: float | None) -> list[int]:
     left, seen, used = seconds, set[tuple[int, int]](), list[int]()
     for place, offer in enumerate(offers):
-        if offer.creative is None:
+        if offer.creative is None or offer.creative.kind not in PLAYABLE:
             continue
         length = offer.creative.duration_s or offer.placement.duration_s or 0.0
         campaign = (offer.flight_id, 0 if offer.flight_id else offer.creative.id)

@@ -1,13 +1,14 @@
-"""Tags a publisher pastes: an HTML tag for places on a page, a VAST address for players. Text only; nothing is published."""
+"""Tags a publisher pastes or calls, of every kind the ad server answers. Text only; nothing is published."""
 
 import dataclasses
 from collections.abc import Iterable
-from html import escape
-from urllib.parse import quote
-
-from django.conf import settings
 
 from makegood.catalog.models import Placement
+from makegood.core.models import Person
+from makegood.trafficking.queries import tag_texts
+from makegood.trafficking.queries.tag_texts import KINDS, Options
+
+__all__ = ["KINDS", "Options", "Tag", "kinds", "of", "placement", "tag"]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -20,17 +21,25 @@ class Tag:
 
 
 def of(places: Iterable[Placement]) -> list[Tag]:
-    """A tag for each placement, in order of name, once."""
+    """The usual tag for each placement, in order of name, once."""
     unique = {place.pk: place for place in places}
     return [tag(place) for place in sorted(unique.values(), key=lambda place: place.name)]
 
 
-def tag(place: Placement) -> Tag:
-    """The ad server's tag for a placement (docs/adserver.md)."""
-    base, code = settings.ADSERVER_URL, escape(place.code, quote=True)
+def kinds(place: Placement) -> tuple[str, ...]:
+    """Keys of KINDS that a placement can be asked for by, the usual one first."""
     if place.format in ("audio", "video"):
-        return Tag(place, "VAST URL", f"{base}/vast?placement={quote(place.code)}")
-    size = f' data-width="{place.width}" data-height="{place.height}"' if place.width and place.height else ""
-    return Tag(
-        place, "HTML tag", f'<div data-makegood="{code}"{size}></div>\n<script async src="{base}/tag.js"></script>'
-    )
+        return ("vast", "script", "iframe", "openrtb")
+    return ("native", "openrtb") if place.format == "native" else ("script", "iframe", "openrtb")
+
+
+def tag(place: Placement, kind: str = "", options: Options = Options()) -> Tag:
+    """The ad server's tag for a placement (docs/adserver.md), of the usual kind unless said."""
+    kind = kind if kind in kinds(place) else kinds(place)[0]
+    return Tag(place, KINDS[kind], tag_texts.TEXTS[kind](place, options))
+
+
+def placement(actor: Person, placement_id: int) -> Placement:
+    """A placement with its property. Raises DoesNotExist, for clients always."""
+    rows = Placement.objects.select_related("property")
+    return (rows if actor.is_staff_member else rows.none()).get(pk=placement_id)

@@ -46,7 +46,7 @@ def read_by(
 def _read_one(
     parse: Callable[[bytes], Read], folder: pathlib.Path, name: str, offset: int
 ) -> Iterator[tuple[str, int, Read]]:
-    for line in _lines(_path(folder, name), offset):
+    for line in _lines(path(folder, name), offset):
         offset += len(line)
         try:
             event = parse(line)
@@ -56,10 +56,10 @@ def _read_one(
         yield name, offset, event
 
 
-def _path(folder: pathlib.Path, name: str) -> pathlib.Path:
-    # A segment may be renamed between listing and opening, in this direction only.
-    path = folder / (name + OPEN)
-    return path if path.exists() else folder / (name + FINISHED)
+def path(folder: pathlib.Path, name: str) -> pathlib.Path:
+    """Return where a segment lies now: open, else finished. It may be renamed a moment later, in this direction only."""
+    still_open = folder / (name + OPEN)
+    return still_open if still_open.exists() else folder / (name + FINISHED)
 
 
 def _lines(path: pathlib.Path, offset: int) -> Iterator[bytes]:

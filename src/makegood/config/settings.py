@@ -14,6 +14,7 @@ HOME = home.home()
 DEBUG = os.environ.get("MAKEGOOD_DEBUG") == "1"
 PUBLIC_URL = os.environ.get("MAKEGOOD_URL", "http://127.0.0.1:8000")
 ADSERVER_URL = os.environ.get("MAKEGOOD_ADSERVER_URL", "http://127.0.0.1:8100")
+METRICS_TOKEN = os.environ.get("MAKEGOOD_METRICS_TOKEN", "")  # a monitor sends it as a bearer token to /metrics/; empty: people only
 
 
 def _secret() -> str:

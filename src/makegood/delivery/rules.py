@@ -8,6 +8,7 @@ register(
         "delivery.see": staff | party_member,
         "delivery.backfill": roles(Role.ADMIN),
         "delivery.recount": roles(Role.FINANCE, Role.ADMIN) & human,
+        "delivery.operate": roles(Role.TRAFFICKER, Role.LEAD, Role.ADMIN),
         "delivery.pace": staff,
         "delivery.recommend": staff,
         "delivery.apply": roles(Role.CAMPAIGN_MANAGER, Role.TRAFFICKER, Role.LEAD) & human,

@@ -58,7 +58,9 @@ def count(folder: pathlib.Path, *, at: datetime.datetime, limit: int = BATCH) ->
         _keep_apart(late, at)
         for segment, offset in {segment: offset for segment, offset, _ in found}.items():
             SegmentOffset.objects.update_or_create(segment=segment, defaults={"offset": offset, "at": at})
-    return _told(changes, late, len(found), limit)
+        told = _told(changes, late, len(found), limit)
+        _add_totals(told, Counter(str(event.get("reason", "")) for _, _, event in found if event["kind"] == "refused"))
+    return told
 
 
 def count_all(folder: pathlib.Path, *, at: datetime.datetime) -> Counted:
@@ -111,6 +113,17 @@ def _keep_apart(late: Iterable[tuple[Raw, str]], at: datetime.datetime) -> None:
             "INSERT INTO delivery_apart AS a (flight_id, hour, reason, count, at) VALUES (%s, %s, %s, %s, %s)"
             " ON CONFLICT (flight_id, hour, reason) DO UPDATE SET count = a.count + excluded.count, at = excluded.at",
             [(flight, judging.moment(hour), reason, units, at) for (flight, hour, reason), units in sorted(sums.items())],
+        )
+
+
+def _add_totals(told: Counted, refused: Counter[str]) -> None:
+    sums = {"read": told.read, "accepted": told.accepted}
+    for kind, parts in (("filtered", told.filtered), ("apart", told.apart), ("refused", refused)):
+        sums |= {f"{kind}:{name}"[:40]: units for name, units in parts.items()}
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO delivery_countingtotal AS t (name, total) VALUES (%s, %s) ON CONFLICT (name) DO UPDATE SET total = t.total + excluded.total",
+            sorted(sums.items()),
         )
 
 

@@ -39,3 +39,10 @@ class Recount(models.Model):
 
     def __str__(self) -> str:
         return f"Recount of {self.first:%Y-%m-%d} to {self.until:%Y-%m-%d} by {self.rules_id}"
+
+
+class CountingTotal(models.Model):
+    """How many events counting has seen of a kind since the beginning: what monitoring reads."""
+
+    name = models.CharField(max_length=40, primary_key=True, help_text="read, accepted, filtered:REASON, apart:REASON, refused:REASON")
+    total = models.BigIntegerField(default=0)

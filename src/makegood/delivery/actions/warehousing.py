@@ -10,7 +10,7 @@ from makegood.core import queries
 from makegood.core.errors import Invalid
 from makegood.delivery.actions.counting import RULES
 from makegood.engine.counting import RuleSet
-from makegood.rollups import engines, running, shipping
+from makegood.rollups import cells, cubes, engines, running, shipping
 from makegood.rollups.warehouse import Warehouse
 
 
@@ -34,6 +34,12 @@ def roll_up(*, at: datetime.datetime, since: datetime.date | None = None) -> lis
     """Make the tables of every day that events came for; which days. Events come up to 45 days late."""
     begin = since or at.date() - running.LATE
     return [made.day for made in running.run(warehouse(), rules(), engine(), since=begin)]
+
+
+def code() -> tuple[list[datetime.date], cubes.Cube]:
+    """Bring the cube of this machine up to the rollups; the days that were coded, and the cube."""
+    opened = cells.opened(pathlib.Path(settings.CUBE_FOLDER), rules())
+    return list(cells.code(warehouse(), rules(), opened)), opened
 
 
 def warehouse() -> Warehouse:

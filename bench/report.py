@@ -21,7 +21,12 @@ from makegood.rollups.cubes import Cube
 GOAL = "P7: report - campaign x day, placement x geo x device, a line by hour and reach over 10M (100M) delivery rows, beside DuckDB and Polars"
 TIMES = {"order_day": 5.0, "placement_geo_device": 5.0, "line_hours": 100.0, "reach": 5.0}
 WAYS = ("makegood", "duckdb", "polars", "polars_streaming")
-EXACT_UP_TO = 20_000_000
+EXACT_UP_TO = 20_000_000  # rows; a streaming exact count of people holds every one of them
+WITHIN = 0.01
+NOTES = (
+    "times are milliseconds, the second of a pair processor milliseconds; peers read snappy Parquet of narrow integers, sorted as the cube is;",
+    "reach_error is that of the worst order; what ends in _rows reads every row, the rest what was summed at coding where that has the keys",
+)
 Timed = dict[str, dict[str, Any]]
 
 
@@ -40,7 +45,7 @@ def run(options: argparse.Namespace) -> Result:
         cost, seen, line = written(folder, options)
         timed = {way: alone(way, folder, line, options) for way in WAYS}
         shutil.rmtree(folder / "cube")
-    agree(timed)
+    agree(timed, seen)
     errors = {way: round(error(answers["reach"]["answer"], seen), 5) for way, answers in timed.items()}
     return result(timed, errors, cost)
 
@@ -79,7 +84,7 @@ def asked(way: str, folder: pathlib.Path, line: int, options: argparse.Namespace
         report_peers.duck(folder / "parquet", line, options.memory) if way == "duckdb"
         else report_peers.polars(folder / "parquet", line, "streaming" if way.endswith("streaming") else "in-memory"))
     opened = time.perf_counter() - begun
-    wanted = [name for name in asks if name != "reach_exact" or options.rows <= EXACT_UP_TO]
+    wanted = [name for name in asks if name != "reach_exact" or options.rows <= EXACT_UP_TO or not way.endswith("streaming")]
     found, peak = memory.peak_mb(lambda: {name: measured(asks[name], options.times) for name in wanted})
     return found | {"opened": {"seconds": opened, "peak_mb": round(peak)}}
 
@@ -105,8 +110,11 @@ def plain(answer: pa.Table) -> np.ndarray:
     return rows[np.lexsort(rows.T[::-1])]
 
 
-def agree(timed: Mapping[str, Timed]) -> None:
-    """Raise unless everybody sums to the same, row by row."""
+def agree(timed: Mapping[str, Timed], seen: np.ndarray) -> None:
+    """Raise unless everybody sums to the same, row by row, and exact people are those that were drawn."""
+    for way, answers in timed.items():
+        if "reach_exact" in answers and error(answers["reach_exact"]["answer"], seen):
+            raise RuntimeError(f"{way} counts other people than were drawn")
     for question in report_peers.BY:
         for way, answers in timed.items():
             for name in (question, f"{question}_rows"):
@@ -122,22 +130,32 @@ def error(answer: np.ndarray, seen: np.ndarray) -> float:
 
 
 def result(timed: Mapping[str, Timed], errors: Mapping[str, float], cost: dict[str, object]) -> Result:
-    """The fastest peer of each question, whatever its error, is the one we are held against."""
+    """Held against the fastest peer of each question; of people, against the fastest that is within a percent too."""
     ours = timed["makegood"]
-    goals: dict[str, Goal] = {"reach_error": at_most(errors["makegood"], 0.01)}
+    goals: dict[str, Goal] = {"reach_error": at_most(errors["makegood"], WITHIN)}
     figures: dict[str, object] = dict(cost)
     for question, target in TIMES.items():
-        for name in (question, f"{question}_rows"):
-            if name in ours:
-                figures[f"{name}_ms"] = round(ours[name]["seconds"] * 1e3, 3)
-                figures[f"{name}_times_cpu"] = round(best(timed, question, "cpu") / ours[name]["cpu"], 1)
-                figures[f"{name}_times"] = round(best(timed, question, "seconds") / ours[name]["seconds"], 1)
+        rivals = [found for way in timed if way != "makegood" for found in answering(timed[way], question, errors[way])]
+        for name in (one for one in (question, f"{question}_rows") if one in ours):
+            figures[f"{name}_ms"] = round(ours[name]["seconds"] * 1e3, 3)
+            figures[f"{name}_times_cpu"] = round(min(one["cpu"] for one in rivals) / ours[name]["cpu"], 1)
+            figures[f"{name}_times"] = round(min(one["seconds"] for one in rivals) / ours[name]["seconds"], 1)
         goals[f"{question}_times"] = at_least(float(str(figures[f"{question}_times"])), target)
+    sketches = [found["reach"] for way, found in timed.items() if way != "makegood"]
+    figures["reach_times_of_any_sketch"] = round(min(one["seconds"] for one in sketches) / ours["reach"]["seconds"], 1)
+    figures["reach_times_of_any_sketch_cpu"] = round(min(one["cpu"] for one in sketches) / ours["reach"]["cpu"], 1)
     figures |= {"opened_ms": round(ours["opened"]["seconds"] * 1e3), "peak_mb": ours["opened"]["peak_mb"]}
-    peers = {way: {question: round(found["seconds"] * 1e3, 1) for question, found in answers.items()} | {
-        "peak_mb": answers["opened"]["peak_mb"], "reach_error": errors[way]} for way, answers in timed.items() if way != "makegood"}
-    return Result(figures, goals, peers, ("times in milliseconds; peers read snappy Parquet of narrow integers, sorted as the cube is",))
+    peers = {way: told(found) | {"reach_error": errors[way]} for way, found in timed.items() if way != "makegood"}
+    return Result(figures, goals, peers, NOTES)
 
 
-def best(timed: Mapping[str, Timed], question: str, measure: str) -> float:
-    return min(answers[question][measure] for way, answers in timed.items() if way != "makegood")
+def answering(answers: Timed, question: str, error: float) -> list[dict[str, Any]]:
+    """What a peer answers the question with: a sketch only where it is within a percent."""
+    names = [question] if question != "reach" or error <= WITHIN else []
+    return [answers[name] for name in (*names, *(["reach_exact"] if question == "reach" else [])) if name in answers]
+
+
+def told(answers: Timed) -> dict[str, object]:
+    """Milliseconds, and processor milliseconds after them."""
+    times = {question: (round(found["seconds"] * 1e3, 1), round(found["cpu"] * 1e3, 1)) for question, found in answers.items() if "cpu" in found}
+    return times | {"peak_mb": answers["opened"]["peak_mb"]}

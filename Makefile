@@ -26,6 +26,7 @@ check: setup
 	@$(VENV)/mypy
 
 nightly: setup
+	@PATH="$$PWD/.bootstrap/bin:$$PATH" uv sync --frozen --quiet --group nightly
 	@$(VENV)/python -m pytest -n 2 -m nightly
 
 screens: setup

@@ -44,6 +44,7 @@ def _own_folders(settings, tmp_path: pathlib.Path) -> None:
     settings.ASSETS_FOLDER = tmp_path / "assets"
     settings.EVENTS_FOLDER = tmp_path / "events"
     settings.WAREHOUSE_URL = str(tmp_path / "warehouse")
+    settings.CUBE_FOLDER = tmp_path / "cube"
     settings.PLAN_FILE = tmp_path / "plan" / "plan.json"
     settings.KEYS_FILE = tmp_path / "adserver-keys.json"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -21,9 +21,9 @@ def logged(folder: pathlib.Path, warehouse: Warehouse) -> int:
     for number in range(-(-EVENTS // BATCH)):
         some = events.drawn(min(BATCH, EVENTS), seed=number, flights=tuple(range(1, 40)), placements=tuple(range(1, 20)), people=400_000, prefix=f"b{number}-")
         count += len(some)
-        late += [row for row in some if hash(row["id"]) % 10 == 0]
+        late += some[::10]
         for server in range(2):
-            kept = [row for n, row in enumerate(some) if n % 2 == server and hash(row["id"]) % 10]
+            kept = [row for n, row in enumerate(some) if n % 2 == server and n % 10]
             events.write(folder, f"2026112000-{server}-{number:06d}", kept)
     events.write(folder, "2026112200-9-000001", late)
     for _ in shipping.ship(folder, warehouse, zone="Asia/Kolkata"):

@@ -150,6 +150,7 @@ ASSETS_FOLDER = HOME / "assets"
 EVENTS_FOLDER = HOME / "events"
 COUNTING_RULES_FOLDER = HOME / "counting-rules"  # a seller's own rule sets, beside those shipped
 WAREHOUSE_URL = os.environ.get("MAKEGOOD_WAREHOUSE_URL") or str(HOME / "warehouse")  # a folder, s3://…, gs://…, abfs://… (docs/rollups.md)
+CUBE_FOLDER = HOME / "cube"  # always of this machine: it is mapped into memory
 ROLLUP_ENGINE = os.environ.get("MAKEGOOD_ROLLUP_ENGINE", "duckdb")  # or spark
 PLAN_FILE = HOME / "plan" / "plan.json"
 KEYS_FILE = HOME / "adserver-keys.json"

@@ -9,7 +9,7 @@ import datetime as dt
 
 import numpy as np
 
-from makegood.engine import allocation, avails, decision, eligibility, forecast, outlook, supply, targeting
+from makegood.engine import allocation, avails, cube, decision, eligibility, forecast, outlook, supply, targeting
 from makegood.engine.decision import shares
 from makegood.engine.eligibility import Scope
 from makegood.engine.periods import Period
@@ -34,6 +34,7 @@ def warm() -> None:
     _simulated()
     counts = np.random.default_rng(1).poisson(1_000, (3, 112)).astype(np.float64)
     forecast.daily(counts, 28, first_day=FIRST)
+    _cubed()
 
 
 def _planned(stock: supply.Supply, look: outlook.Outlook) -> None:
@@ -74,6 +75,25 @@ def _simulated() -> None:
     for rng in (None, np.random.default_rng(1)):
         for requests in (1.0, 500.0):
             core.serve_step(np.full(2, requests), edges, flights, np.ones(2), np.array([np.inf, 20.0]), rng)
+
+
+def _cubed() -> None:
+    """Codes and counts of every width, from arrays that may not be written, as mapped files are."""
+    rows, keys = 300, ("order", "line", "hour")
+    columns = {name: cube.Column(list(range(size)), np.arange(rows) % size) for name, size in zip(keys, (1, 2, 300), strict=True)}
+    codes, by = {name: cube.Codes() for name in keys}, tuple(reversed(keys))
+    for most in (1, 300, 70_000):
+        counts = {"net": np.full(rows, most), "clicks": np.append(np.zeros(rows - 1, np.int64), most)}
+        one = cube.coded(0, cube.Rows(columns, counts, np.arange(rows) << 40), codes, keys)
+        for block in (one.rows, one.level):
+            arrays = [*block.keys.values(), *block.counts.values(), *(side for span in block.spans.values() for side in (span.starts, span.stops))]
+            for array in [*arrays, *([] if one.people is None else [one.people])]:
+                array.flags.writeable = False
+        sizes, where = {name: len(codes[name]) for name in keys}, {"hour": frozenset((1,))}
+        for query in (cube.Query(by, tuple(counts), where), cube.Query(("line",), tuple(counts))):
+            cube.sums([(0, one)], query, sizes)
+            cube.level_sums(cube.joined([one], codes, keys), query, sizes)
+        cube.people([one], "order", [0])
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ class Warehouse:
         """Write a whole file: readers see the old one or the new one. Raises OSError unless all of it arrived."""
         whole = f"{self.root}/{path}"
         if self.local:
-            _replace(pathlib.Path(whole), content)
+            replace(pathlib.Path(whole), content)
         else:
             self.files.pipe_file(whole, content)
         if (arrived := self.files.info(whole)["size"]) != len(content):
@@ -85,7 +85,8 @@ class Warehouse:
         return "" if hashlib.sha256(content).hexdigest() == stored.sha256 else "its content is not what was written"
 
 
-def _replace(path: pathlib.Path, content: bytes) -> None:
+def replace(path: pathlib.Path, content: bytes) -> None:
+    """Write a file of this machine durably: readers see the old one or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     with temporary.open("wb") as file:

@@ -5,12 +5,13 @@ import datetime
 import pathlib
 
 from django.conf import settings
+from django.utils import timezone
 
 from makegood.core import queries
 from makegood.core.errors import Invalid
-from makegood.delivery.actions.counting import RULES
+from makegood.delivery import rulesets
 from makegood.engine.counting import RuleSet
-from makegood.rollups import engines, running, shipping
+from makegood.rollups import cells, cubes, engines, running, shipping
 from makegood.rollups.warehouse import Warehouse
 
 
@@ -36,6 +37,12 @@ def roll_up(*, at: datetime.datetime, since: datetime.date | None = None) -> lis
     return [made.day for made in running.run(warehouse(), rules(), engine(), since=begin)]
 
 
+def code() -> tuple[list[datetime.date], cubes.Cube]:
+    """Bring the cube of this machine up to the rollups; the days that were coded, and the cube."""
+    opened = cells.opened(pathlib.Path(settings.CUBE_FOLDER), rules())
+    return list(cells.code(warehouse(), rules(), opened)), opened
+
+
 def warehouse() -> Warehouse:
     """The one of the settings. Raises Invalid when it cannot be opened."""
     try:
@@ -54,4 +61,4 @@ def engine() -> engines.Engine:
 
 def rules() -> RuleSet:
     """What counts now."""
-    return RuleSet(RULES)
+    return rulesets.load(at=timezone.now()).named("2026-11")

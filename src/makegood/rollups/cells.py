@@ -1,0 +1,48 @@
+"""The cube of the rollups' cells: each day coded when its table was made anew."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import pathlib
+from collections.abc import Iterator
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from makegood.engine import cube
+from makegood.engine.counting import RuleSet
+from makegood.rollups import running, schema
+from makegood.rollups.cubes import Cube
+from makegood.rollups.warehouse import Warehouse
+
+SORTED_BY = ("order_id", "line_id", "hour")
+KEYS = (*SORTED_BY, "flight_id", "version_id", "placement_id", "geo", "device")
+COUNTS = ("served", "gross", "net", "viewable", "completes", "clicks")
+
+
+def opened(folder: pathlib.Path, rules: RuleSet) -> Cube:
+    """The cube of what these rules count."""
+    return Cube(folder / rules.version, SORTED_BY)
+
+
+def code(warehouse: Warehouse, rules: RuleSet, into: Cube) -> Iterator[dt.date]:
+    """Code the days whose cells are not what the cube has of them; yields each."""
+    for made in running.made(warehouse, rules):
+        cells = made.tables["cells"]
+        if into.days.get(made.day, (None, ""))[1] != cells.sha256:
+            into.add(made.day, _rows(pq.read_table(io.BytesIO(warehouse.get(cells.path)))), cells.sha256)
+            yield made.day
+
+
+def _rows(table: pa.Table) -> cube.Rows:
+    hours = pc.divide(table["hour"].cast(pa.int64()), schema.HOUR_MS)
+    of_day = pc.subtract(hours, pc.multiply(pc.divide(hours, 24), 24))
+    keys = {name: _column(of_day if name == "hour" else table[name]) for name in KEYS}
+    return cube.Rows(keys, {name: table[name].to_numpy() for name in COUNTS}, table[schema.PERSON].to_numpy())
+
+
+def _column(values: pa.ChunkedArray) -> cube.Column:
+    coded = values.combine_chunks().dictionary_encode()
+    return cube.Column(coded.dictionary.to_pylist(), coded.indices.to_numpy())

@@ -52,6 +52,21 @@ def test_units_are_the_difference_that_the_cause_makes():
     assert found.explained > 0.9
 
 
+@pytest.mark.parametrize("cause", [Cause.DUPLICATE_PLACEMENT, Cause.WRAPPED_TAG, Cause.CREATIVE_WEIGHT])
+def test_a_cause_that_began_in_the_middle_is_found_with_its_day(cause):
+    rng, found, right = np.random.default_rng([13, PLANTED.index(cause)]), [], 0
+    for _ in range(30):
+        days = int(rng.integers(8, 22))
+        began = int(rng.integers(2, days - 3))
+        counts, _ = line(rng, cause, days)
+        theirs = np.where(np.arange(days) >= began, counts.theirs, np.round(counts.net * 0.985))
+        one = discrepancy.explain(Counts(counts.hourly, theirs, counts.filtered, counts.creatives, counts.kilobytes))[0]
+        found.append(one.cause)
+        right += one.since == began
+    assert found.count(cause) >= 27, found
+    assert right >= 24
+
+
 def test_one_day_says_nothing():
     counts, _ = line(np.random.default_rng(1), Cause.DUPLICATE_PLACEMENT, 1)
     assert discrepancy.explain(counts) == ()

@@ -19,6 +19,7 @@ from makegood.engine.discrepancy.models import Days
 NOISE = 0.012  # two honest counters differ by about so much from day to day
 BASE = (-0.03, 0.06)  # and by a steady few per cent in all: latency, blockers
 FIRST_DAYS = 2
+STEADY = 1.5  # values a free share of every day is charged for
 
 
 class Cause(enum.StrEnum):
@@ -91,10 +92,11 @@ def explain(counts: Counts) -> tuple[Finding, ...]:
     if len(net) < FIRST_DAYS or not net.sum():
         return ()
     plain = _misfit(net, counts)
+    limit = min(plain, _misfit(net, counts, steady=True) + STEADY * price)  # what loses the same share every day has no cause to show
     onset = _onset(counts)
     fits = (each for one in _fits(counts) for each in (one, *_begun(one, onset, counts)))
     best = [min(some, key=lambda one: one.price(price)) for _, some in itertools.groupby(fits, key=lambda one: one.cause)]
-    better = [one for one in sorted(best, key=lambda one: one.price(price)) if one.price(price) < plain]
+    better = [one for one in sorted(best, key=lambda one: one.price(price)) if one.price(price) < limit]
     if not better:
         return (Finding(Cause.UNEXPLAINED, 0.0, round(float((net - counts.theirs).sum()))),)
     return tuple(
@@ -140,10 +142,10 @@ def _fits(counts: Counts) -> Iterator[_Fit]:
         yield fit(Cause.CREATIVE_WEIGHT, predicted, 1.5, lost)
 
 
-def _misfit(predicted: Days, counts: Counts) -> float:
-    """Chi-square of theirs against the prediction, less a steady share within BASE that fits best."""
+def _misfit(predicted: Days, counts: Counts, *, steady: bool = False) -> float:
+    """Chi-square of theirs against the prediction, less a steady share that fits best: within BASE, or any if `steady`."""
     variance = np.maximum(1.0, counts.net) + (NOISE * np.maximum(counts.net, predicted)) ** 2
     square = float((predicted**2 / variance).sum())
     kept = float((predicted * counts.theirs / variance).sum()) / square if square else 1.0
-    kept = min(1 - BASE[0], max(1 - BASE[1], kept))
+    kept = kept if steady else min(1 - BASE[0], max(1 - BASE[1], kept))
     return float((((counts.theirs - kept * predicted) ** 2) / variance).sum())

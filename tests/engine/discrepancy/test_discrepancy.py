@@ -32,6 +32,17 @@ def test_with_the_planted_cause_taken_out_it_is_not_found():
     assert found.count(Cause.UNEXPLAINED) >= 0.9 * SERIES, found
 
 
+def test_a_loss_that_is_the_same_every_day_is_blamed_on_nothing():
+    """What we filter is then as good as proportional to what we count: no day tells the two apart."""
+    rng = np.random.default_rng(17)
+    found = []
+    for _ in range(20):
+        counts, _ = line(rng, Cause.UNEXPLAINED, 12)
+        steady = Counts(counts.hourly, np.round(counts.theirs * 0.84), np.round(counts.net * 0.03), counts.creatives, counts.kilobytes)
+        found.append(discrepancy.explain(steady)[0].cause)
+    assert found.count(Cause.UNEXPLAINED) >= 18, found
+
+
 def test_its_value_is_the_planted_one():
     rng = np.random.default_rng(3)
     for cause in (Cause.TIME_ZONE, Cause.WRAPPED_TAG):
@@ -50,6 +61,21 @@ def test_units_are_the_difference_that_the_cause_makes():
     gone = counts.theirs == 0
     assert (found.cause, found.units, found.value) == (Cause.MISSING_DAYS, round(counts.net[gone].sum()), gone.sum())
     assert found.explained > 0.9
+
+
+@pytest.mark.parametrize("cause", [Cause.DUPLICATE_PLACEMENT, Cause.WRAPPED_TAG, Cause.CREATIVE_WEIGHT])
+def test_a_cause_that_began_in_the_middle_is_found_with_its_day(cause):
+    rng, found, right = np.random.default_rng([13, PLANTED.index(cause)]), [], 0
+    for _ in range(30):
+        days = int(rng.integers(8, 22))
+        began = int(rng.integers(2, days - 3))
+        counts, _ = line(rng, cause, days)
+        theirs = np.where(np.arange(days) >= began, counts.theirs, np.round(counts.net * 0.985))
+        one = discrepancy.explain(Counts(counts.hourly, theirs, counts.filtered, counts.creatives, counts.kilobytes))[0]
+        found.append(one.cause)
+        right += one.since == began
+    assert found.count(cause) >= 27, found
+    assert right >= 24
 
 
 def test_one_day_says_nothing():

@@ -68,4 +68,4 @@ def _days(pair: Pair, net: list[int]) -> list[dict[str, Any]]:
 
 def _finding(one: discrepancy.Finding, pair: Pair) -> dict[str, Any]:
     name = pair.creatives[one.creative] if one.creative is not None else ""
-    return {"cause": one.cause, "explained": round(one.explained, 4), "units": one.units, "value": round(one.value, 3), "creative": name}
+    return {"cause": one.cause, "explained": round(one.explained, 4), "units": one.units, "value": round(one.value, 3), "creative": name, "since": pair.days[one.since].isoformat() if one.since else ""}

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Max, Sum
 from django.db.models.functions import ExtractHour, TruncDate
 
-from makegood.delivery.models import Fact, Filtered, Pace
+from makegood.delivery.models import Discrepancy, Fact, Filtered, Pace
 from makegood.orders.models import Order
 
 SUMS = {"n_gross": Sum("gross"), "n_net": Sum("net"), "n_viewable": Sum("viewable"), "n_clicks": Sum("clicks")}
@@ -99,6 +99,11 @@ def bridge(order: Order) -> Bridge:
     sums = Fact.objects.filter(flight__line__order=order).aggregate(gross=Sum("gross"), net=Sum("net"))
     reasons = Filtered.objects.filter(flight__line__order=order).values_list("reason").annotate(n=Sum("count")).order_by("-n", "reason")
     return Bridge(sums["gross"] or 0, tuple(reasons), sums["net"] or 0)
+
+
+def compared(order: Order) -> list[Discrepancy]:
+    """Lines of the order that another counter counted, as last compared."""
+    return list(Discrepancy.objects.filter(line__order=order).select_related("line").order_by("line__number"))
 
 
 def _parts(order: Order, name: Any) -> list[Part]:

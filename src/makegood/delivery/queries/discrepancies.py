@@ -81,12 +81,13 @@ def _plain(one: Discrepancy) -> str:
 def _sentence(one: Discrepancy, first: dict[str, Any]) -> str:
     value, creative = first["value"], first["creative"]
     times = f"{value:g} times" if value >= 1 else f"1 in {round(1 / value) if value else 0}"
+    since = f" since {datetime.date.fromisoformat(first['since']):%-d %b}" if first.get("since") else ""
     return {
         "time_zone": f"Their days begin {abs(value):g} hours {'later' if value > 0 else 'earlier'} than ours.",
-        "wrapped_tag": f"They miss {value:.0%} of “{creative}” and count the other creatives.",
-        "filtering": "They count what we filter." if value == 1 else f"They throw out {abs(value):.1f} more for each one we filter.",
-        "creative_weight": f"They lose up to {value:.0%}, the more the heavier the creative.",
-        "duplicate_placement": f"They count {times} what we do, day after day.",
+        "wrapped_tag": f"They miss {value:.0%} of “{creative}” and count the other creatives{since}.",
+        "filtering": f"They count what we filter{since}." if value == 1 else f"They throw out {abs(value):.1f} more for each one we filter.",
+        "creative_weight": f"They lose up to {value:.0%}, the more the heavier the creative{since}.",
+        "duplicate_placement": f"They count {times} what we do{since or ', day after day'}.",
         "missing_days": f"They have no count for {value:g} day{'' if value == 1 else 's'} on which we delivered.",
         "unexplained": "No known cause fits the days.",
     }[first["cause"]]

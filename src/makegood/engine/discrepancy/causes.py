@@ -9,7 +9,7 @@ from __future__ import annotations
 import enum
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from makegood.engine.discrepancy.models import Days
 NOISE = 0.012  # two honest counters differ by about so much from day to day
 BASE = (-0.03, 0.06)  # and by a steady few per cent in all: latency, blockers
 FIRST_DAYS = 2
+STEADY = 1.5  # values a free share of every day is charged for
 
 
 class Cause(enum.StrEnum):
@@ -58,7 +59,8 @@ class Counts:
 class Finding:
     """A cause with how much of the misfit it explains (0 to 1), the units it stands for (ours − theirs), and its evidence.
 
-    `value` is the hours of a shift, the share lost, the times counted or the number of missing days; `creative` its number.
+    `value` is the hours of a shift, the share lost, the times counted or the number of missing days; `creative` its number;
+    `since` the index of the day from which it holds, 0 when all along.
     """
 
     cause: Cause
@@ -66,6 +68,7 @@ class Finding:
     units: int
     value: float = 0.0
     creative: int | None = None
+    since: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,6 +79,11 @@ class _Fit:
     predicted: Days
     value: float = 0.0
     creative: int | None = None
+    since: int = 0
+
+    def price(self, a_value: float) -> float:
+        """Misfit and what its fitted values cost."""
+        return self.misfit + self.cost * a_value
 
 
 def explain(counts: Counts) -> tuple[Finding, ...]:
@@ -84,14 +92,31 @@ def explain(counts: Counts) -> tuple[Finding, ...]:
     if len(net) < FIRST_DAYS or not net.sum():
         return ()
     plain = _misfit(net, counts)
-    best = [min(fits, key=lambda one: one.misfit) for _, fits in itertools.groupby(_fits(counts), key=lambda one: one.cause)]
-    ranked = sorted(best, key=lambda one: one.misfit + one.cost * price)
-    better = [one for one in ranked if one.misfit + one.cost * price < plain]
+    limit = min(plain, _misfit(net, counts, steady=True) + STEADY * price)  # what loses the same share every day has no cause to show
+    onset = _onset(counts)
+    fits = (each for one in _fits(counts) for each in (one, *_begun(one, onset, counts)))
+    best = [min(some, key=lambda one: one.price(price)) for _, some in itertools.groupby(fits, key=lambda one: one.cause)]
+    better = [one for one in sorted(best, key=lambda one: one.price(price)) if one.price(price) < limit]
     if not better:
         return (Finding(Cause.UNEXPLAINED, 0.0, round(float((net - counts.theirs).sum()))),)
     return tuple(
-        Finding(one.cause, float(1 - one.misfit / plain), round(float((net - one.predicted).sum())), one.value, one.creative) for one in better
+        Finding(one.cause, float(1 - one.misfit / plain), round(float((net - one.predicted).sum())), one.value, one.creative, one.since)
+        for one in better
     )
+
+
+def _onset(counts: Counts) -> int:
+    """The day from which theirs ÷ ours is another (least squares of two levels); 0 when there are too few days to say."""
+    ratio = np.divide(counts.theirs, counts.net, out=np.ones_like(counts.net), where=counts.net > 0)
+    splits = range(1, len(ratio) - FIRST_DAYS + 1) if len(ratio) > FIRST_DAYS + 1 else range(0)
+    return min(splits, key=lambda at: float(ratio[:at].var() * at + ratio[at:].var() * (len(ratio) - at)), default=0)
+
+
+def _begun(one: _Fit, onset: int, counts: Counts) -> Iterator[_Fit]:
+    """The same cause from `onset` on, nothing before: one value more. Missing days and zones have no onset."""
+    if onset and one.cause not in (Cause.MISSING_DAYS, Cause.TIME_ZONE):
+        predicted = np.where(np.arange(len(counts.theirs)) >= onset, one.predicted, counts.net)
+        yield replace(one, misfit=_misfit(predicted, counts), cost=one.cost + 1, predicted=predicted, since=onset)
 
 
 def _fits(counts: Counts) -> Iterator[_Fit]:
@@ -117,10 +142,10 @@ def _fits(counts: Counts) -> Iterator[_Fit]:
         yield fit(Cause.CREATIVE_WEIGHT, predicted, 1.5, lost)
 
 
-def _misfit(predicted: Days, counts: Counts) -> float:
-    """Chi-square of theirs against the prediction, less a steady share within BASE that fits best."""
+def _misfit(predicted: Days, counts: Counts, *, steady: bool = False) -> float:
+    """Chi-square of theirs against the prediction, less a steady share that fits best: within BASE, or any if `steady`."""
     variance = np.maximum(1.0, counts.net) + (NOISE * np.maximum(counts.net, predicted)) ** 2
     square = float((predicted**2 / variance).sum())
     kept = float((predicted * counts.theirs / variance).sum()) / square if square else 1.0
-    kept = min(1 - BASE[0], max(1 - BASE[1], kept))
+    kept = kept if steady else min(1 - BASE[0], max(1 - BASE[1], kept))
     return float((((counts.theirs - kept * predicted) ** 2) / variance).sum())

@@ -15,6 +15,7 @@ SHIFTS = tuple(hours for hours in range(-14, 15) if hours)
 TIMES = (2.0, 3.0, 0.5, 1 / 3)  # one tag in two or three placements; one of two or three placements tagged
 LEAST_LOST, MOST_BY_WEIGHT = 0.5, 0.7
 STEPS = 24
+UNEVEN = 0.15
 
 
 def shifted(hourly: Days, hours: int) -> Days:
@@ -30,8 +31,13 @@ def shifted(hourly: Days, hours: int) -> Days:
 
 
 def filtering(net: Days, filtered: Days) -> Iterator[tuple[Days, float]]:
-    """They count what we filter (1), or throw out more wherever we throw out some (below zero)."""
-    for part in (1.0, *(-np.geomspace(0.5, 8.0, STEPS))):
+    """They count what we filter (1), or throw out more wherever we throw out some (below zero).
+
+    The second needs days on which we throw out more than on others; else it is like any steady loss.
+    """
+    share = np.divide(filtered, net, out=np.zeros_like(net), where=net > 0)
+    uneven = share.std() > UNEVEN * share.mean()
+    for part in (1.0, *(-np.geomspace(0.5, 8.0, STEPS) if uneven else ())):
         yield np.maximum(0.0, net + part * filtered), float(part)
 
 

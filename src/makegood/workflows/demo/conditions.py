@@ -11,7 +11,8 @@ WORSE_FROM, WORSE_PLACE = -13, "news-preroll-15"  # since then robots watch the 
 PEOPLE = {"audio": (0.98, 0.0002), "native": (0.61, 0.0031), "video": (0.74, 0.0024), "display": (0.66, 0.0011)}  # viewable, clicked
 THIRD_PARTY = "Adcount"
 DRIFT = {"display": 0.968, "video": 0.945, "audio": 0.939, "native": 0.98}
-DOUBLED, DOUBLED_SINCE = "Solstice Energy: Heat Pumps", -1  # the other counter's film tag fires twice
+DOUBLED, DOUBLED_SINCE = "Solstice Energy: Heat Pumps", -4  # the other counter's film tag fires twice
+UNSENT, UNSENT_DAYS = "Pinecone Toys: First Snow", (-4, -3)  # days its file did not have
 
 
 def rates(world: World, day: datetime.date) -> dict[int, Rates]:
@@ -25,8 +26,10 @@ def rates(world: World, day: datetime.date) -> dict[int, Rates]:
     return found
 
 
-def elsewhere(key: str, format: str, line: int, day: datetime.date, ours: int, today: datetime.date) -> int:
-    """What the other counter says of a line's day: a little less than ours, by format, with a spread of its own."""
+def elsewhere(key: str, format: str, line: int, day: datetime.date, ours: int, today: datetime.date) -> int | None:
+    """What the other counter says of a line's day: a little less than ours, by format, with a spread of its own; None when not sent."""
+    if key == UNSENT and (day - today).days in UNSENT_DAYS:
+        return None
     share = DRIFT[format] * (1 + ((len(key) * 7 + line * 3 + day.toordinal() * 13) % 11 - 5) / 500)
     doubled = key == DOUBLED and format == "video" and (day - today).days >= DOUBLED_SINCE
     return round(ours * share * (2 if doubled else 1))

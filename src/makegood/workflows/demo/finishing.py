@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from makegood.accounts.actions import contracts
 from makegood.core.models import Absence, SavedView
-from makegood.delivery.actions import pacing, recommending
+from makegood.delivery.actions import comparing, pacing, recommending
 from makegood.insight import revenue
 from makegood.insight.models import Goal, Initiative
 from makegood.orders.models import Line
@@ -54,6 +54,7 @@ def finish(world: World) -> None:
     _goals(world)
     publishing.publish(by=world.cast["Tomas"], at=now, why="This morning's plan")
     recommending.recommend(pacing.compute(pacing.running_lines(), by=None, at=now), by=None, at=now)
+    comparing.compare(comparing.due(now), by=None, at=now)
 
 
 def _goals(world: World) -> None:

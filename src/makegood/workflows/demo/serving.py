@@ -104,5 +104,6 @@ class Days:
             key = f"{flight.line.order.advertiser}: {flight.line.order.name}"
             if key in self.third and flight.line.counts_impressions and at(day + DAY, "00:00") <= until:
                 impressions = conditions.elsewhere(key, flight.line.product.format, flight.line.number, day, number, self.world.times.today)
-                rows.append(ThirdPartyCount(flight=flight, day=day, vendor=conditions.THIRD_PARTY, impressions=impressions, at=until))
+                if impressions is not None:
+                    rows.append(ThirdPartyCount(flight=flight, day=day, vendor=conditions.THIRD_PARTY, impressions=impressions, at=until))
         ThirdPartyCount.objects.bulk_create(rows)

@@ -12,9 +12,11 @@ from makegood.core import queries
 from makegood.core.errors import Refused
 from makegood.core.models import Person
 from makegood.creatives.queries import lists
+from makegood.documents.written import grid as written
 from makegood.insight import standing
 from makegood.interfaces.web import components as c
 from makegood.interfaces.web import links
+from makegood.interfaces.web.grid import export as files
 from makegood.interfaces.web.orders import (
     asked,
     checks,
@@ -47,6 +49,7 @@ class Shown:
     now: standing.Standing
     approvals: list[Approval]
     at: Any
+    by: str = ""  # which counts the delivery tab shows
 
 
 @require_safe
@@ -67,12 +70,25 @@ def panel(request: HttpRequest, order_id: int) -> HttpResponse:
     return render(request, "orders/panel.html", {"order": order, "events": events.short(latest), **checks.context(actor, order, ready, at=timezone.now())})
 
 
+@require_safe
+@permitted("delivery.see")
+def counts(request: HttpRequest, order_id: int) -> HttpResponse:
+    """The delivery grid as a file (`export` is xlsx or csv), by the dimension of `by`."""
+    order, by, kind = visible(request, order_id), request.GET.get("by", "day"), request.GET.get("export", "xlsx")
+    if by not in delivery_tab.TITLES or kind not in files.TYPES:
+        raise Http404("There is no such file.")
+    made = delivery_tab.export(order, by, timezone.now())
+    content = written.xlsx(made) if kind == "xlsx" else written.csv_bytes(made)
+    name = f"{order.number}-by-{by}.{kind}"
+    return HttpResponse(content, content_type=files.TYPES[kind], headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
 def page(request: HttpRequest, order_id: int, *, refused: Refused | None = None, status: int = 200) -> HttpResponse:
     """The whole page; `refused` is what an action just said no to, shown where it was asked."""
     actor: Person = request.user  # type: ignore[assignment]
     at = timezone.now()
     seen = found(request, order_id)
-    shown = Shown(actor, seen, standing.of(actor, seen, at=at), waiting(actor, seen.order), at)
+    shown = Shown(actor, seen, standing.of(actor, seen, at=at), waiting(actor, seen.order), at, request.GET.get("by", ""))
     tab = request.GET.get("tab", "lines")
     tab = tab if tab in TABS else "lines"
     return render(request, "orders/campaign.html", {**_head(shown, tab, refused), **_TABS[tab](shown)}, status=status)
@@ -131,7 +147,7 @@ _TABS = {
     "lines": lambda shown: lines_tab.context(shown.seen, shown.now, at=shown.at),
     "creatives": lambda shown: setup_tabs.creatives(shown.actor, shown.seen, at=shown.at),
     "trafficking": lambda shown: setup_tabs.trafficking(shown.actor, shown.seen, at=shown.at),
-    "delivery": lambda shown: delivery_tab.context(shown.seen, shown.now),
+    "delivery": lambda shown: delivery_tab.context(shown.seen, shown.now, shown.by),
     "money": lambda shown: money_tab.context(shown.seen, shown.now),
     "conversation": lambda shown: history_tab.conversation(shown.actor, shown.seen),
     "history": lambda shown: history_tab.history(shown.actor, shown.seen),

@@ -16,6 +16,7 @@ urlpatterns = [
     path("orders/new/", adding.new, name="order-new"),
     path("orders/<int:order_id>/", campaign.campaign, name="order"),
     path("orders/<int:order_id>/panel/", campaign.panel, name="order-panel"),
+    path("orders/<int:order_id>/counts/", campaign.counts, name="order-counts"),
     path("orders/<int:order_id>/lines/add/", adding.add_line, name="order-add-line"),
     path("orders/<int:order_id>/lines/avails/", avails.lines, name="order-avails"),
     path("orders/<int:order_id>/lines/check/", adding.check, name="order-check-line"),

@@ -13,11 +13,13 @@ _NEEDED = (1, 2)
 """TCF purposes: 1 store and access information on a device, 2 select basic advertising (includes capping)."""
 
 
-def allows_identifier(consent: str) -> bool:
-    """Tell whether `consent` ("1", "true" or an IAB TCF v2 core string) permits keeping a counter per person.
+def allows_identifier(consent: str | bool) -> bool:
+    """Tell whether `consent` (an answer, "1", "true" or an IAB TCF v2 core string) permits keeping a counter per person.
 
     Source: IAB Europe, Transparency and Consent String v2, core string: version in bits 0-5, purposes from bit 152.
     """
+    if isinstance(consent, bool):
+        return consent
     if consent in ("1", "true"):
         return True
     core = consent.partition(".")[0]

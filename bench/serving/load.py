@@ -6,7 +6,10 @@ import json
 import pathlib
 import shutil
 import subprocess
+import urllib.request
 from dataclasses import dataclass
+
+from bench.serving import servers
 
 LUA = pathlib.Path(__file__).with_name("load.lua")
 
@@ -40,11 +43,23 @@ def put(url: str, bodies: pathlib.Path | None, pids: list[int], *, seconds: floa
     # The user agent and type a browser sends: a server has to read them.
     command[4:4] = ["-H", "User-Agent: Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 Safari/537.36", "-H", "Content-Type: application/json"]
     command += ["--", str(bodies)] if bodies else []
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    client = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    servers.favour(client.pid)
+    said, _ = client.communicate()
+    if client.returncode:
+        raise RuntimeError(f"wrk ended with {client.returncode}: {said}")
     spent = sum(map(processor_ns, pids)) - before
     found = json.loads(said.strip().splitlines()[-1])
     requests = max(1, found["requests"])
     return Run(requests / found["seconds"], found["p50_us"] / 1000, found["p99_us"] / 1000, found["bad"], spent / requests / 1000)
+
+
+def reply_bytes(files: dict[str, pathlib.Path], bodies: pathlib.Path) -> int:
+    """How long our reply to the first body is, head aside."""
+    with servers.ours(files) as server:
+        asked = urllib.request.Request(server.url, bodies.read_bytes().partition(b"\n")[0], {"Content-Type": "application/json"})
+        with urllib.request.urlopen(asked, timeout=10) as answer:
+            return len(answer.read())
 
 
 def processor_ns(pid: int) -> int:

@@ -1,9 +1,9 @@
 """One meaning of targeting: what the ad server serves to a JSON request is what planning counts as eligible."""
 
-import dataclasses
 import datetime as dt
 import json
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -83,7 +83,7 @@ def test_planning_and_serving_agree(state, wanted, asked):
 
 def _with_device(asked: targeting.Request) -> targeting.Request:
     """The ad server tells the device from the browser when the page does not."""
-    return dataclasses.replace(asked, device=sources.device_of(""))
+    return msgspec.structs.replace(asked, device=sources.device_of(""))
 
 
 def test_the_comparison_would_see_a_difference(state):

@@ -46,7 +46,7 @@ def planned(*flights, needed=None, **more):
 
 def served(found, *flights):
     """The part of a request each takes, by the ad server's own arithmetic."""
-    return shares.guaranteed([entry(one, found[one.pk]) for one in flights])
+    return shares.shares([entry(one, found[one.pk]) for one in flights])
 
 
 def entry(flight, chance):

@@ -6,8 +6,9 @@ The record and its text form live here; writing durably is `journal`, reading ba
 from __future__ import annotations
 
 import dataclasses
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeGuard, get_args
 
+import msgspec
 import orjson
 
 from makegood.adserver.signing import Grant
@@ -48,8 +49,12 @@ PROGRESS_S = ("3", "10", "30")
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Source:
+def is_kind(text: str) -> TypeGuard[Kind]:
+    """Tell whether a text names a kind of event."""
+    return text in KINDS
+
+
+class Source(msgspec.Struct, frozen=True, gc=False):
     """What is known of who asked: never a raw address. `ip` is the /24 (IPv4) or /48 (IPv6) network."""
 
     ip: str = ""
@@ -90,12 +95,18 @@ class Event:
     reason: str = ""
     audiences: tuple[str, ...] = ()
 
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """Return what is to be counted when this is logged."""
+        return (self.kind,)
+
     def line(self) -> bytes:
-        """Return the JSON line that is stored, ending in a newline."""
-        return orjson.dumps(self, option=orjson.OPT_APPEND_NEWLINE)
+        """Return the JSON line that is stored, ending in a newline; a field at its default is left out."""
+        row = {name: value for name, default in _DEFAULTS.items() if (value := getattr(self, name)) != default}
+        return orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)
 
 
-_FIELDS = frozenset(field.name for field in dataclasses.fields(Event))
+_DEFAULTS = {field.name: field.default for field in dataclasses.fields(Event)}
 
 
 def of(grant: Grant, kind: Kind, at: int, source: Source, *, zero_size: bool = False, reason: str = "") -> Event:
@@ -126,8 +137,8 @@ def of(grant: Grant, kind: Kind, at: int, source: Source, *, zero_size: bool = F
 def parse(line: bytes) -> Event:
     """Read a stored line; fields a newer server added are ignored. Raises ValueError when it is not an event."""
     row: dict[str, Any] = orjson.loads(line)
-    if len(row) != len(_FIELDS):
-        row = {name: value for name, value in row.items() if name in _FIELDS}
+    if not row.keys() <= _DEFAULTS.keys():
+        row = {name: value for name, value in row.items() if name in _DEFAULTS}
     try:
         row["audiences"] = tuple(row.get("audiences", ()))
         return Event(**row)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import dataclasses
+import gc
 import logging
 import signal
 import socket
@@ -28,6 +29,8 @@ from makegood.adserver.state import State
 
 _log = logging.getLogger(__name__)
 _LOOK_EVERY_S = 1.0
+_COLLECT_AFTER = 50_000
+_SWITCH_AFTER_S = 0.0005
 
 
 def run(settings: Settings, clock: Clock | None = None, random: Random | None = None) -> None:
@@ -72,8 +75,9 @@ async def serve(state: State, listening: socket.socket) -> None:
     for signum in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(signum, stop.set)
     limits = state.settings.limits
-    connections, application = Connections(limits, state.metrics), Application(state)
+    connections, application = Connections(limits, state.metrics), Application(state, loop)
     state.journal.start(loop)
+    _tuned()
     server = await loop.create_server(
         lambda: HttpConnection(application, connections, limits), sock=listening, backlog=1024
     )
@@ -93,3 +97,11 @@ async def serve(state: State, listening: socket.socket) -> None:
         await asyncio.to_thread(state.journal.close)
         _log.info("stopped; every event is written")
         sys.stdout.flush()
+
+
+def _tuned() -> None:
+    """What is loaded stays, so the collector need not look at it; and no other thread keeps the loop waiting for long."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_COLLECT_AFTER)
+    sys.setswitchinterval(_SWITCH_AFTER_S)

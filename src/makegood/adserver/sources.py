@@ -14,7 +14,7 @@ import pathlib
 from makegood.adserver.events import Source
 from makegood.adserver.http import Request
 
-_PREFETCH_HEADERS = ("sec-purpose", "purpose", "x-moz")
+_PREFETCH_HEADERS = frozenset({"sec-purpose", "purpose", "x-moz"})
 _TV = ("smart-tv", "smarttv", "appletv", "apple tv", "googletv", "hbbtv", "roku", "crkey", "aftt")
 
 
@@ -31,14 +31,16 @@ class Sources:
 
     def of(self, request: Request) -> Source:
         """Return what is known of the sender."""
-        network, datacentre = self._network(self._address(request))
-        prefetch = any("prefetch" in request.headers.get(name, "") for name in _PREFETCH_HEADERS)
-        return Source(network, self._bot(request.headers.get("user-agent", "")), datacentre, prefetch)
+        headers = request.headers
+        network, datacentre = self._network(self._address(request) if self._trust_forwarded else request.peer)
+        prefetch = not _PREFETCH_HEADERS.isdisjoint(headers) and any(
+            "prefetch" in headers.get(name, "") for name in _PREFETCH_HEADERS
+        )
+        return Source(network, self._bot(headers.get("user-agent", "")), datacentre, prefetch)
 
     def _address(self, request: Request) -> str:
-        if self._trust_forwarded and (forwarded := request.headers.get("x-forwarded-for")):
-            return forwarded.rpartition(",")[2].strip()
-        return request.peer
+        forwarded = request.headers.get("x-forwarded-for")
+        return forwarded.rpartition(",")[2].strip() if forwarded else request.peer
 
     def _find_bot(self, agent: str) -> str:
         if not agent:

@@ -9,10 +9,11 @@ import datetime as dt
 
 import numpy as np
 
-from makegood.engine import allocation, avails, eligibility, forecast, outlook, supply, targeting
+from makegood.engine import allocation, avails, decision, eligibility, forecast, outlook, supply, targeting
+from makegood.engine.decision import shares
 from makegood.engine.eligibility import Scope
 from makegood.engine.periods import Period
-from makegood.engine.plan import FrequencyCap
+from makegood.engine.plan import FrequencyCap, PlanPlacement, ServingPlan
 from makegood.engine.simulator import core, terms
 
 FIRST = dt.date(2026, 1, 5)
@@ -29,6 +30,7 @@ def warm() -> None:
     look = outlook.steady(stock, WEEKS)
     _planned(stock, look)
     _looked_up(stock, look)
+    _decided(asked)
     _simulated()
     counts = np.random.default_rng(1).poisson(1_000, (3, 112)).astype(np.float64)
     forecast.daily(counts, 28, first_day=FIRST)
@@ -55,6 +57,14 @@ def _looked_up(stock: supply.Supply, look: outlook.Outlook) -> None:
     book.displaced(avails.Booked(0, Scope(ANYTHING, WEEKS), 200), cells)
     for n in range(3, 400):  # a book that outgrows its arrays
         book.book(avails.Booked(n, Scope(ANYTHING, WEEKS), 1), cells)
+
+
+def _decided(asked: list[targeting.Request]) -> None:
+    """Chances of one request, and requests in bulk."""
+    there, began = PlanPlacement(1, "p", "display"), "2026-01-01T00:00:00+00:00"
+    decider = decision.Decider(ServingPlan("p", 1, began, "UTC", (), (there,)))
+    shares.shares(())
+    decision.Cells(decider, 1, asked, at=dt.datetime(2026, 1, 5, tzinfo=dt.UTC)).decide(np.zeros(1, np.int64), np.zeros(1))
 
 
 def _simulated() -> None:

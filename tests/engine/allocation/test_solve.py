@@ -70,7 +70,7 @@ def test_serving_from_the_duals_alone_delivers_the_plan():
     sample, view = two_sections()
     plan = allocation.solve(sample, view, wanted, gap=1e-10)
     flights = [flight(row.contract_id, theta=row.theta, alpha=row.alpha, weight=row.weight) for row in plan.allotments]
-    sport, news = shares.guaranteed([flights[0], flights[1]]), shares.guaranteed([flights[0], flights[2]])
+    sport, news = shares.shares([flights[0], flights[1]]), shares.shares([flights[0], flights[2]])
     delivered = [700 * (sport[0] + news[0]), 700 * sport[1], 700 * news[1]]
     assert delivered == pytest.approx([row.delivered for row in plan.allotments], rel=1e-6)
 

@@ -39,7 +39,7 @@ def test_a_sponsorship_takes_its_share_off_the_top():
 def test_sponsorships_that_exceed_a_request_are_scaled_as_they_are_served():
     wanted = [Contract(n, Scope(SPORT, WEEK), 0, priority="sponsorship", share=part) for n, part in ((1, 0.9), (2, 0.6))]
     plan = allocation.solve(*sections(), wanted)
-    served = shares.sponsorship([flight(1, "sponsorship", share=0.9), flight(2, "sponsorship", share=0.6)])
+    served = shares.shares([flight(1, "sponsorship", share=0.9), flight(2, "sponsorship", share=0.6)])
     assert [one.delivered / 700 for one in plan.allotments] == pytest.approx(served)
 
 
@@ -73,7 +73,7 @@ def test_a_capped_contract_is_served_at_its_rate_on_the_requests_that_remain():
     cap = FrequencyCap(1, 86_400)
     plan = allocation.solve(*sections(), [Contract(1, Scope(SPORT, WEEK), 70, frequency_cap=cap)])
     one = plan.allotments[0]
-    chance, = shares.guaranteed([flight(1, theta=one.theta, alpha=one.alpha, weight=one.weight)])
+    chance, = shares.shares([flight(1, theta=one.theta, alpha=one.alpha, weight=one.weight)])
     rng = np.random.default_rng(5)
     requests = rng.geometric(1 / 5.0, 200_000)  # of each person in the cap's window
     seen = np.minimum(rng.binomial(requests, chance), cap.count)

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from makegood.engine.decision.draws import Decision, draw
+from makegood.engine.decision.draws import draw
 from makegood.engine.decision.placement import CompiledPlacement
+from makegood.engine.decision.tables import Decision
 from makegood.engine.plan import PlanFlight, ServingPlan, check_numbers
 from makegood.engine.targeting import Request
 
@@ -57,7 +58,7 @@ class Decider:
         `caps` maps flight id to the impressions this person has had within that flight's cap window. None: unfilled.
         """
         here = self.placements.get(request.placement)
-        return None if here is None else draw(here, here.eligible(request, at, caps), u, caps)
+        return draw(here, here.open(request, at, caps), u, caps) if here else None
 
     def explain(self, request: Request, *, at: dt.datetime, caps: Mapping[int, int] = UNSEEN) -> tuple[Considered, ...]:
         """Every flight booked on the placement with its chance for this request, or why it has none."""

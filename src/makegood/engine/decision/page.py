@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 
 from makegood.engine.decision import roadblock
 from makegood.engine.decision.decider import UNSEEN, Decider
-from makegood.engine.decision.draws import Decision
 from makegood.engine.decision.slots import Given, Page
+from makegood.engine.decision.tables import Decision
 from makegood.engine.targeting import Request
 
 
@@ -29,6 +29,8 @@ def decide_page(
     A roadblock drawn for the first slot takes every slot, alone or with its companion group; one that cannot, or was
     not drawn, takes none. An impression given earlier on the page counts towards the caps of the later slots.
     """
+    if len(requests) == 1:  # nobody to keep apart or together, and a roadblock fills the page as any other flight does
+        return [decider.decide(requests[0], at=at, u=us[0], caps=caps)]
     page = Page(decider, requests, us, at)
     if any(here is not None and here.roadblocks for here in page.places):
         return roadblock.decide(page, caps)

@@ -6,12 +6,13 @@ Internal to the decision; caches are bounded and hold only what follows from the
 from __future__ import annotations
 
 import datetime as dt
+import math
 from bisect import bisect_right
-from collections.abc import Collection, Mapping
-from itertools import accumulate
+from collections.abc import Collection, Hashable, Mapping
 
 from makegood.engine import targeting
-from makegood.engine.decision import shares
+from makegood.engine.decision import terms
+from makegood.engine.decision.tables import Table
 from makegood.engine.plan import PlanCreative, PlanFlight, PlanInvalid, PlanPlacement, ServingPlan
 
 CACHED_TABLES = 4_096
@@ -41,37 +42,14 @@ def _targeting(flight: PlanFlight) -> targeting.Targeting:
         raise PlanInvalid(f"flight {flight.id}: targeting: {error}") from error
 
 
-def set_bits(mask: int) -> list[int]:
-    """Places of the bits that are set, ascending."""
-    found = []
-    while mask:
-        low = mask & -mask
-        found.append(low.bit_length() - 1)
-        mask ^= low
-    return found
-
-
-class Table:
-    """Cumulative chances over the eligible flights, for one bisect per draw."""
-
-    __slots__ = ("bounds", "chances", "numbers")
-
-    def __init__(self, flights: tuple[PlanFlight, ...], mask: int) -> None:
-        eligible = set_bits(mask)
-        found = zip(eligible, shares.shares([flights[n] for n in eligible]), strict=True)
-        kept = [(n, chance) for n, chance in found if chance > 0]
-        self.numbers = [n for n, _ in kept]
-        self.chances = [chance for _, chance in kept]
-        self.bounds = list(accumulate(self.chances))
-
-
 class CompiledPlacement:
     """Flights of one placement as bits: dates by binary search, targeting by bitset, chances by cached tables."""
 
     def __init__(self, placement: PlanPlacement, plan: ServingPlan) -> None:
         self.placement = placement
         creatives = {c.id: c for c in plan.creatives}
-        here = [f for f in plan.flights if placement.id in f.placement_ids]
+        booked = [f for f in plan.flights if placement.id in f.placement_ids]
+        here = [booked[n] for n in terms.order(booked)]
         suited = [(f, tuple(r for r in f.creatives if fits(creatives[r.creative_id], placement))) for f in here]
         self.creativeless = tuple(f for f, rotation in suited if not rotation)
         self.flights = tuple(f for f, rotation in suited if rotation)
@@ -84,20 +62,21 @@ class CompiledPlacement:
         spans = [
             tuple(dt.datetime.fromisoformat(t).timestamp() for t in (f.starts_at, f.ends_at)) for f in self.flights
         ]
-        self.spans = spans
-        self._edges = sorted({edge for span in spans for edge in span})
-        self._live: dict[int, int] = {}
+        self.terms = terms.of(self.flights)
+        self._spans = spans
+        self._edges = [-math.inf, *sorted({edge for span in spans for edge in span}), math.inf]
+        self._from = self._until = math.inf  # nothing is known of any time yet
+        self._live = 0
+        self._at: dt.datetime | None = None
         self._tables: dict[int, Table] = {}
+        self._asked: dict[Hashable, Table] = {}
 
     def live(self, at: dt.datetime) -> int:
         """Bits of the flights whose dates hold `at` (aware)."""
-        now = at.timestamp()
-        segment = bisect_right(self._edges, now)
-        found = self._live.get(segment)
-        if found is None:
-            found = sum(1 << n for n, (start, end) in enumerate(self.spans) if start <= now < end)
-            self._live[segment] = found
-        return found
+        self._at = at
+        if not self._from <= (now := at.timestamp()) < self._until:
+            self._turn(now)
+        return self._live
 
     def bits_of(self, flight_ids: Collection[int]) -> int:
         """Bits of the flights with these ids."""
@@ -111,10 +90,16 @@ class CompiledPlacement:
         """Bits of the flights this person has seen often enough."""
         return sum(self.bits[f] for f, count in seen.items() if f in self.caps and count >= self.caps[f])
 
-    def eligible(self, request: targeting.Request, at: dt.datetime, seen: Mapping[int, int]) -> int:
-        """Bits of the flights that may serve this request now."""
-        mask = self.live(at) & self.index.eligible(request)
-        return mask & ~self.capped(seen) if seen else mask
+    def open(self, request: targeting.Request, at: dt.datetime, seen: Mapping[int, int]) -> Table:
+        """The chances of the flights that may serve this request now; requests that are alike share their table."""
+        live = self._live if at is self._at else self.live(at)  # requests of one moment share it
+        key = self.index.key(request)
+        found = self._asked.get(key)
+        if found is None:
+            if len(self._asked) >= CACHED_TABLES:
+                self._asked.clear()
+            found = self._asked[key] = self.table(live & self.index.eligible(request))
+        return self.table(found.mask & ~self.capped(seen)) if seen else found
 
     def table(self, mask: int) -> Table:
         """The chances among the flights of `mask`."""
@@ -122,5 +107,12 @@ class CompiledPlacement:
         if found is None:
             if len(self._tables) >= CACHED_TABLES:
                 self._tables.clear()
-            found = self._tables[mask] = Table(self.flights, mask)
+            found = self._tables[mask] = Table(self.terms, mask)
         return found
+
+    def _turn(self, now: float) -> None:
+        """A flight has begun or ended: what was known of requests holds no longer."""
+        later = bisect_right(self._edges, now)
+        self._from, self._until = self._edges[later - 1], self._edges[later]
+        self._live = sum(1 << n for n, (start, end) in enumerate(self._spans) if start <= now < end)
+        self._asked.clear()

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from makegood.engine.decision.draws import Decision, draw_surely
+from makegood.engine.decision.draws import draw_surely
 from makegood.engine.decision.slots import Given, Page
+from makegood.engine.decision.tables import Decision
 from makegood.engine.plan import PlanFlight
 
 

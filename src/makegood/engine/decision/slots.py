@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from makegood.engine.decision.decider import Decider
-from makegood.engine.decision.draws import Decision, draw, draw_others, draw_surely
+from makegood.engine.decision.draws import draw, draw_others, draw_surely
 from makegood.engine.decision.placement import CompiledPlacement
+from makegood.engine.decision.tables import Decision
 from makegood.engine.plan import PlanFlight
 from makegood.engine.targeting import Request
 
@@ -53,7 +54,7 @@ class Page:
 
     def allowed(self, here: CompiledPlacement, request: Request, given: Given) -> int:
         """Bits of the flights that may take the slot beside what the page has given."""
-        mask = here.eligible(request, self.at, given.seen)
+        mask = here.open(request, self.at, given.seen).mask
         for n, flight in enumerate(here.flights):
             if any(_competes(flight, other) for other in given.chosen):
                 mask &= ~(1 << n)
@@ -68,7 +69,7 @@ class Page:
         companions = here.companions(groups) & mask & ~barred if groups else 0
         if companions:
             return draw_surely(here, companions, u, given.seen)
-        return draw_others(here, mask, barred, u, given.seen) if barred & mask else draw(here, mask, u, given.seen)
+        return draw_others(here, mask, barred, u, given.seen) if barred & mask else draw(here, here.table(mask), u, given.seen)
 
 
 def _competes(one: PlanFlight, other: PlanFlight) -> bool:

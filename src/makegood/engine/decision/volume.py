@@ -36,7 +36,7 @@ def serve(
     here = decider.placements.get(request.placement)
     if here is None or requests <= 0:
         return []
-    table = here.table(here.eligible(request, at, UNSEEN))
+    table = here.open(request, at, UNSEEN)
     if not table.numbers:
         return []
     chances = np.array([*table.chances, max(0.0, 1.0 - table.bounds[-1])])

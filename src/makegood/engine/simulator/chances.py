@@ -1,6 +1,6 @@
-"""Kernels: the chance of every flight in every cell, equal to decision.shares, lessened by caps.
+"""Kernels: the chance of every flight in every cell by the decision's own arithmetic, lessened by caps.
 
-SHALE's serving rule (Bharadwaj et al., KDD 2012) tier by tier; fills arrays, checks nothing.
+Fills arrays, checks nothing; what a tier's flights get is `decision.kernel`.
 """
 
 from __future__ import annotations
@@ -8,10 +8,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from makegood.engine.kernels import compiled, fast
+from makegood.engine.decision import kernel
+from makegood.engine.kernels import compiled
 from makegood.engine.simulator.terms import Edges, Flights, Floats, Ints
 
-PASSES, EXACT = 60, 1e-12
 NOBODY = -1
 
 
@@ -33,7 +33,7 @@ def fill(
                 count = _gather(
                     first[cell], first[cell + 1], tier, flight, match, kind, levels, falls, members, level, fall
                 )
-                base = _base(tier, count, level, fall)
+                base = kernel.base_of(tier, 0, count, level, fall)
                 left = _tier(tier, count, base, left, members, level, fall, flight, match, throttle, cap, rate, chance)
 
 
@@ -63,41 +63,6 @@ def _gather(
 
 
 @compiled
-def _base(tier: int, count: int, level: Floats, fall: Floats) -> float:
-    """What a tier's levels are set against: the dual of guaranteed, else the sum of shares or weights."""
-    if tier == 1:
-        return _dual(count, level, fall)
-    whole = 0.0
-    for n in range(count):
-        whole += level[n]
-    return max(1.0, whole) if tier == 0 else whole
-
-
-@compiled
-def _dual(count: int, level: Floats, fall: Floats) -> float:
-    """Sum of x(beta) = 1 by Newton from the left, or 0 when the eligible flights fit."""
-    dual = 0.0
-    for _ in range(PASSES):
-        taken, slope = _taken(count, level, fall, dual)
-        if taken - 1.0 <= EXACT or slope == 0.0:
-            break
-        dual += (taken - 1.0) / slope
-    return dual
-
-
-@fast
-def _taken(count: int, level: Floats, fall: Floats, dual: float) -> tuple[float, float]:
-    """Sum of x at this dual, and how fast it falls."""
-    taken, slope = 0.0, 0.0
-    for n in range(count):
-        x = level[n] - fall[n] * dual
-        on = 1.0 if x > 0 else 0.0
-        taken += on * x
-        slope += on * fall[n]
-    return taken, slope
-
-
-@compiled
 def _tier(
     tier: int, count: int, base: float, left: float, members: Ints, level: Floats, fall: Floats,
     flight: Ints, match: Floats, throttle: Floats, cap: Floats, rate: Floats, chance: Floats,
@@ -106,19 +71,10 @@ def _tier(
     rest = left
     for n in range(count):
         edge, owner = members[n], flight[members[n]]
-        x = left * _share(tier, base, level[n], fall[n], throttle[owner])
+        x = left * kernel.share(tier, base, level[n], fall[n], throttle[owner])
         chance[edge] = match[edge] * x * _kept(x, cap[owner], rate[owner])
         rest -= chance[edge]
-    return rest if rest > EXACT else 0.0
-
-
-@compiled
-def _share(tier: int, base: float, level: float, fall: float, throttle: float) -> float:
-    if tier == 1:
-        return max(0.0, level - fall * base) * throttle
-    if tier == 0:
-        return level / base
-    return level / base * throttle if base > 0 else 0.0
+    return rest if rest > kernel.EXACT else 0.0
 
 
 @compiled

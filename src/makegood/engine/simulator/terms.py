@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from makegood.engine.decision.shares import TIERS
+from makegood.engine.decision import terms as decision_terms
 from makegood.engine.eligibility import Eligibility
 from makegood.engine.plan import PlanFlight
 
@@ -26,7 +26,7 @@ class SimulationInvalid(ValueError):
 
 
 class Flights(NamedTuple):
-    """Columns by flight. `tier` as in decision.shares.TIERS; a chance before pacing is level − fall·β.
+    """Columns by flight. `tier` as in decision.terms.TIERS; a chance before pacing is level − fall·β.
 
     Guaranteed: level theta·(1 + alpha/V), fall theta/V. Sponsorship: level is the share of voice. Others: the weight.
     `cap` impressions a person in the cap's window (0: no cap) and `rate`, the matching requests of a person in it.
@@ -59,23 +59,15 @@ def from_plan(flights: Sequence[PlanFlight], rates: Mapping[int, float] | None =
     A cap without a rate is not seen: what a cap keeps depends on how often a person asks.
     """
     known = rates or {}
-    rows = [_terms(flight) for flight in flights]
+    columns = decision_terms.of(flights)
     caps = [float(f.frequency_cap.count) if f.frequency_cap and f.id in known else 0.0 for f in flights]
     return Flights(
-        np.array([TIERS.index(f.priority) for f in flights], dtype=np.int64),
-        np.array([level for level, _ in rows], dtype=np.float64),
-        np.array([fall for _, fall in rows], dtype=np.float64),
+        columns.tier,
+        columns.level,
+        columns.fall,
         np.array(caps, dtype=np.float64),
         np.array([known.get(f.id, 0.0) for f in flights], dtype=np.float64),
     )
-
-
-def _terms(flight: PlanFlight) -> tuple[float, float]:
-    if flight.priority == "guaranteed":
-        return flight.theta * (1 + flight.alpha / flight.weight), flight.theta / flight.weight
-    if flight.priority == "sponsorship":
-        return 1.0 if flight.share is None else flight.share, 0.0
-    return flight.weight, 0.0
 
 
 def edges(cells: Sequence[npt.NDArray[np.int64]], count: int) -> Edges:

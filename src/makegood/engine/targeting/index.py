@@ -6,7 +6,7 @@ Used by the decision; answers exactly what `matches` answers for each.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 
 from makegood.engine.targeting.predicates import KEY_VALUE, NOTHING, Request, Targeting, Token, tokens
 
@@ -57,6 +57,8 @@ class TargetingIndex:
                 for token in predicate.exclude:
                     dimension.exclude[token] = dimension.exclude.get(token, 0) | bit
         self._dimensions = tuple(dimensions.values())
+        self.key = _key(list(dimensions))
+        """Of a request: two with the same key are eligible for the same targetings."""
 
     def eligible(self, request: Request) -> int:
         """The bit mask of matching targetings."""
@@ -66,9 +68,23 @@ class TargetingIndex:
         return mask
 
 
+def _key(names: Sequence[str]) -> Callable[[Request], Hashable]:
+    """Reads a request's values of all the dimensions at once."""
+    keys = tuple(name[len(KEY_VALUE) :] for name in names if name.startswith(KEY_VALUE))
+    attributes = [_attribute(name) for name in names if not name.startswith(KEY_VALUE)]
+    read: Callable[[Request], Hashable] = operator.attrgetter(*attributes) if attributes else lambda request: None
+    if not keys:
+        return read
+    return lambda request: (read(request), *[request.key_values.get(key) for key in keys])
+
+
 def _reader(name: str) -> Callable[[Request], Token | frozenset[str] | None]:
     """How a request's value of the dimension is read, without looking at the name each time."""
     if name.startswith(KEY_VALUE):
         key = name[len(KEY_VALUE) :]
         return lambda request: request.key_values.get(key)
-    return operator.attrgetter("audiences" if name == "audience" else name)
+    return operator.attrgetter(_attribute(name))
+
+
+def _attribute(name: str) -> str:
+    return "audiences" if name == "audience" else name

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
+
+import msgspec
 
 Token = str | int
 
@@ -24,8 +26,10 @@ KEY_VALUE = "kv:"
 NOTHING: frozenset[Token] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+NO_KEY_VALUES: Mapping[str, str] = MappingProxyType({})
+
+
+class Request(msgspec.Struct, frozen=True, gc=False):
     """One ad request. `geo` is a path 'US-CA-803', `section` a path 'news/sport', `hour_of_week` 0..167 local."""
 
     placement: int
@@ -35,7 +39,7 @@ class Request:
     section: str | None = None
     language: str | None = None
     category: str | None = None
-    key_values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    key_values: Mapping[str, str] = NO_KEY_VALUES
     hour_of_week: int | None = None
     format: str | None = None
     width: int | None = None

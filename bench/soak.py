@@ -11,7 +11,7 @@ import time
 
 import numpy as np
 
-from bench.result import Result, at_least, at_most
+from bench.result import Result, at_most
 from bench.serving import load, servers, world
 
 GOAL = "P3/R22: soak - no failed request, no lost event and flat memory while plans change under load"
@@ -37,15 +37,26 @@ def run(options: argparse.Namespace) -> Result:
         folder = pathlib.Path(name)
         files, bodies = world.files(folder, rng), folder / "bodies"
         bodies.write_bytes(b"\n".join(world.bodies(5_000, rng)))
+        capacity, connections = _capacity(files, bodies)
         with servers.ours(files) as server:
-            capacity = load.put(server.url, bodies, server.pids, seconds=5).per_second
-            counted(files["events"])
-            connections = max(8, round(SHARE * capacity * (PAUSE_MS + 0.5) / 1000))
             client = load.client(server.url, bodies, seconds=options.seconds, connections=connections, pause_ms=PAUSE_MS)
             plans, memory, requests = _watch(client, files, server.pids[0], options, rng)
         found = load.summary(client)
         requests += counted(files["events"])
     return _result(options, capacity, found, plans, memory, requests)
+
+
+def _capacity(files: dict[str, pathlib.Path], bodies: pathlib.Path) -> tuple[float, int]:
+    """Requests a second flat out, and how many pausing connections make SHARE of that, found by trying."""
+    with servers.ours(files) as server:
+        load.put(server.url, bodies, server.pids, seconds=1)
+        capacity = load.put(server.url, bodies, server.pids, seconds=5).per_second
+        connections = max(8, round(SHARE * capacity * PAUSE_MS / 1000))
+        for _ in range(3):  # what a connection asks a second depends on how many there are
+            found = load.summary(load.client(server.url, bodies, seconds=2, connections=connections, pause_ms=PAUSE_MS))
+            connections = max(8, round(connections * SHARE * capacity * found["seconds"] / found["requests"]))
+    counted(files["events"])
+    return capacity, connections
 
 
 def _watch(
@@ -76,7 +87,7 @@ def _result(
         "p50_ms": found["p50_us"] / 1000, "p99_ms": found["p99_us"] / 1000, "rss_first_mb": round(memory[0]), "rss_start_mb": round(start),
         "rss_end_mb": round(memory[-1]), "rss_most_mb": round(max(memory)), "request_events": requests}
     goals = {"failed": at_most(found["bad"], 0), "growth": at_most(round(growth, 3), GROWTH),
-             "events_an_answer": at_least(round(requests / found["requests"], 4), 1.0)}
+             "answers_without_event": at_most(max(0, found["requests"] - requests), 0)}
     return Result(figures, goals, {}, ("request_events: in the log; answers that were on their way when the client stopped are among them.",))
 
 

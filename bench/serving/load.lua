@@ -2,6 +2,7 @@
 local bodies, at = {}, 0
 
 function init(args)
+  pause = tonumber(args[2]) -- for paused.lua
   if not args[1] then bodies[1] = wrk.format("GET") return end
   for line in io.lines(args[1]) do bodies[#bodies + 1] = wrk.format("POST", nil, nil, line) end
 end

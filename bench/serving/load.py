@@ -11,7 +11,10 @@ from dataclasses import dataclass
 
 from bench.serving import servers
 
-LUA = pathlib.Path(__file__).with_name("load.lua")
+CORE = 1
+LUA, PAUSED = (pathlib.Path(__file__).with_name(name) for name in ("load.lua", "paused.lua"))
+HEADERS = ("User-Agent: Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 Safari/537.36", "Content-Type: application/json")
+"""As a browser sends: a server has to read them."""
 
 
 class Missing(RuntimeError):
@@ -36,22 +39,32 @@ def need(*programs: str) -> None:
         raise Missing(f"{' and '.join(missing)} not found; install with: apt-get install {' '.join(missing)}")
 
 
-def put(url: str, bodies: pathlib.Path | None, pids: list[int], *, seconds: float, connections: int = 8, core: int = 1) -> Run:
+def put(url: str, bodies: pathlib.Path | None, pids: list[int], *, seconds: float, connections: int = 8) -> Run:
     """POST the bodies of a file (one a line), or GET without one, for some seconds over keep-alive connections."""
     before = sum(map(processor_ns, pids))
-    command = ["taskset", "-c", str(core), "wrk", "-t1", f"-c{connections}", f"-d{seconds:g}s", "-s", str(LUA), url]
-    # The user agent and type a browser sends: a server has to read them.
-    command[4:4] = ["-H", "User-Agent: Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 Safari/537.36", "-H", "Content-Type: application/json"]
-    command += ["--", str(bodies)] if bodies else []
-    client = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
-    servers.favour(client.pid)
+    found = summary(client(url, bodies, seconds=seconds, connections=connections))
+    spent, requests = sum(map(processor_ns, pids)) - before, max(1, found["requests"])
+    return Run(requests / found["seconds"], found["p50_us"] / 1000, found["p99_us"] / 1000, found["bad"], spent / requests / 1000)
+
+
+def client(url: str, bodies: pathlib.Path | None, *, seconds: float, connections: int, pause_ms: int = 0) -> subprocess.Popen[str]:
+    """wrk, running on its core; with a pause, every connection waits so long between answer and next request."""
+    command = ["taskset", "-c", str(CORE), "wrk", "-t1", f"-c{connections}", f"-d{seconds:g}s", "-s", str(PAUSED if pause_ms else LUA)]
+    for header in HEADERS:
+        command += ["-H", header]
+    command += [url, *(["--", str(bodies), str(pause_ms)] if bodies else [])]
+    started = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    servers.favour(started.pid)
+    return started
+
+
+def summary(client: subprocess.Popen[str]) -> dict[str, float]:
+    """What load.lua prints last, once the client has ended."""
     said, _ = client.communicate()
     if client.returncode:
         raise RuntimeError(f"wrk ended with {client.returncode}: {said}")
-    spent = sum(map(processor_ns, pids)) - before
-    found = json.loads(said.strip().splitlines()[-1])
-    requests = max(1, found["requests"])
-    return Run(requests / found["seconds"], found["p50_us"] / 1000, found["p99_us"] / 1000, found["bad"], spent / requests / 1000)
+    found: dict[str, float] = json.loads(said.strip().splitlines()[-1])
+    return found
 
 
 def reply_bytes(files: dict[str, pathlib.Path], bodies: pathlib.Path) -> int:

@@ -26,6 +26,7 @@ from makegood.adserver.plans import Plans
 from makegood.adserver.protocol import HttpConnection
 from makegood.adserver.settings import Settings
 from makegood.adserver.state import State
+from makegood.engine.decision import shares
 
 _log = logging.getLogger(__name__)
 _LOOK_EVERY_S = 1.0
@@ -100,7 +101,11 @@ async def serve(state: State, listening: socket.socket) -> None:
 
 
 def _tuned() -> None:
-    """What is loaded stays, so the collector need not look at it; and no other thread keeps the loop waiting for long."""
+    """What is loaded stays, so the collector need not look at it; and no other thread keeps the loop waiting for long.
+
+    The decision's machine code is loaded now, or the first page would wait for it.
+    """
+    shares.shares(())
     gc.collect()
     gc.freeze()
     gc.set_threshold(_COLLECT_AFTER)

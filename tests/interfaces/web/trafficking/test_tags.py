@@ -65,7 +65,7 @@ def test_options_and_macros_stand_in_the_tag(places, trafficker, web):
 
 def test_what_cannot_be_is_said_beside_its_field(place, trafficker, web):
     client = web(trafficker)
-    for query, said in (({"refresh_s": "5"}, "greater than or equal to 30"), ({"key_values": "Team"}, "no pair"), ({"refresh_s": "x"}, "whole number")):
+    for query, said in (({"refresh_s": "5"}, "after seconds in view: 30 seconds"), ({"key_values": "Team"}, "no pair"), ({"refresh_s": "x"}, "A whole number")):
         page = client.get(f"/trafficking/tags/{place.pk}/", {"kind": "script", **query}).content.decode()
         assert (said in html.unescape(page), 'id="tag-text"' in page) == (True, False)
 

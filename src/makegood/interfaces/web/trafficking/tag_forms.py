@@ -25,7 +25,10 @@ class Tag(forms.Form):
         label="Filled in by", required=False, choices=[("", "Nobody"), ("vast", "A VAST 4 player"), ("gam", "Google Ad Manager")],
         help_text="Consent and cache busting as the caller's macros.",
     )  # fmt: skip
-    refresh_s = forms.IntegerField(label="New ad after seconds in view", min_value=30, max_value=3600, required=False, help_text="30 at the least; empty: never")
+    refresh_s = forms.IntegerField(
+        label="New ad after seconds in view", min_value=30, max_value=3600, required=False, help_text="30 at the least; empty: never",
+        error_messages={"min_value": "30 seconds in view at the least.", "invalid": "A whole number of seconds."},
+    )  # fmt: skip
     ads = forms.IntegerField(label="Ads in a break", min_value=1, max_value=10, required=False)
     caller = forms.CharField(label="Who will ask", max_length=40, required=False, help_text="A name of small letters; the token is theirs alone.")
 

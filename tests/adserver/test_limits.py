@@ -40,6 +40,8 @@ def server(tmp_path_factory: pytest.TempPathFactory):
             b"413",
         ),
         (b"POST /ad HTTP/1.1\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}", b"400"),
+        (b"POST /ad HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX: " + b"a" * 400_000, b"413"),
+        (b"POST /ad HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n" + (b"1;" + b"x" * 10_000 + b"\r\na\r\n") * 40, b"413"),
         (b"nonsense\r\n\r\n", b"400"),
         (b"POST /ad HTTP/1.1\r\nContent-Length: -1\r\n\r\n", b"400"),
     ],

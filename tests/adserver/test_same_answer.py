@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -82,7 +83,7 @@ def test_planning_and_serving_agree(state, wanted, asked):
 
 def _with_device(asked: targeting.Request) -> targeting.Request:
     """The ad server tells the device from the browser when the page does not."""
-    return asked._replace(device=sources.device_of(""))
+    return msgspec.structs.replace(asked, device=sources.device_of(""))
 
 
 def test_the_comparison_would_see_a_difference(state):

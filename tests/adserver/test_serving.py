@@ -43,12 +43,12 @@ def test_every_slot_answers_and_an_empty_one_is_only_requested(server: Server) -
     ("body", "place"),
     [
         ("{", "body: not JSON"),
-        ("[]", "body: expected an object"),
-        ("{}", "slots: expected"),
+        ("[]", "body: expected `object`, got `array`"),
+        ("{}", "slots: missing"),
         ('{"slots": [{"placement": "nowhere"}]}', "slots[0].placement: 'nowhere' is not in the plan"),
-        ('{"slots": [{"placement": "home"}], "geo": ["US"]}', "geo: expected text"),
-        ('{"slots": [{"placement": "home"}], "audiences": "a"}', "audiences: expected a list"),
-        ('{"slots": [{"placement": "home"}], "key_values": {"k": {}}}', "key_values.k: expected text"),
+        ('{"slots": [{"placement": "home"}], "geo": ["US"]}', "geo: expected `str | null`, got `array`"),
+        ('{"slots": [{"placement": "home"}], "audiences": "a"}', "audiences: expected `array | null`"),
+        ('{"slots": [{"placement": "home"}], "key_values": {"k": {}}}', "key_values.k: expected `int | str`"),
     ],
 )
 def test_bad_json_is_named_by_its_place(shared: Server, body: str, place: str) -> None:

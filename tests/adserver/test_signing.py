@@ -65,6 +65,20 @@ def test_control_a_server_with_other_secrets_would_take_the_forgery() -> None:
     assert signing.verify(forger, "click", token, 1500) == grant
 
 
+def test_a_token_of_one_kind_is_worth_nothing_for_another() -> None:
+    payload = signing.Grant("n" * 16, 1000, 2000, 1, 2, 3, 4, 5, 6, 7, False, "", "").payload("k2")
+    kinds = (*BEACONS, "another", "third")
+    tokens = {kind: signing.sign(KEYS, kind, payload) for kind in kinds}
+    assert len(set(tokens.values())) == len(kinds)
+    for kind in kinds:
+        for other in kinds:
+            if kind == other:
+                signing.verify(KEYS, kind, tokens[kind], 1500)
+            else:
+                assert reason(kind, tokens[other]) == "forged"
+    assert not set(signing.SETS) & set(kinds)  # or a set could be signed for as if it were a kind
+
+
 def test_expiry_kind_and_unknown_keys() -> None:
     grant = signing.Grant("n" * 16, 1000, 2000, 1, 2, 3, 4, 5, 6, 7, False, "", "")
     token = signing.sign(KEYS, "impression", grant.payload("k2"))

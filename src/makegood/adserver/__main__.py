@@ -36,7 +36,7 @@ def settings_from(arguments: list[str]) -> Settings:
     parser.add_argument("--tcf-vendor", type=int, default=0, help="own id on the IAB's vendor list; 0: the publisher")
     parser.add_argument("--trust-forwarded", action="store_true", help="behind a proxy that sets X-Forwarded-For")
     parser.add_argument(
-        "--served-at-once", action="store_true", help="do not hold ad replies until their events are on disk"
+        "--served-waits", action="store_true", help="hold ad replies until their events are on disk, not just written"
     )
     parser.add_argument("--clock", type=_moment, metavar="ISO", help="the time it takes it to be at the start, for trials of another time")
     parser.add_argument("--processes", type=int, default=1)
@@ -45,7 +45,6 @@ def settings_from(arguments: list[str]) -> Settings:
     logging.basicConfig(
         level=found.pop("log_level"), format="%(asctime)s %(levelname)s %(process)d %(name)s %(message)s"
     )
-    found["served_waits"] = not found.pop("served_at_once")
     found["clock_ms"] = found.pop("clock")
     found["public_url"] = found["public_url"].rstrip("/")
     return Settings(**found)

@@ -5,57 +5,56 @@ Lenient with unknown keys, exact about the known ones: every misfit is named by 
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
-import orjson
+import msgspec
 
 MOST_SLOTS = 20
-_LONGEST = 256
+LONGEST = 256
 
 
 class BadRequest(ValueError):
     """The request cannot be understood; the message names the place and what was expected."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Slot:
+Text = Annotated[str, msgspec.Meta(max_length=LONGEST)]
+
+
+class Slot(msgspec.Struct, frozen=True, gc=False):
     """One place to fill; `id` is the caller's own name for it and comes back in the answer."""
 
-    placement: str
-    id: str
+    placement: Text
+    id: Text | int | None = None
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class AdRequest:
-    """Slots of one page with what is known of the person and the page. `consent` is an answer or a TCF string."""
+class AdRequest(msgspec.Struct, frozen=True, gc=False):
+    """Slots of one page with what is known of the person and the page. `consent` is an answer or what `consent.read` takes."""
 
-    slots: tuple[Slot, ...]
-    geo: str | None = None
-    device: str | None = None
-    section: str | None = None
-    language: str | None = None
-    category: str | None = None
-    audiences: frozenset[str] = frozenset()
-    key_values: Mapping[str, str] = dataclasses.field(default_factory=dict)
-    consent: str = ""
-    caps: str = ""
-    test: bool = False
+    slots: Annotated[tuple[Slot, ...], msgspec.Meta(min_length=1, max_length=MOST_SLOTS)]
+    geo: Text | None = None
+    device: Text | None = None
+    section: Text | None = None
+    language: Text | None = None
+    category: Text | None = None
+    audiences: frozenset[Text] | None = None
+    key_values: dict[str, Text | int] | None = None
+    consent: Annotated[str, msgspec.Meta(max_length=4096)] | bool | None = None
+    caps: Annotated[str, msgspec.Meta(max_length=4096)] | None = None
+    test: bool | None = None
+
+
+_DECODER = msgspec.json.Decoder(AdRequest)
 
 
 def from_json(body: bytes) -> AdRequest:
     """Read a POSTed ad request; raises BadRequest."""
     try:
-        row = orjson.loads(body)
-    except orjson.JSONDecodeError as error:
+        return _DECODER.decode(body)
+    except msgspec.ValidationError as error:
+        raise _misfit(error, msgspec.json.decode(body)) from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise BadRequest(f"body: not JSON: {error}") from error
-    if not isinstance(row, dict):
-        raise BadRequest('body: expected an object such as {"slots": [{"placement": "home-top"}]}')
-    slots = row.get("slots")
-    if not isinstance(slots, list) or not 1 <= len(slots) <= MOST_SLOTS:
-        raise BadRequest(f"slots: expected a list of 1 to {MOST_SLOTS} objects with a placement")
-    return AdRequest(slots=tuple(_slot(slot, n) for n, slot in enumerate(slots)), **_about(row))
 
 
 def from_query(query: Mapping[str, str]) -> AdRequest:
@@ -63,40 +62,24 @@ def from_query(query: Mapping[str, str]) -> AdRequest:
     if not query.get("placement"):
         raise BadRequest("placement: missing from the query; give the placement's code")
     row: dict[str, Any] = {name: value for name, value in query.items() if value and not name.startswith("kv.")}
+    row["slots"] = [{"placement": row["placement"], "id": row.get("id")}]
     row["audiences"] = [name for name in query.get("audiences", "").split(",") if name]
     row["key_values"] = {name[3:]: value for name, value in query.items() if name.startswith("kv.")}
     row["test"] = query.get("test", "") in ("1", "true")
-    return AdRequest(slots=(_slot(row, 0),), **_about(row))
+    try:
+        return msgspec.convert(row, AdRequest)
+    except msgspec.ValidationError as error:
+        raise _misfit(error, row) from error
 
 
-def _slot(value: Any, number: int) -> Slot:
-    if not isinstance(value, dict) or not (placement := _text(value, "placement", f"slots[{number}].")):
-        raise BadRequest(f"slots[{number}].placement: missing; give the placement's code")
-    return Slot(placement, _text(value, "id", f"slots[{number}].") or str(number))
-
-
-def _about(row: dict[str, Any]) -> dict[str, Any]:
-    about: dict[str, Any] = {n: _text(row, n, "") for n in ("geo", "device", "section", "language", "category")}
-    audiences, key_values = row.get("audiences") or [], row.get("key_values") or {}
-    if not isinstance(audiences, list) or not all(isinstance(name, str) for name in audiences):
-        raise BadRequest("audiences: expected a list of names")
-    if not isinstance(key_values, dict):
-        raise BadRequest("key_values: expected an object of key to value")
-    about["audiences"] = frozenset(audiences)
-    about["key_values"] = {key: _text(key_values, key, "key_values.") or "" for key in key_values}
-    consent = row.get("consent")
-    about["consent"] = "1" if consent is True else _text({**row, "consent": consent or None}, "consent", "", 4096) or ""
-    about["caps"] = _text(row, "caps", "", 4096) or ""
-    about["test"] = row.get("test") is True
-    return about
-
-
-def _text(row: Mapping[str, Any], name: str, place: str, longest: int = _LONGEST) -> str | None:
-    value = row.get(name)
-    if value is None:
-        return None
-    if isinstance(value, str) and len(value) <= longest:
-        return value
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    raise BadRequest(f"{place}{name}: expected text of at most {longest} characters")
+def _misfit(error: msgspec.ValidationError, row: Any) -> BadRequest:
+    """The place first, then what was expected; the path ends in [...] where only the value says which it was."""
+    words, _, path = str(error).partition(" - at `$")
+    place = path.rstrip("`").lstrip(".") or "body"
+    if place.startswith("key_values[") and isinstance(row["key_values"], dict):
+        wrong = next((k for k, v in row["key_values"].items() if not isinstance(v, str | int) or len(str(v)) > LONGEST), "")
+        place = f"key_values.{wrong}"
+    missing = words.partition("missing required field `")[2].rstrip("`")
+    if missing:
+        return BadRequest(f"{place}.{missing}: missing".removeprefix("body."))
+    return BadRequest(f"{place}: {words[:1].lower()}{words[1:]}")

@@ -6,8 +6,9 @@ The record and its text form live here; writing durably is `journal`, reading ba
 from __future__ import annotations
 
 import dataclasses
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeGuard, get_args
 
+import msgspec
 import orjson
 
 from makegood.adserver.signing import Grant
@@ -50,19 +51,24 @@ _JUDGED_BY_AGENT = ("impression", "click")
 _AGENT_LENGTH = 200
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Source:
+def is_kind(text: str) -> TypeGuard[Kind]:
+    """Tell whether a text names a kind of event."""
+    return text in KINDS
+
+
+class Source(msgspec.Struct, frozen=True, gc=False):
     """What is known of who asked: never a raw address. `ip` is the /24 (IPv4) or /48 (IPv6) network.
 
-    `sender` numbers address and agent for this day only (`senders`); `agent` is what the browser calls itself.
+    `sender` numbers address and agent for this day only (`senders`), 0 where nobody asked for the number; `agent` is what
+    the browser calls itself.
     """
 
     ip: str = ""
     bot: str = ""
     datacentre: bool = False
     prefetch: bool = False
-    sender: int = dataclasses.field(default=0, compare=False)
-    agent: str = dataclasses.field(default="", compare=False)
+    sender: int = 0
+    agent: str = ""
 
 
 NOBODY = Source()
@@ -74,7 +80,7 @@ class Event:
 
     `id` is nonce.kind: the same event sent twice has the same id, which is how counting drops the second. Impressions
     and clicks keep the `agent`, so that a later list of robots can be tried on them; `age_ms` is the time since the ad was
-    served (whole seconds of serving, so never too small), -1 where it is not known.
+    served (whole seconds of serving, so never too small), -1 where it is not known; `sender` says whose rate it adds to.
     """
 
     id: str
@@ -102,12 +108,18 @@ class Event:
     agent: str = ""
     age_ms: int = -1
 
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """Return what is to be counted when this is logged."""
+        return (self.kind,)
+
     def line(self) -> bytes:
-        """Return the JSON line that is stored, ending in a newline."""
-        return orjson.dumps(self, option=orjson.OPT_APPEND_NEWLINE)
+        """Return the JSON line that is stored, ending in a newline; a field at its default is left out."""
+        row = {name: value for name, default in _DEFAULTS.items() if (value := getattr(self, name)) != default}
+        return orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)
 
 
-_FIELDS = frozenset(field.name for field in dataclasses.fields(Event))
+_DEFAULTS = {field.name: field.default for field in dataclasses.fields(Event)}
 
 
 def of(grant: Grant, kind: Kind, at: int, source: Source, *, zero_size: bool = False, reason: str = "") -> Event:
@@ -132,9 +144,9 @@ def of(grant: Grant, kind: Kind, at: int, source: Source, *, zero_size: bool = F
         zero_size=zero_size,
         test=grant.test,
         reason=reason,
-        sender=source.sender,
+        sender=source.sender if kind != "served" else 0,
         agent=source.agent[:_AGENT_LENGTH] if kind in _JUDGED_BY_AGENT else "",
-        age_ms=max(0, at - grant.issued_s * 1000),
+        age_ms=max(0, at - grant.issued_s * 1000) if kind != "served" else -1,
     )
 
 
@@ -143,8 +155,8 @@ def parse(line: bytes) -> Event:
     row: dict[str, Any] = orjson.loads(line)
     if not isinstance(row, dict):
         raise ValueError("not an event: no object")
-    if len(row) != len(_FIELDS):
-        row = {name: value for name, value in row.items() if name in _FIELDS}
+    if not row.keys() <= _DEFAULTS.keys():
+        row = {name: value for name, value in row.items() if name in _DEFAULTS}
     try:
         row["audiences"] = tuple(row.get("audiences", ()))
         return Event(**row)

@@ -5,12 +5,12 @@ Parsing and connections live in `protocol`; what a route answers in `routes`.
 
 from __future__ import annotations
 
-import dataclasses
 import http
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qsl
 
+import msgspec
 import orjson
 
 _STATUS_LINES = {s.value: f"HTTP/1.1 {s.value} {s.phrase}\r\n".encode() for s in http.HTTPStatus}
@@ -18,8 +18,7 @@ JSON = b"content-type: application/json\r\ncache-control: no-store\r\n"
 TEXT = b"content-type: text/plain; charset=utf-8\r\ncache-control: no-store\r\n"
 
 
-@dataclasses.dataclass(slots=True)
-class Request:
+class Request(msgspec.Struct):
     """One parsed request. `path` is as sent (not decoded), header names are lower-case, `peer` is the socket's address."""
 
     method: str
@@ -45,8 +44,7 @@ class Request:
         return ""
 
 
-@dataclasses.dataclass(slots=True)
-class Response:
+class Response(msgspec.Struct):
     """`head` is ready header lines, each ending in CRLF; `stream` (with `length`) replaces `body` for files."""
 
     status: int

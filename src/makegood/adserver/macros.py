@@ -12,7 +12,6 @@ from urllib.parse import quote
 
 _CACHE = r"CACHEBUST(?:ING|ER)|RANDOM"
 _KNOWN = re.compile(rf"\[({_CACHE}|TIMESTAMP)\]|%%({_CACHE}|TIMESTAMP)%%|\$\{{({_CACHE}|TIMESTAMP)\}}", re.IGNORECASE)
-_MARK = re.compile(r"\[|%%|\$\{")
 
 
 def filled(urls: Iterable[str], now_ms: int, unique: int) -> list[str]:
@@ -20,7 +19,12 @@ def filled(urls: Iterable[str], now_ms: int, unique: int) -> list[str]:
 
     Source: IAB Tech Lab, VAST 4 macros, section "Generic macros".
     """
-    return [_KNOWN.sub(lambda found: _value(found, now_ms, unique), url) if _MARK.search(url) else url for url in urls]
+    return [_KNOWN.sub(lambda found: _value(found, now_ms, unique), url) for url in urls]
+
+
+def has_any(url: str) -> bool:
+    """Tell whether `filled` would change a URL."""
+    return _KNOWN.search(url) is not None
 
 
 def _value(found: re.Match[str], now_ms: int, unique: int) -> str:

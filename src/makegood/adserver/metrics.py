@@ -27,6 +27,9 @@ class Metrics:
     def __init__(self) -> None:
         self.connections = 0
         self._counts: collections.Counter[tuple[str, tuple[tuple[str, str], ...]]] = collections.Counter()
+        self.responses: collections.defaultdict[tuple[str, int], int] = collections.defaultdict(int)
+        """Responses by route and status; added to directly, as are `events` by the kinds that were logged together."""
+        self.events: collections.defaultdict[tuple[str, ...], int] = collections.defaultdict(int)
 
     def count(self, name: str, **labels: str) -> None:
         """Add one to a counter."""
@@ -35,11 +38,20 @@ class Metrics:
     def text(self, gauges: Iterable[tuple[str, float]]) -> str:
         """Return the exposition text; `gauges` are values read at this moment."""
         rows = [(name, labels, float(value)) for (name, labels), value in self._counts.items()]
+        rows += [
+            ("makegood_responses_total", (("route", route), ("status", str(status))), float(value))
+            for (route, status), value in self.responses.items()
+        ]
+        kinds: collections.Counter[str] = collections.Counter()
+        for together, value in self.events.items():
+            for kind in together:
+                kinds[kind] += value
+        rows += [("makegood_events_total", (("kind", kind),), float(value)) for kind, value in kinds.items()]
         rows += [(name, (), value) for name, value in gauges]
         lines = []
         for name, (kind, explanation) in _HELP.items():
             lines += [f"# HELP {name} {explanation}", f"# TYPE {name} {kind}"]
-            for _, labels, value in sorted(row for row in rows if row[0] == name):
+            for _, labels, found in sorted(row for row in rows if row[0] == name):
                 inside = ",".join(f'{key}="{text}"' for key, text in labels)
-                lines.append(f"{name}{{{inside}}} {value:g}" if inside else f"{name} {value:g}")
+                lines.append(f"{name}{{{inside}}} {found:g}" if inside else f"{name} {found:g}")
         return "\n".join(lines) + "\n"

@@ -5,21 +5,28 @@ Deciding itself is `makegood.engine.decision`; signed URLs are made in `urls`, a
 
 from __future__ import annotations
 
-import dataclasses
-import datetime as dt
+import functools
 from collections.abc import Sequence
 
-from makegood.adserver import capping, consent, events, sources
+import msgspec
+
+from makegood.adserver import capping, consent, events, lines, signing, sources
 from makegood.adserver.adrequest import AdRequest, BadRequest
+from makegood.adserver.events import Kind
 from makegood.adserver.http import Request
-from makegood.adserver.signing import Grant
+from makegood.adserver.lines import Lines, Recorded
+from makegood.adserver.plans import LivePlan, Moment
 from makegood.adserver.state import State
 from makegood.engine import decision, targeting
 from makegood.engine.plan import PlanCreative, PlanPlacement
 
+_NO_AUDIENCES: frozenset[str] = frozenset()
+_NOTHING: tuple[Kind, ...] = ()
+_REQUESTED: tuple[Kind, ...] = ("request",)
+_SERVED: tuple[Kind, ...] = ("request", "served")
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Offer:
+
+class Offer(msgspec.Struct, frozen=True, gc=False):
     """What one slot shows; `creative` is None when nothing does. `payload` is the grant's signed text."""
 
     slot_id: str
@@ -29,111 +36,90 @@ class Offer:
     payload: str = ""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Offers:
+class Offers(msgspec.Struct, frozen=True):
     """Offers of one page, their request and served events, and the person's new cap token ("" without consent)."""
 
     offers: list[Offer]
-    events: tuple[events.Event, ...]
+    events: tuple[Recorded, ...]
     caps: str
 
 
 def make(state: State, request: Request, ad: AdRequest) -> Offers:
     """Decide every slot of `ad`; raises BadRequest for a placement the plan does not have."""
-    now_ms, live = state.clock.now_ms(), state.plans.current
-    placements = []
-    for number, slot in enumerate(ad.slots):
-        if slot.placement not in live.placements:
-            raise BadRequest(f"slots[{number}].placement: {slot.placement!r} is not in the plan")
-        placements.append(live.placements[slot.placement])
+    live = state.plans.current
+    now = live.moment(state.clock.now_ms())
     device = ad.device or sources.device_of(request.headers.get("user-agent", ""))
-    permits = consent.read(ad.consent, state.settings.tcf_vendor)
+    permits = consent.read(ad.consent, state.settings.tcf_vendor) if ad.consent is not None else consent.NOTHING
     may_cap = permits.identifier
     if ad.audiences and not permits.personal:
-        ad = dataclasses.replace(ad, audiences=frozenset())
-    asked = _asked(ad, placements, device, live.hour_of_week(now_ms))
-    counts = capping.read(state.keys, ad.caps or request.cookie(capping.COOKIE)) if may_cap else {}
-    counts = capping.current(counts, live.cap_windows_s, now_ms // 1000)
-    decided = decision.decide_page(
-        live.decider,
-        asked,
-        at=dt.datetime.fromtimestamp(now_ms / 1000, dt.UTC),
-        us=[state.random.u() for _ in asked],
-        caps={flight: count.shown for flight, count in counts.items()},
-    )
-    source, made, happened = state.sources.of(request), [], list[events.Event]()
-    for slot, placement, answer in zip(ad.slots, placements, decided, strict=True):
-        grant = _grant(state, ad, placement, answer, device, now_ms)
-        happened.append(_requested(grant, ad, now_ms, source))
-        if grant.creative_id:
-            happened.append(events.of(grant, "served", now_ms, source))
-        if grant.flight_id in live.cap_windows_s:
-            counts = capping.shown(counts, grant.flight_id, now_ms // 1000)
-        creative = live.creatives.get(grant.creative_id)
-        made.append(Offer(slot.id, placement, creative, grant.flight_id, grant.payload(state.keys.current)))
-    return Offers(made, tuple(happened), capping.write(state.keys, counts) if may_cap and counts else "")
+        ad = msgspec.structs.replace(ad, audiences=None)
+    asked, us = _asked(state, live, ad, device, now)
+    counts = _counts(state, live, request, ad, now) if may_cap else {}
+    caps = {flight: count.shown for flight, count in counts.items()} if counts else decision.UNSEEN
+    decided = decision.decide_page(live.decider, asked, at=now.at, us=us, caps=caps)
+    made, happened = _granted(state, request, ad, decided, device, now)
+    if may_cap:
+        for offer in made:
+            if offer.flight_id in live.cap_windows_s:
+                counts = capping.shown(counts, offer.flight_id, now.ms // 1000)
+    return Offers(made, (happened,), capping.write(state.keys, counts) if counts else "")
 
 
 def _asked(
-    ad: AdRequest, placements: Sequence[PlanPlacement], device: str, hour_of_week: int
-) -> list[targeting.Request]:
-    return [
-        targeting.Request(
-            placement=place.id,
-            geo=ad.geo,
-            device=device,
-            audiences=ad.audiences,
-            section=ad.section,
-            language=ad.language,
-            category=ad.category,
-            key_values=ad.key_values,
-            hour_of_week=hour_of_week,
-            format=place.format,
-            width=place.width,
-            height=place.height,
-        )
-        for place in placements
-    ]
+    state: State, live: LivePlan, ad: AdRequest, device: str, now: Moment
+) -> tuple[list[targeting.Request], list[float]]:
+    """What the decision is asked for each slot, and a draw for it."""
+    key_values = {key: str(value) for key, value in ad.key_values.items()} if ad.key_values else targeting.NO_KEY_VALUES
+    audiences, asked, us = ad.audiences or _NO_AUDIENCES, list[targeting.Request](), list[float]()
+    for slot in ad.slots:
+        place = live.placements.get(slot.placement)
+        if place is None:
+            raise BadRequest(f"slots[{len(us)}].placement: {slot.placement!r} is not in the plan")
+        us.append(state.random.u())
+        asked.append(
+            targeting.Request(
+                place.id, ad.geo, device, audiences, ad.section, ad.language, ad.category, key_values, now.hour_of_week,
+                place.format, place.width, place.height,
+            )
+        )  # fmt: skip
+    return asked, us
 
 
-def _grant(
-    state: State, ad: AdRequest, placement: PlanPlacement, answer: decision.Decision | None, device: str, now_ms: int
-) -> Grant:
+def _counts(state: State, live: LivePlan, request: Request, ad: AdRequest, now: Moment) -> dict[int, capping.Count]:
+    counts = capping.read(state.keys, ad.caps or request.cookie(capping.COOKIE))
+    return capping.current(counts, live.cap_windows_s, now.ms // 1000)
+
+
+def _granted(
+    state: State, request: Request, ad: AdRequest, decided: Sequence[decision.Decision | None], device: str, now: Moment
+) -> tuple[list[Offer], Lines]:
+    """A grant for each slot, as the payload its URLs sign, with the lines of its request and of what is served."""
     live = state.plans.current
-    flight = live.flights[answer.flight_id] if answer else None
-    creative_id = answer.creative_id if answer else placement.fallback_creative_id or 0
-    creative = live.creatives.get(creative_id)
-    return Grant(
-        nonce=state.random.nonce(),
-        issued_s=now_ms // 1000,
-        expires_s=now_ms // 1000 + state.settings.event_ttl_s,
-        placement_id=placement.id,
-        flight_id=flight.id if flight else 0,
-        line_id=flight.line_id if flight else 0,
-        order_id=flight.order_id if flight else 0,
-        creative_id=creative.id if creative else 0,
-        version_id=creative.version_id if creative else 0,
-        plan_version=live.plan.version,
-        test=ad.test,
-        device=device,
-        geo=ad.geo or "",
-    )
+    asker = _asker(ad.geo or "", device, state.sources.known(request), ad.test is True)
+    wanted = lines.audiences(ad.audiences) if ad.audiences else ""
+    made, text, kinds, at = list[Offer](), "", _NOTHING, now.ms
+    start, times = state.keys.current, now.times(state.settings.event_ttl_s)
+    for slot, answer in zip(ad.slots, decided, strict=True):
+        card, nonce = live.cards.of(live.placements[slot.placement], answer), state.random.nonce()
+        text += f'{{"id":"{nonce}.request","kind":"request","at":{at}{card.requested}{asker.line}{wanted}}}\n'
+        if card.creative:
+            kinds += _SERVED
+            text += f'{{"id":"{nonce}.served","kind":"served","at":{at}{card.fields}{asker.line}}}\n'
+        else:
+            kinds += _REQUESTED
+        payload = f"{start}~{nonce}{times}{card.ids}{asker.payload}"
+        slot_id = len(made) if slot.id is None else slot.id
+        made.append(Offer(str(slot_id), card.placement, card.creative, card.flight_id, payload))
+    return made, Lines(kinds, text)
 
 
-def _requested(grant: Grant, ad: AdRequest, now_ms: int, source: events.Source) -> events.Event:
-    """A request belongs to the placement, not to whichever flight won it."""
-    return events.Event(
-        id=f"{grant.nonce}.request",
-        kind="request",
-        at=now_ms,
-        placement_id=grant.placement_id,
-        plan_version=grant.plan_version,
-        geo=grant.geo,
-        device=grant.device,
-        ip=source.ip,
-        bot=source.bot,
-        datacentre=source.datacentre,
-        prefetch=source.prefetch,
-        test=grant.test,
-        audiences=tuple(sorted(ad.audiences)),
-    )
+class _Asker(msgspec.Struct, frozen=True, gc=False):
+    """What is known of who asked, as it stands in event lines and in payloads."""
+
+    line: str
+    payload: str
+
+
+@functools.lru_cache(16384)
+def _asker(geo: str, device: str, source: events.Source, test: bool) -> _Asker:
+    return _Asker(lines.about(geo, device, source, test), signing.about_text(test, device, geo))

@@ -25,27 +25,38 @@ class Roll:
 
 
 class OpenSegment:
-    """`<yyyymmddhh>-<process>-<sequence>.open`; `length` is what is durable."""
+    """`<yyyymmddhh>-<process>-<sequence>.open`; `length` bytes are written, of them `durable` are on disk."""
 
     def __init__(self, folder: pathlib.Path, process: str, sequence: int, now_ms: int) -> None:
-        self._hour, self._opened_ms, self.length = hour_name(now_ms), now_ms, 0
+        self._hour, self._opened_ms, self.length, self.durable = hour_name(now_ms), now_ms, 0, 0
+        self._folder = folder
         self._path = folder / f"{self._hour}-{process}-{sequence:06d}{segments.OPEN}"
         self._handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o640)
         fcntl.flock(self._handle, fcntl.LOCK_EX)
-        segments.sync_folder(folder)
 
-    def append(self, data: bytes) -> None:
-        """Write and sync `data` whole; raises OSError, after which only `finish` may be called."""
-        view = memoryview(data)
-        while view:
-            view = view[os.write(self._handle, view) :]
-        os.fdatasync(self._handle)
+    def write(self, data: bytes) -> None:
+        """Hand `data` whole to the operating system; raises OSError with nothing of it left in the file."""
+        written = 0
+        try:
+            while written < len(data):
+                written += os.write(self._handle, memoryview(data)[written:] if written else data)
+        except OSError:
+            os.ftruncate(self._handle, self.length)
+            raise
         self.length += len(data)
 
-    def finish(self) -> None:
-        """Cut whatever is not durable, rename to `.seg` and let go, even when that raises OSError."""
+    def sync(self) -> None:
+        """Make what is written durable; raises OSError, after which only `finish` may be called."""
+        length = self.length  # taken first: more may be written meanwhile
+        if not self.durable:
+            segments.sync_folder(self._folder)
+        os.fdatasync(self._handle)
+        self.durable = length
+
+    def finish(self, length: int) -> None:
+        """Cut the file at `length`, rename it to `.seg` and let go, even when that raises OSError."""
         try:
-            segments.finish(self._path, self._handle, self.length)
+            segments.finish(self._path, self._handle, length)
         finally:
             os.close(self._handle)
 

@@ -11,11 +11,29 @@ import logging
 import pathlib
 import zoneinfo
 
+from makegood.adserver.cards import Cards, Texts
 from makegood.adserver.metrics import Metrics
 from makegood.engine import decision
 from makegood.engine import plan as plans
 
 _log = logging.getLogger(__name__)
+
+
+class Moment:
+    """`ms` since 1970 UTC, as the decision takes it, and 0 (Monday 00:00 in the publisher's zone) to 167."""
+
+    __slots__ = ("_times", "at", "hour_of_week", "ms")
+
+    def __init__(self, ms: int, hour_of_week: int) -> None:
+        self.ms, self.hour_of_week, self._times = ms, hour_of_week, ""
+        self.at = dt.datetime.fromtimestamp(ms / 1000, dt.UTC)
+
+    def times(self, lasting_s: int) -> str:
+        """Return issue and expiry as they stand in a payload."""
+        if not self._times:
+            now_s = self.ms // 1000
+            self._times = f"~{now_s:x}~{now_s + lasting_s:x}"
+        return self._times
 
 
 class LivePlan:
@@ -33,12 +51,20 @@ class LivePlan:
         self.places = {p.id: p for p in plan.placements}
         self.flights = {f.id: f for f in plan.flights}
         self.creatives = {c.id: c for c in plan.creatives}
+        self.cards = Cards(plan, self.flights, self.creatives)
+        self.texts: Texts = {}
         self.cap_windows_s = {f.id: f.frequency_cap.seconds for f in plan.flights if f.frequency_cap}
         self._hour: tuple[int, int] = (-1, 0)
+        self._moment = Moment(0, 0)
 
-    def hour_of_week(self, now_ms: int) -> int:
-        """Return 0 (Monday 00:00 in the publisher's zone) to 167; offsets change at quarter hours at the finest."""
-        quarter = now_ms // 900_000
+    def moment(self, now_ms: int) -> Moment:
+        """Return what follows from the time alone; requests of one millisecond share it."""
+        if self._moment.ms != now_ms:
+            self._moment = Moment(now_ms, self._hour_of_week(now_ms))
+        return self._moment
+
+    def _hour_of_week(self, now_ms: int) -> int:
+        quarter = now_ms // 900_000  # offsets change at quarter hours at the finest
         if self._hour[0] != quarter:
             local = dt.datetime.fromtimestamp(quarter * 900, self._zone)
             self._hour = (quarter, local.weekday() * 24 + local.hour)

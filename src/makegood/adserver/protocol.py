@@ -53,16 +53,19 @@ class HttpConnection(asyncio.Protocol):
         """Queue the complete requests in `data` and answer."""
         if self._last:
             return
-        if not self._reader.in_message:
+        reader = self._reader
+        if not reader.in_message:
             self.since = self._connections.now
-        self._reader.feed(data)
-        self._queue += self._reader.complete
-        self._reader.complete = []
-        if self._reader.ended:
+        reader.feed(data)
+        if reader.complete:
+            self._queue += reader.complete
+            reader.complete.clear()
+        if reader.ended:
             self._last = True
-            if self._reader.fault:
-                self._queue.append((self._reader.fault, False))
-        self._go_on()
+            if reader.fault:
+                self._queue.append((reader.fault, False))
+        if self._queue:
+            self._go_on()
 
     def eof_received(self) -> bool:
         """Answer what was asked, then close."""
@@ -117,11 +120,12 @@ class HttpConnection(asyncio.Protocol):
                 self._head_only = item.method == "HEAD"
                 self._application.answer(item, self._send)
         self._looping = False
-        self._throttle()
+        if (len(self._queue) >= self._limits.pipelined) != self._full:
+            self._throttle()
 
     def _throttle(self) -> None:
-        full = len(self._queue) >= self._limits.pipelined
-        if full != self._full and self._transport and not self._transport.is_closing():
+        full = not self._full
+        if self._transport and not self._transport.is_closing():
             self._full = full
             self._transport.pause_reading() if full else self._transport.resume_reading()
 
@@ -129,7 +133,8 @@ class HttpConnection(asyncio.Protocol):
         self._busy = False
         if self._transport is None:
             return
-        self._keep_alive = self._keep_alive and not response.close and not (self._last and not self._queue)
+        if self._keep_alive:
+            self._keep_alive = not response.close and not (self._last and not self._queue)
         start = response.start(self._keep_alive, self._connections.date)
         self._transport.write(start if self._head_only else start + response.body)
         if response.stream and not self._head_only:
@@ -153,4 +158,5 @@ class HttpConnection(asyncio.Protocol):
             self._queue.clear()
             self._last = True
             self._transport.close()
-        self._go_on()
+        if self._queue or self._full:
+            self._go_on()

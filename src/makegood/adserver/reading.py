@@ -11,6 +11,9 @@ import httptools
 
 from makegood.adserver.http import Request, Response, error
 
+_MOST_CHUNKING = 4
+"""A body in chunks, its trailer included, may take so many times the bytes it carries."""
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Limits:
@@ -27,6 +30,19 @@ class Limits:
     connections: int = 10_000
 
 
+class _Names(dict[bytes, str]):
+    """Header names as sent to lower-case text; the few that people send are remembered."""
+
+    def __missing__(self, name: bytes) -> str:
+        text = name.decode("latin-1").lower()
+        if len(self) < 1000:
+            self[name] = text
+        return text
+
+
+_NAMES = _Names()
+
+
 class RequestReader:
     """Collects `(request, keep_alive)` pairs; a breach or broken HTTP ends it with `fault`, the response to send."""
 
@@ -36,29 +52,43 @@ class RequestReader:
         self.ended = False
         self.in_message = False
         self._limits, self._peer = limits, peer
+        self._in_head, self._unfinished_bytes = False, 0
+        self._raw: dict[bytes, bytes] = {}
+        self.on_header = self._raw.__setitem__  # called by the parser for each header, without a frame of Python
         self._parser = httptools.HttpRequestParser(self)
-        self._in_head, self._unparsed_bytes = False, 0
 
     def feed(self, data: bytes) -> None:
         """Read `data`; afterwards look at `complete`, `fault` and `ended`."""
+        portion = self._limits.head_bytes
+        if len(data) <= portion:
+            self._feed(data)
+            return
+        for start in range(0, len(data), portion):  # so that no head is longer than its limit without being seen
+            if not self.ended:
+                self._feed(data[start : start + portion])
+
+    def _feed(self, data: bytes) -> None:
         try:
             self._parser.feed_data(data)
         except httptools.HttpParserUpgrade:
             self.ended = True
         except httptools.HttpParserError as fault:
             self._stop(400, f"not HTTP/1.1: {fault}")
-        if self._in_head:
-            # llhttp keeps an unfinished header line to itself, so the raw bytes of an unfinished head count too.
-            self._unparsed_bytes += len(data)
-            if self._unparsed_bytes > self._limits.head_bytes + self._limits.url_bytes:
+        if self.in_message:
+            # llhttp keeps an unfinished line to itself, so the raw bytes of an unfinished head or trailer count too.
+            self._unfinished_bytes += len(data)
+            head = self._limits.head_bytes + self._limits.url_bytes
+            if self._in_head and self._unfinished_bytes > head:
                 self._stop(431, f"the head of the request is longer than {self._limits.head_bytes} bytes")
+            elif self._unfinished_bytes > head + _MOST_CHUNKING * self._limits.body_bytes:
+                self._stop(413, f"the body is longer than {self._limits.body_bytes} bytes")
 
     def on_message_begin(self) -> None:
         """Start a request (called by the parser, as are the rest)."""
         self.in_message = self._in_head = True
-        self._unparsed_bytes = self._head_bytes = 0
-        self._url, self._body = b"", b""
-        self._headers: dict[str, str] = {}
+        self._unfinished_bytes = 0
+        self._url = self._body = b""
+        self._raw.clear()
 
     def on_url(self, url: bytes) -> None:
         """Collect the target."""
@@ -66,26 +96,23 @@ class RequestReader:
         if len(self._url) > self._limits.url_bytes:
             self._stop(414, f"the URL is longer than {self._limits.url_bytes} bytes")
 
-    def on_header(self, name: bytes, value: bytes) -> None:
-        """Collect one header."""
-        self._headers[name.decode("latin-1").lower()] = value.decode("latin-1")
-        self._head_bytes += len(name) + len(value) + 4
-        if len(self._headers) > self._limits.headers or self._head_bytes > self._limits.head_bytes:
-            self._stop(431, f"headers are limited to {self._limits.headers} lines and {self._limits.head_bytes} bytes")
-
     def on_headers_complete(self) -> None:
-        """Refuse an announced body that is too long before it is sent."""
+        """Refuse a head that is too long, and an announced body that is before it is sent."""
         self._in_head = False
-        length = self._headers.get("content-length", "")
-        if length.isdigit() and int(length) > self._limits.body_bytes:
-            self._stop(413, f"the body is longer than {self._limits.body_bytes} bytes")
+        raw, limits = self._raw, self._limits
+        if len(raw) > limits.headers or (self._unfinished_bytes and _size(raw) > limits.head_bytes):
+            self._stop(431, f"headers are limited to {limits.headers} names and {limits.head_bytes} bytes")
+        self._headers = {_NAMES[name]: str(value, "latin-1") for name, value in raw.items()}
+        length = self._headers.get("content-length")
+        if length and length.isdigit() and int(length) > limits.body_bytes:
+            self._stop(413, f"the body is longer than {limits.body_bytes} bytes")
 
     def on_body(self, body: bytes) -> None:
         """Collect the body, chunked or not."""
         if len(self._body) + len(body) > self._limits.body_bytes:
             self._stop(413, f"the body is longer than {self._limits.body_bytes} bytes")
         else:
-            self._body += body
+            self._body = self._body + body if self._body else body
 
     def on_message_complete(self) -> None:
         """Hand over the request."""
@@ -93,10 +120,14 @@ class RequestReader:
         if self.ended:
             return
         path, _, query = self._url.decode("latin-1").partition("?")
-        method = self._parser.get_method().decode("latin-1")
-        request = Request(method, path, query, self._headers, self._body, self._peer)
-        self.complete.append((request, self._parser.should_keep_alive()))
+        parser = self._parser
+        request = Request(str(parser.get_method(), "latin-1"), path, query, self._headers, self._body, self._peer)
+        self.complete.append((request, parser.should_keep_alive()))
 
     def _stop(self, status: int, reason: str) -> None:
         if not self.ended:
             self.ended, self.fault = True, error(status, reason, close=True)
+
+
+def _size(headers: dict[bytes, bytes]) -> int:
+    return sum(len(name) + len(value) + 4 for name, value in headers.items())

@@ -27,4 +27,4 @@ class Senders:
 
     def _number(self, address: str, agent: str, day: int) -> int:
         signature = self._keys.sign(f"sender~{day}~{address}~{agent}".encode("utf-8", "replace"))
-        return (int.from_bytes(base64.urlsafe_b64decode(signature + "==")[:8]) >> 1) | 1
+        return (int.from_bytes(base64.urlsafe_b64decode(signature)[:8]) >> 1) | 1

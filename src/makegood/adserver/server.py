@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import dataclasses
+import gc
 import logging
 import signal
 import socket
@@ -26,9 +27,12 @@ from makegood.adserver.protocol import HttpConnection
 from makegood.adserver.senders import Senders
 from makegood.adserver.settings import Settings
 from makegood.adserver.state import State
+from makegood.engine.decision import shares
 
 _log = logging.getLogger(__name__)
 _LOOK_EVERY_S = 1.0
+_COLLECT_AFTER = 50_000
+_SWITCH_AFTER_S = 0.0005
 
 
 def run(settings: Settings, clock: Clock | None = None, random: Random | None = None) -> None:
@@ -73,8 +77,9 @@ async def serve(state: State, listening: socket.socket) -> None:
     for signum in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(signum, stop.set)
     limits = state.settings.limits
-    connections, application = Connections(limits, state.metrics), Application(state)
+    connections, application = Connections(limits, state.metrics), Application(state, loop)
     state.journal.start(loop)
+    _tuned()
     server = await loop.create_server(
         lambda: HttpConnection(application, connections, limits), sock=listening, backlog=1024
     )
@@ -94,3 +99,15 @@ async def serve(state: State, listening: socket.socket) -> None:
         await asyncio.to_thread(state.journal.close)
         _log.info("stopped; every event is written")
         sys.stdout.flush()
+
+
+def _tuned() -> None:
+    """What is loaded stays, so the collector need not look at it; and no other thread keeps the loop waiting for long.
+
+    The decision's machine code is loaded now, or the first page would wait for it.
+    """
+    shares.shares(())
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_COLLECT_AFTER)
+    sys.setswitchinterval(_SWITCH_AFTER_S)

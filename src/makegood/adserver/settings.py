@@ -34,8 +34,8 @@ class Settings:
     """The seller's id on the IAB's Global Vendor List, which consent strings must name; 0: a publisher itself."""
     trust_forwarded: bool = False
     """Take the client's address from the last X-Forwarded-For entry: only behind a proxy of the seller's own."""
-    served_waits: bool = True
-    """Answer an ad request only after its events are on disk. Off: beacons and clicks still wait, decisions do not."""
+    served_waits: bool = False
+    """Answer an ad request only after its events are on disk. Off: once they are written; beacons and clicks always wait."""
     clock_ms: int | None = None
     """What the time is at the start, in milliseconds since 1970 UTC, when it is not now: trials of another time."""
     event_ttl_s: int = 24 * 3600

@@ -11,6 +11,7 @@ import datetime as dt
 import zoneinfo
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
 import numpy as np
 
 from makegood.adserver.drawing import Counts, Drawing, Key, Rates
@@ -75,7 +76,7 @@ def _alike(hour: Hour, hour_of_week: int) -> list[tuple[targeting.Request, int]]
     """Join cells for which the same flights are eligible: their chances are the same, and sums of draws are draws."""
     joined: dict[tuple[int, int], tuple[targeting.Request, int]] = {}
     for cell in hour.cells:
-        request = cell.request._replace(hour_of_week=hour_of_week)
+        request = msgspec.structs.replace(cell.request, hour_of_week=hour_of_week)
         here = hour.decider.placements.get(request.placement)
         key = request.placement, here.open(request, hour.at, decision.UNSEEN).mask if here else 0
         before = joined.get(key)

@@ -11,11 +11,13 @@ import importlib.resources
 import ipaddress
 import pathlib
 
+import msgspec
+
 from makegood.adserver.events import Source
 from makegood.adserver.http import Request
 from makegood.adserver.senders import Senders
 
-_PREFETCH_HEADERS = ("sec-purpose", "purpose", "x-moz")
+_PREFETCH_HEADERS = frozenset({"sec-purpose", "purpose", "x-moz"})
 _TV = ("smart-tv", "smarttv", "appletv", "apple tv", "googletv", "hbbtv", "roku", "crkey", "aftt")
 
 
@@ -33,17 +35,23 @@ class Sources:
         self._network = functools.lru_cache(65536)(self._find_network)
 
     def of(self, request: Request) -> Source:
-        """Return what is known of the sender."""
-        address, agent = self._address(request), request.headers.get("user-agent", "")
-        network, datacentre = self._network(address)
-        prefetch = any("prefetch" in request.headers.get(name, "") for name in _PREFETCH_HEADERS)
-        sender = self._senders.of(address, agent) if self._senders else 0
-        return Source(network, self._bot(agent), datacentre, prefetch, sender, agent)
+        """Return what is known of the sender, numbered."""
+        agent, known = request.headers.get("user-agent", ""), self.known(request)
+        sender = self._senders.of(self._address(request), agent) if self._senders else 0
+        return msgspec.structs.replace(known, sender=sender, agent=agent)
+
+    def known(self, request: Request) -> Source:
+        """Return the same without number and agent: all that requests for ads keep."""
+        headers = request.headers
+        network, datacentre = self._network(self._address(request))
+        prefetch = not _PREFETCH_HEADERS.isdisjoint(headers) and any(
+            "prefetch" in headers.get(name, "") for name in _PREFETCH_HEADERS
+        )
+        return Source(network, self._bot(headers.get("user-agent", "")), datacentre, prefetch)
 
     def _address(self, request: Request) -> str:
-        if self._trust_forwarded and (forwarded := request.headers.get("x-forwarded-for")):
-            return forwarded.rpartition(",")[2].strip()
-        return request.peer
+        forwarded = request.headers.get("x-forwarded-for") if self._trust_forwarded else None
+        return forwarded.rpartition(",")[2].strip() if forwarded else request.peer
 
     def _find_bot(self, agent: str) -> str:
         if not agent:

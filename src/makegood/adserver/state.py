@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import dataclasses
 
+import msgspec
+
 from makegood.adserver.clock import Clock, Random
-from makegood.adserver.events import Event
 from makegood.adserver.http import Response
 from makegood.adserver.journal import Journal
 from makegood.adserver.keys import Keys
+from makegood.adserver.lines import Recorded
 from makegood.adserver.metrics import Metrics
 from makegood.adserver.plans import Plans
 from makegood.adserver.settings import Settings
@@ -32,10 +34,9 @@ class State:
     metrics: Metrics
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Answer:
-    """A route's result. With `waits`, the response is sent only after the events are on disk."""
+class Answer(msgspec.Struct):
+    """A route's result. The response follows its events: once they are on disk with `waits`, else once they are written."""
 
     response: Response
-    events: tuple[Event, ...] = ()
+    events: tuple[Recorded, ...] = ()
     waits: bool = True

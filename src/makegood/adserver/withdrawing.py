@@ -5,10 +5,13 @@ Why one is not used is the caller's business: a break that is full, a companion 
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
+
+import msgspec
 
 from makegood.adserver import capping
+from makegood.adserver.events import is_kind
+from makegood.adserver.lines import Lines, Recorded
 from makegood.adserver.offers import Offer, Offers
 from makegood.adserver.state import State
 
@@ -20,11 +23,18 @@ def keep(state: State, made: Offers, used: Collection[int]) -> Offers:
         return made
     gone = {f"{nonce(offer)}.served" for offer in dropped}
     offers = [
-        offer if n in used else dataclasses.replace(offer, creative=None, flight_id=0)
+        offer if n in used else msgspec.structs.replace(offer, creative=None, flight_id=0)
         for n, offer in enumerate(made.offers)
     ]
-    events = tuple(event for event in made.events if event.id not in gone)
-    return Offers(offers, events, _caps(state, made.caps, dropped))
+    return Offers(offers, only(made.events, lambda event: event not in gone), _caps(state, made.caps, dropped))
+
+
+def only(events: Iterable[Recorded], wanted: Callable[[str], bool]) -> tuple[Recorded, ...]:
+    """Return the events of whose ids `wanted` says yes, as finished lines."""
+    lines = [line for one in events for line in one.line().decode().splitlines(keepends=True)]
+    kept = [(event, line) for line in lines if wanted(event := line[len('{"id":"') :].partition('"')[0])]
+    kinds = tuple(kind for kind in (event.partition(".")[2] for event, _ in kept) if is_kind(kind))
+    return (Lines(kinds, "".join(line for _, line in kept)),) if kept else ()
 
 
 def nonce(offer: Offer) -> str:

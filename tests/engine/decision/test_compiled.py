@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import msgspec
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -76,7 +77,7 @@ def test_in_bulk_each_draw_has_the_answer_it_has_alone(booked, asked, seed):
         for n, (one, to) in enumerate(booked, 1)
     ]  # fmt: skip
     decider, rng = decision.Decider(plan_of(*wanted)), np.random.default_rng(seed)
-    here = [request._replace(placement=1) for request in asked]
+    here = [msgspec.structs.replace(request, placement=1) for request in asked]
     cells, us = rng.integers(0, len(here), 200), rng.random(200)
     got = decision.Cells(decider, 1, here, at=AT).decide(cells, us)
     alone = [decider.decide(here[cell], at=AT, u=u) for cell, u in zip(cells.tolist(), us.tolist(), strict=True)]

@@ -17,13 +17,15 @@ __all__ = ["ALL", "NOTHING", "Permits", "read"]
 
 
 @functools.lru_cache(4096)
-def read(text: str, vendor: int = 0) -> Permits:
+def read(text: str | bool, vendor: int = 0) -> Permits:
     """Return what `text` permits; `vendor` is the seller's id on the IAB's vendor list, 0 for a publisher itself.
 
-    "1" and "true" permit everything. A GPP string may be followed by ";" and the ids of the sections that apply
+    A yes, "1" and "true" permit everything. A GPP string may be followed by ";" and the ids of the sections that apply
     ("DBABLA~…;7,8"); without them all its sections must permit. Several texts with spaces between must all permit. What
     cannot be read permits nothing.
     """
+    if isinstance(text, bool):
+        return ALL if text else NOTHING
     said = [_one(one, vendor) for one in text.split()]
     return functools.reduce(operator.and_, said) if said else NOTHING
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+import msgspec
 import orjson
 
 from makegood.adserver.adrequest import MOST_SLOTS, AdRequest, BadRequest, Slot
@@ -39,7 +40,7 @@ class Auction:
 
     def request(self, imps: tuple[Imp, ...]) -> AdRequest:
         """Return the ad request for some of the imps."""
-        return dataclasses.replace(self.about, slots=tuple(Slot(imp.placement, imp.id) for imp in imps))
+        return msgspec.structs.replace(self.about, slots=tuple(Slot(imp.placement, imp.id) for imp in imps))
 
 
 def read(request: Request) -> Auction:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from makegood.adserver import adrequest, offers, openrtb
+from makegood.adserver import adrequest, offers, openrtb, withdrawing
 from makegood.adserver.http import Request, Response, error, json_response
 from makegood.adserver.openrtb import callers, native, response, terms
 from makegood.adserver.routes import ads, origins
@@ -47,7 +47,7 @@ def _bid(state: State, auction: openrtb.Auction, head: bytes) -> Answer:
     if not asked:
         return Answer(_none(auction, response.INVALID, refused, head))
     made = offers.make(state, auction.asker, auction.request(asked))
-    events = tuple(event for event in made.events if event.kind == "request")  # what is bid is served when it has won
+    events = withdrawing.only(made.events, lambda event: event.endswith(".request"))  # what is bid is served when it has won
     outcome = openrtb.answer(state, auction, asked, made, refused)
     if not outcome.bids:
         return Answer(_none(auction, outcome.nbr, outcome.reasons, head), events, state.settings.served_waits)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 
+import msgspec
+
 from makegood.adserver import withdrawing
 from makegood.adserver.adrequest import AdRequest, BadRequest, Slot
 from makegood.adserver.offers import Offer, Offers
@@ -30,7 +32,7 @@ class Break:
         """Return the request with a slot for each place of the break and then for each companion."""
         lead = ad.slots[0]
         places = tuple(Slot(lead.placement, f"ad-{n}") for n in range(max(1, self.ads)))
-        return dataclasses.replace(ad, slots=places + tuple(Slot(code, code) for code in self.companions))
+        return msgspec.structs.replace(ad, slots=places + tuple(Slot(code, code) for code in self.companions))
 
 
 def asked(query: Mapping[str, str]) -> Break:

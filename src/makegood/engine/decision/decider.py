@@ -58,7 +58,7 @@ class Decider:
         `caps` maps flight id to the impressions this person has had within that flight's cap window. None: unfilled.
         """
         here = self.placements.get(request.placement)
-        return None if here is None else draw(here, here.open(request, at, caps), u, caps)
+        return draw(here, here.open(request, at, caps), u, caps) if here else None
 
     def explain(self, request: Request, *, at: dt.datetime, caps: Mapping[int, int] = UNSEEN) -> tuple[Considered, ...]:
         """Every flight booked on the placement with its chance for this request, or why it has none."""

@@ -17,10 +17,8 @@ from makegood.engine.decision.tables import Decision, Table, set_bits
 def draw(here: CompiledPlacement, table: Table, u: float, seen: Mapping[int, int]) -> Decision | None:
     """Draw a flight of `table`; None when `u` falls into what nobody takes."""
     place = bisect_right(table.bounds, u)
-    if place == len(table.bounds):
-        return None
     kept = table.answers[place]
-    if kept is not None:
+    if kept is not None or place == len(table.bounds):
         return kept
     made = _made(here, table.mask, table.numbers[place], table.chances[place], table.bounds[place], u, seen)
     if len(here.rotations[table.numbers[place]]) == 1:

@@ -67,11 +67,13 @@ class CompiledPlacement:
         self._edges = [-math.inf, *sorted({edge for span in spans for edge in span}), math.inf]
         self._from = self._until = math.inf  # nothing is known of any time yet
         self._live = 0
+        self._at: dt.datetime | None = None
         self._tables: dict[int, Table] = {}
         self._asked: dict[Hashable, Table] = {}
 
     def live(self, at: dt.datetime) -> int:
         """Bits of the flights whose dates hold `at` (aware)."""
+        self._at = at
         if not self._from <= (now := at.timestamp()) < self._until:
             self._turn(now)
         return self._live
@@ -90,7 +92,7 @@ class CompiledPlacement:
 
     def open(self, request: targeting.Request, at: dt.datetime, seen: Mapping[int, int]) -> Table:
         """The chances of the flights that may serve this request now; requests that are alike share their table."""
-        live = self.live(at)
+        live = self._live if at is self._at else self.live(at)  # requests of one moment share it
         key = self.index.key(request)
         found = self._asked.get(key)
         if found is None:

@@ -6,8 +6,8 @@ A flight with one creative is answered the same each time it is drawn, so its an
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import NamedTuple
 
+import msgspec
 import numpy as np
 
 from makegood.engine.decision import shares
@@ -15,7 +15,7 @@ from makegood.engine.decision.terms import Terms
 from makegood.engine.plan import Priority
 
 
-class Decision(NamedTuple):
+class Decision(msgspec.Struct, frozen=True, gc=False):
     """What serves, and how it came to: its tier, its chance among `eligible` flights."""
 
     flight_id: int
@@ -42,7 +42,7 @@ class Table:
         self.numbers = [n for n, _ in kept]
         self.chances = [chance for _, chance in kept]
         self.bounds = list(accumulate(self.chances))
-        self.answers: list[Decision | None] = [None] * len(kept)
+        self.answers: list[Decision | None] = [None] * (len(kept) + 1)  # the last is nobody's
 
 
 def set_bits(mask: int) -> list[int]:

@@ -9,6 +9,7 @@ from makegood.engine.targeting.index import TargetingIndex
 from makegood.engine.targeting.mask import mask
 from makegood.engine.targeting.predicates import (
     EVERYTHING,
+    NO_KEY_VALUES,
     Predicate,
     Request,
     Targeting,
@@ -20,6 +21,7 @@ from makegood.engine.targeting.predicates import (
 
 __all__ = [
     "EVERYTHING",
+    "NO_KEY_VALUES",
     "Predicate",
     "Request",
     "Targeting",

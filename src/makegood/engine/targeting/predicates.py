@@ -9,7 +9,8 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import NamedTuple
+
+import msgspec
 
 Token = str | int
 
@@ -28,7 +29,7 @@ NOTHING: frozenset[Token] = frozenset()
 NO_KEY_VALUES: Mapping[str, str] = MappingProxyType({})
 
 
-class Request(NamedTuple):
+class Request(msgspec.Struct, frozen=True, gc=False):
     """One ad request. `geo` is a path 'US-CA-803', `section` a path 'news/sport', `hour_of_week` 0..167 local."""
 
     placement: int

@@ -50,7 +50,7 @@ def served(found, *flights):
 
 
 def entry(flight, chance):
-    return type("Entry", (), {"priority": "guaranteed", "share": None, "theta": chance.theta, "alpha": chance.alpha, "weight": chance.weight, "throttle": 1.0})()
+    return type("Entry", (), {"priority": "guaranteed", "theta": chance.theta, "alpha": chance.alpha, "weight": chance.weight, "throttle": 1.0})()
 
 
 def test_alone_a_flight_takes_what_it_needs_evenly(bank, campaign_manager, product):

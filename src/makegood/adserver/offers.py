@@ -37,11 +37,15 @@ class Offer(msgspec.Struct, frozen=True, gc=False):
 
 
 class Offers(msgspec.Struct, frozen=True):
-    """Offers of one page, their request and served events, and the person's new cap token ("" without consent)."""
+    """Offers of one page, their request and served events, and the person's new cap token ("" without consent).
+
+    `live` is the plan they are of: a newer one may have been taken since.
+    """
 
     offers: list[Offer]
     events: tuple[Recorded, ...]
     caps: str
+    live: LivePlan
 
 
 def make(state: State, request: Request, ad: AdRequest) -> Offers:
@@ -57,12 +61,12 @@ def make(state: State, request: Request, ad: AdRequest) -> Offers:
     counts = _counts(state, live, request, ad, now) if may_cap else {}
     caps = {flight: count.shown for flight, count in counts.items()} if counts else decision.UNSEEN
     decided = decision.decide_page(live.decider, asked, at=now.at, us=us, caps=caps)
-    made, happened = _granted(state, request, ad, decided, device, now)
+    made, happened = _granted(state, live, request, ad, decided, device, now)
     if may_cap:
         for offer in made:
             if offer.flight_id in live.cap_windows_s:
                 counts = capping.shown(counts, offer.flight_id, now.ms // 1000)
-    return Offers(made, (happened,), capping.write(state.keys, counts) if counts else "")
+    return Offers(made, (happened,), capping.write(state.keys, counts) if counts else "", live)
 
 
 def _asked(
@@ -91,10 +95,15 @@ def _counts(state: State, live: LivePlan, request: Request, ad: AdRequest, now: 
 
 
 def _granted(
-    state: State, request: Request, ad: AdRequest, decided: Sequence[decision.Decision | None], device: str, now: Moment
+    state: State,
+    live: LivePlan,
+    request: Request,
+    ad: AdRequest,
+    decided: Sequence[decision.Decision | None],
+    device: str,
+    now: Moment,
 ) -> tuple[list[Offer], Lines]:
     """A grant for each slot, as the payload its URLs sign, with the lines of its request and of what is served."""
-    live = state.plans.current
     asker = _asker(ad.geo or "", device, state.sources.known(request), ad.test is True)
     wanted = lines.audiences(ad.audiences) if ad.audiences else ""
     made, text, kinds, at = list[Offer](), "", _NOTHING, now.ms

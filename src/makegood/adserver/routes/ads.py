@@ -25,10 +25,9 @@ def post(state: State, request: Request) -> Answer:
         response = error(400, str(fault))
         response.head += CORS
         return Answer(response)
-    live = state.plans.current
-    slots = ",".join(map(functools.partial(replies.slot, state, live.texts), made.offers))
+    slots = ",".join(map(functools.partial(replies.slot, state, made.live.texts), made.offers))
     caps = f'"{made.caps}"' if made.caps else "null"  # a token is URL-safe text: nothing in it to escape
-    body = f'{{"plan":{live.plan.version},"caps":{caps},"slots":[{slots}]}}'.encode()
+    body = f'{{"plan":{made.live.plan.version},"caps":{caps},"slots":[{slots}]}}'.encode()
     head = _HEAD + cap_cookie(state, made) if made.caps else _HEAD
     return Answer(Response(200, body, head), made.events, state.settings.served_waits)
 

@@ -27,7 +27,7 @@ def flight(db):
 
 def rolled(table, names):
     """All rows of a rollup, the version None where there is none."""
-    there, rules = warehousing.warehouse(), warehousing.rules(AT)
+    there, rules = warehousing.warehouse(), warehousing.rules()
     files = [made.tables[table] for made in running.made(there, rules)]
     rows = [row for file in files for row in pq.read_table(io.BytesIO(there.get(file.path))).to_pylist()]
     return sorted(tuple(row[name] or None if name == "version_id" else row[name] for name in names) for row in rows)

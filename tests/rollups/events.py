@@ -16,7 +16,7 @@ def drawn(
     count: int, *, seed: int, days: int = 3, flights: tuple[int, ...] = (1, 2, 3), placements: tuple[int, ...] = (1, 2), people: int = 0, prefix: str = "n"
 ) -> list[dict]:
     """Rows as lines hold them, in no order; one in twenty comes twice, the copy minutes later, at times over midnight."""
-    draw, rows, sent = random.Random(seed), [], random.Random(f"sent {seed}")
+    draw, rows = random.Random(seed), []
     first = int(START.timestamp() * 1000)
     for number in range(count):
         kind = draw.choice(("served", "impression", "impression", "viewable", "click", "refused", *QUARTILES))
@@ -25,7 +25,6 @@ def drawn(
             id=f"{prefix}{number}.{kind}", kind=kind, at=first + draw.randrange(days * 86_400_000), flight_id=flight, line_id=flight, order_id=1,
             version_id=draw.choice((0, 7)) and flight, placement_id=draw.choice(placements), device=draw.choice(("mobile", "desktop", "")),
             geo=draw.choice(("US-CA", "US-NY")), weight=draw.choice((1, 1, 1, 10)), **(draw.choice(MARKS) if draw.random() < 0.1 else {}),
-            sender=sent.choice((0, 1, 2)), age_ms=sent.choice((-1, 400, 9_000)), agent=sent.choice(("", "Mozilla/5.0", "Rogue-Robot/2")) if kind == "click" else "",
         )  # fmt: skip
         row = orjson.loads(one.line())
         if kind == "refused":

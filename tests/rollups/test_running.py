@@ -1,7 +1,6 @@
 """Rollups: the counts of a plain loop, made again only where events came, the same whatever the order and the engine."""
 
 import collections
-import dataclasses
 import datetime as dt
 import functools
 import io
@@ -15,7 +14,7 @@ from makegood.rollups import engines, expressions, running, shipping
 from makegood.rollups.warehouse import Warehouse
 from tests.rollups import events
 
-RULES = RuleSet("test", per_minute={"impression": 9, "click": 9}, click_after_ms=1_000, bots=("rogue",))
+RULES = RuleSet("test")
 SINCE = dt.date(2026, 1, 1)
 NAMES = {"served": "served", "viewable": "viewable", "complete": "completes", "click": "clicks"}
 
@@ -43,20 +42,8 @@ def rows(warehouse, table, rules=RULES):
     return [row for file in files for row in pq.read_table(io.BytesIO(warehouse.get(file.path))).to_pylist()]
 
 
-def judged(drawn, rules=RULES):
+def judged(drawn):
     """A plain loop over the rows: (row, kind, reason) by the rules as people say them."""
-    found, sent = list(by_itself(drawn, rules)), collections.Counter()
-    for row, kind, reason in found:
-        if not reason and row.get("sender"):
-            sent[row["sender"], row["at"] // 60_000, kind] += row["weight"]
-    for row, kind, reason in found:
-        minute = row.get("sender"), row["at"] // 60_000
-        fast = not reason and kind != "served" and any(sent[(*minute, of)] > most for of, most in rules.per_minute.items())
-        yield row, kind, "impossible_rate" if fast else reason
-
-
-def by_itself(drawn, rules):
-    """What each row's own marks and its copies say."""
     seen = set()
     for row in sorted(drawn, key=lambda row: row["at"]):
         kind, reason = row["kind"], None
@@ -68,13 +55,14 @@ def by_itself(drawn, rules):
             continue
         if row["id"] in seen:
             reason = "duplicate"
-        elif row.get("bot") or any(bot in row.get("agent", "").lower() for bot in rules.bots):
+        elif row["test"]:
+            reason = "self_test"
+        elif row["prefetch"] or row["zero_size"]:
+            reason = "prefetch"
+        elif row["bot"]:
             reason = "known_bot"
-        elif kind == "click" and 0 <= row.get("age_ms", -1) < rules.click_after_ms:
-            reason = "fast_click"
-        for mark, name in (("datacentre", "data_centre"), ("zero_size", "zero_size"), ("prefetch", "prefetch"), ("test", "self_test")):
-            if row.get(mark) and reason != "duplicate" and (mark != "datacentre" or reason != "known_bot"):
-                reason = name
+        elif row["datacentre"]:
+            reason = "data_centre"
         seen.add(row["id"])
         yield row, kind, reason
 
@@ -104,7 +92,7 @@ def test_facts_and_reasons_are_those_of_a_plain_loop(tmp_path):
     made = {tuple(list(row.values())[:5]): +collections.Counter({k: v for k, v in row.items() if k in ("gross", "net", *NAMES.values())}) for row in rows(warehouse, "facts")}
     assert made == {key: +row for key, row in facts.items()}
     assert {tuple(list(row.values())[:4]): row["count"] for row in rows(warehouse, "filtered")} == filtered
-    assert len({key[3] for key in filtered}) == 8  # clicks too soon are no impressions
+    assert len({key[3] for key in filtered}) == 6
 
 
 def test_reach_is_exact_by_the_sellers_day_and_quartiles_fall(tmp_path):
@@ -195,9 +183,8 @@ def test_sketches_of_days_add_up_to_people(tmp_path, monkeypatch):
     (found,) = ibis.duckdb.connect().to_pyarrow(expressions.merged(kept)).to_pylist()
     assert len(people) > 2 * 64 and abs(found["people"] / len(people) - 1) < 4 / 64**0.5
     monkeypatch.setattr(expressions, "SKETCH", 16_384)
-    large = dataclasses.replace(RULES, version="large")
-    run(warehouse, rules=large)
-    (exact,) = ibis.duckdb.connect().to_pyarrow(expressions.merged(ibis.memtable(rows(warehouse, "sketch", large)))).to_pylist()
+    run(warehouse, rules=RuleSet("large"))
+    (exact,) = ibis.duckdb.connect().to_pyarrow(expressions.merged(ibis.memtable(rows(warehouse, "sketch", RuleSet("large"))))).to_pylist()
     assert exact["people"] == len(people)
 
 

@@ -7,8 +7,6 @@ events (they name no flight) are in no count. Nothing here reads, writes or runs
 from __future__ import annotations
 
 import datetime as dt
-import functools
-import operator
 from collections.abc import Callable
 
 import ibis
@@ -32,55 +30,27 @@ _FILTERS: dict[Reason, Deferred] = {
     Reason.DUPLICATE: _.copy > 0,
     Reason.EXPIRED_SIGNATURE: _.expired,
     Reason.SELF_TEST: _.test,
-    Reason.PREFETCH: _.prefetch,
-    Reason.ZERO_SIZE: _.zero_size,
+    Reason.PREFETCH: _.prefetch | _.zero_size,
+    Reason.KNOWN_BOT: _.bot != "",
     Reason.DATA_CENTRE: _.datacentre,
 }
-MINUTE_MS = 60_000
 
 
 def judged(events: Table, rules: RuleSet) -> Table:
     """The events that belong to a flight, with `reason`, "" for net; an expired beacon of an impression is an impression.
 
     `events` must reach back as far as a copy may follow its original (a signed URL lives 24 hours). Raises ValueError
-    for a rule that no expression is known for: networks are compared by the counter alone.
+    for a reason that no expression is known for.
     """
-    if rules.networks:
-        raise ValueError(f"rule set {rules.version}: rollups do not compare networks; take a rule set without them")
+    if unknown := [one for one in rules.reasons if one not in _FILTERS and one is not Reason.BAD_SIGNATURE]:
+        raise ValueError(f"rule set {rules.version}: rollups cannot filter by {sorted(unknown)[0].value}; take a rule set without it")
     late = (events.kind == "refused") & (events.reason == "expired") & events.id.endswith(".impression.refused")
     ours = events.filter(events.flight_id != 0, events.kind.isin(_JUDGED) | late)
     copies = ibis.row_number().over(group_by=ours.id, order_by=[ours.at, ours.segment, ours.position])
     expired = ours.kind == "refused"
     ours = ours.mutate(expired=expired, copy=expired.ifelse(0, copies), kind=expired.ifelse("impression", ours.kind))
-    filters = _FILTERS | {Reason.KNOWN_BOT: _robot(rules), Reason.FAST_CLICK: _too_fast(rules)}
-    reasons = [(filters[one], rules.joined.get(one, one).value) for one in REASONS if one in rules.reasons and one in filters]
-    ours = ours.mutate(reason=ibis.cases(*((when.resolve(ours), name) for when, name in reasons), else_=""))
-    return _rated(ours, rules).select(*_KEPT)
-
-
-def _robot(rules: RuleSet) -> Deferred:
-    """Known when the event arrived, or by the rule set's own list."""
-    found = _.bot != ""
-    for name in rules.bots:
-        found |= _.agent.lower().contains(name)
-    return found
-
-
-def _too_fast(rules: RuleSet) -> Deferred:
-    return (_.kind == "click") & (_.age_ms >= 0) & (_.age_ms < rules.click_after_ms)
-
-
-def _rated(ours: Table, rules: RuleSet) -> Table:
-    """Of a sender over the most of a kind in a minute, nothing of that minute that would have counted does."""
-    if Reason.IMPOSSIBLE_RATE not in rules.reasons or not rules.per_minute:
-        return ours
-    counted = (ours.reason == "") & (ours.sender != 0) & (ours.kind != "served")
-    ours = ours.mutate(minute=(ours.at / MINUTE_MS).floor().cast("int64"), counted=counted)
-    over = [
-        (ours.counted & (ours.kind == kind)).ifelse(ours.weight, 0).sum().over(group_by=[ours.sender, ours.minute]) > most
-        for kind, most in rules.per_minute.items()
-    ]
-    return ours.mutate(reason=(ours.counted & functools.reduce(operator.or_, over)).ifelse(Reason.IMPOSSIBLE_RATE.value, ours.reason))
+    reasons = [(_FILTERS[one], one.value) for one in REASONS if one in rules.reasons and one in _FILTERS]
+    return ours.mutate(reason=ibis.cases(*((when.resolve(ours), name) for when, name in reasons), else_="")).select(*_KEPT)
 
 
 def on(rows: Table, day: dt.date) -> Table:

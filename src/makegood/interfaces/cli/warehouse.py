@@ -65,7 +65,7 @@ def sql(
         from makegood.rollups import compiled
 
         try:
-            sys.stdout.write(compiled.sql(table, dialect, warehousing.rules(session.moment("")), _day(day, "--day")))
+            sys.stdout.write(compiled.sql(table, dialect, warehousing.rules(), _day(day, "--day")))
         except ValueError as error:
             raise Invalid(f"{error}.", place="warehouse sql", remedy="Name one of those.") from error
 
@@ -84,7 +84,7 @@ def cube(
         from makegood.delivery.actions import warehousing
         from makegood.rollups import cells
 
-        coded, opened = warehousing.code(at=session.moment(""))
+        coded, opened = warehousing.code()
         first, last = _day(since, "--since") or datetime.date.min, _day(until, "--until") or datetime.date.max
         days = [day for day in opened.days if first <= day <= last]
         try:

@@ -5,14 +5,15 @@ import datetime
 import pathlib
 from collections.abc import Mapping
 
-from django.db.models import Max, Sum
+from django.db.models import F, Max, Sum
 
 from makegood.adserver import segments
 from makegood.delivery import rulesets
-from makegood.delivery.models import Apart, CountingRules, CountingTotal, Recount, SegmentOffset
+from makegood.delivery.models import Apart, CountingRules, CountingTotal, Fact, Filtered, Recount, SegmentOffset
 from makegood.trafficking.models import Publication
 
 REPLAYED = "replay:"
+RECENT = datetime.timedelta(days=7)
 LATE = datetime.timedelta(minutes=10)  # counting runs every minute
 
 
@@ -30,6 +31,7 @@ class Health:
     rules_words: str
     recounts: tuple[Recount, ...]
     published: int
+    unbalanced: int
 
     @property
     def late(self) -> bool:
@@ -55,7 +57,16 @@ def health(folder: pathlib.Path, *, at: datetime.datetime) -> Health:
         rules=rules, rules_words=CountingRules.objects.get(pk=rules).data.get("words", ""),
         recounts=tuple(Recount.objects.select_related("by").order_by("-pk")[:5]),
         published=Publication.objects.aggregate(newest=Max("version"))["newest"] or 0,
+        unbalanced=unbalanced(at - RECENT),
     )  # fmt: skip
+
+
+def unbalanced(since: datetime.datetime) -> int:
+    """Flights whose gross since then is not net and every reason: always 0, else counts were changed by hand."""
+    facts = Fact.objects.filter(hour__gte=since).values_list("flight").annotate(n=Sum(F("gross") - F("net")))
+    reasons = dict(Filtered.objects.filter(hour__gte=since).values_list("flight").annotate(n=Sum("count")))
+    differing = [flight for flight, units in facts if units != reasons.pop(flight, 0)]
+    return len(differing) + len(reasons)
 
 
 def _waiting(folder: pathlib.Path, offsets: Mapping[str, int]) -> list[tuple[int, datetime.datetime]]:

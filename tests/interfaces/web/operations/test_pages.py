@@ -1,5 +1,6 @@
 """Operations: a dead ad server, a refused plan, counting that is behind - each said with what to do; metrics by a rule."""
 
+import datetime
 import http.server
 import json
 import os
@@ -8,11 +9,14 @@ import time
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from makegood.connectors import adserving
 from makegood.delivery.actions import counting
+from makegood.delivery.models import Fact
+from makegood.delivery.queries import health
 from tests.delivery.test_counting import event, write
 from tests.factories import orders
 from tests.factories.accounts import NOW
@@ -110,6 +114,18 @@ def test_metrics_for_the_monitor_and_for_operators_only(web, admin, finance, set
     settings.METRICS_TOKEN = "t0ken"
     assert stranger.get("/metrics/", HTTP_AUTHORIZATION="Bearer t0ken").content.decode().startswith("# HELP makegood_counting_waiting_bytes")
     assert stranger.get("/metrics/", HTTP_AUTHORIZATION="Bearer t0ke").status_code == 302
+
+
+def test_counts_changed_by_hand_are_told(web, admin, adserver, settings, db):
+    flight = orders.booked().lines.get().flights.get()
+    write(settings.EVENTS_FOLDER, [event(flight, 1), event(flight, 2, bot="x")])
+    counting.count_all(settings.EVENTS_FOLDER, at=NOW)
+    since = NOW - datetime.timedelta(days=7)
+    assert health.unbalanced(since) == 0
+    Fact.objects.update(gross=F("gross") + 1)
+    assert health.unbalanced(since) == 1
+    Fact.objects.all().delete()
+    assert health.unbalanced(since) == 1  # reasons of nothing
 
 
 def test_it_costs_a_fixed_number_of_queries(web, admin, adserver):

@@ -21,6 +21,7 @@ def text(seen: Health) -> str:
         ("makegood_filtered_units_total", "counter", "Units filtered by reason.", _by("reason", seen.of("filtered"))),
         ("makegood_refused_events_total", "counter", "Forged and expired beacons in the log by reason.", _by("reason", seen.of("refused"))),
         ("makegood_apart_events_total", "counter", "Events in no count by reason: too late, or a clock ahead.", _by("reason", seen.of("apart"))),
+        ("makegood_unbalanced_flights", "gauge", "Flights whose gross of a week is not net and every reason; always 0.", [("", seen.unbalanced)]),
         ("makegood_published_plan_version", "gauge", "The newest plan published to the ad servers.", [("", seen.published)]),
     ]
     lines = []

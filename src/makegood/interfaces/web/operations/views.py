@@ -76,6 +76,8 @@ def _faults(seen: Health, server: Status) -> list[tuple[str, str, str]]:
         found.append(("risk", f"The newest plan is refused: {server.plan_error}. Version {server.plan_version} is still served.", "Publish again; see the trafficking sheet for what is wrong."))
     if server.reached and not server.plan_error and seen.published > server.plan_version:
         found.append(("watch", f"Plan {seen.published} is published, {server.plan_version} is served.", "It is loaded within seconds; if not, the server reads another file."))
+    if seen.unbalanced:
+        found.append(("risk", f"Gross is not net and every reason for {seen.unbalanced} flights.", "Counts were changed outside counting: recount the days of the last week."))
     if seen.late:
         found.append(("watch", f"Counting is {formats.integer(seen.behind.total_seconds() // 60)} minutes behind.", "See that a worker runs: `makegood serve` starts one."))
     return found

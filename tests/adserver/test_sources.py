@@ -34,7 +34,7 @@ def request(peer: str = "203.0.113.77", **headers: str) -> Request:
 def test_flags(asked: Request, found: Source, tmp_path) -> None:
     (tmp_path / "bots").write_text("# ours\nOurOwnRobot\n")
     (tmp_path / "networks").write_text("198.51.0.0/16\n198.51.100.0/28 # nested\n2001:db8::/32\n")
-    assert sources.load(tmp_path / "bots", tmp_path / "networks", False).of(asked) == found
+    assert sources.load(tmp_path / "bots", tmp_path / "networks", False).known(asked) == found
 
 
 def test_a_proxy_of_our_own_is_believed_for_its_last_entry() -> None:

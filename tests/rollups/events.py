@@ -1,5 +1,6 @@
 """Generated event logs: several servers, copies, late segments, every reason, people with and without an id."""
 
+import dataclasses
 import datetime as dt
 import pathlib
 import random
@@ -28,7 +29,7 @@ def drawn(
             geo=draw.choice(("US-CA", "US-NY")), sender=draw.choice((0, *range(1, count // 40 + 2))), agent=draw.choice(("Firefox", "GPTBot/1.2")),
             age_ms=draw.choice((-1, 400, 5_000)), weight=draw.choice((1, 1, 1, 10)), **(draw.choice(MARKS) if draw.random() < 0.1 else {}),
         )  # fmt: skip
-        row = orjson.loads(one.line())
+        row = dataclasses.asdict(one) | {"audiences": list(one.audiences)}
         if kind == "refused":
             row |= draw.choice(({"reason": "expired", "id": f"{prefix}{number}.impression.refused"}, {"reason": "expired"}, {"reason": "forged", "flight_id": 0}))
         if draw.random() < 0.7:

@@ -26,7 +26,7 @@ def keep(state: State, made: Offers, used: Collection[int]) -> Offers:
         offer if n in used else msgspec.structs.replace(offer, creative=None, flight_id=0)
         for n, offer in enumerate(made.offers)
     ]
-    return Offers(offers, only(made.events, lambda event: event not in gone), _caps(state, made.caps, dropped))
+    return Offers(offers, only(made.events, lambda event: event not in gone), _caps(state, made.caps, dropped), made.live)
 
 
 def only(events: Iterable[Recorded], wanted: Callable[[str], bool]) -> tuple[Recorded, ...]:

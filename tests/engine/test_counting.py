@@ -40,3 +40,18 @@ def test_duplicates_within_and_against_what_is_known():
     ids = np.array(["a", "b", "a", "c"])
     assert counting.duplicates(ids).tolist() == [False, False, True, False]
     assert counting.duplicates(ids, np.array(["c"])).tolist() == [False, False, True, True]
+
+
+def test_a_reason_may_be_reported_under_another():
+    flags = {name: np.array([name == "zero_size"]) for name in NAMES}
+    joined = RuleSet("old", joined={Reason.ZERO_SIZE: Reason.PREFETCH})
+    assert counting.tally(counting.classify(Facts(**flags), joined), joined).filtered == {Reason.PREFETCH: 1}
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2), st.integers(1, 4)), max_size=30), st.integers(1, 8))
+def test_a_sender_over_the_rate_loses_the_whole_minute_in_any_order(events, most):
+    table = np.array(events, dtype=np.int64).reshape(-1, 3)
+    flags = counting.crowded(*table.T, most)
+    sums = {key: sum(w for *k, w in events if tuple(k) == key) for key in {(s, m) for s, m, _ in events}}
+    assert flags.tolist() == [s != 0 and sums[s, m] > most for s, m, _ in events]
+    assert counting.crowded(*table[::-1].T, most).tolist() == flags.tolist()[::-1]

@@ -20,6 +20,7 @@ DATA = {
     "order-decide": {"outcome": "approved"}, "team-hand-over": {"to": "{lead}", "why": "load"}, "case-say": {"body": "Noted"}, "order-say": {"body": "Noted", "audience": "us"},
     "invoice-dispute": {"amount": "10", "reason": "Counted otherwise"}, "dispute-settle": {"credited": "0", "why": "Counts agree"},
     "creative-decide": {"outcome": "approve"}, "creative-withdraw": {"why": "No longer wanted"}, "portal-say": {"order": "{order_id}", "body": "A word"},
+    "counts": {"vendor": "Adcount"}, "count-load-choose": {"placement": "77", "flight": "{flight_id}"}, "count-load-column": {"header": "Impressions", "field": "impressions"},
     "portal-bill": {"body": "Why?"}, "portal-sign": {"agree": "yes", "name": "Lena Ortiz"}, "portal-messages": {},
 }  # fmt: skip
 

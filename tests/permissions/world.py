@@ -17,7 +17,7 @@ from makegood.billing.actions import correcting, preparing
 from makegood.core import absences
 from makegood.core.models import Notification, Person, Role, SavedView
 from makegood.creatives.actions import receiving, reviewing
-from makegood.delivery.actions import making_good, pacing
+from makegood.delivery.actions import comparing, making_good, pacing, vendor_files
 from makegood.orders.actions import approval, importing, running
 from makegood.orders.models import Order
 from makegood.sales.actions import briefs, holds
@@ -25,7 +25,7 @@ from makegood.trafficking.actions import assigning
 from makegood.work.actions import approvals, cases, comments, tasks
 from tests import personas
 from tests.documents.orders import papers
-from tests.factories import accounts, billing, catalog, creatives, orders
+from tests.factories import accounts, billing, catalog, creatives, delivery, orders
 from tests.journeys import hostile
 
 LETTERS = {
@@ -124,8 +124,14 @@ def build(folder: pathlib.Path, at: datetime.datetime) -> World:
     view = SavedView.objects.create(person=manager, list_key="orders", name="Mine", query="status=live")
     making_good.propose_and_offer(serving, missed=100, offered=120, reason="Traffic fell", by=manager, at=at)
 
+    counted = folder / "counts.csv"
+    counted.write_text(f"Date,Placement ID,Placement,Impressions\n{billing.COUNTED[0]},77,Homepage,80000\n{billing.COUNTED[1]},78,Another,40000\n")
+    load = vendor_files.receive(counted, vendor="Adcount", by=None, at=at)
+    delivery.third_party(serving, dict.fromkeys(billing.COUNTED, 90_000), vendor=kept("{} Adcount"))
+    comparing.compare([serving], by=None, at=at)
+
     ids = {
-        "order_id": ran.pk, "line_id": serving.pk, "flight_id": flight.pk, "invoice_id": invoice.pk, "dispute_id": dispute.pk, "creative_id": version.creative_id,
+        "load_id": load.pk, "order_id": ran.pk, "line_id": serving.pk, "flight_id": flight.pk, "invoice_id": invoice.pk, "dispute_id": dispute.pk, "creative_id": version.creative_id,
         "version_id": version.pk, "assignment_id": assignment.pk, "task_id": task.pk, "approval_id": asked.pk, "case_id": case.pk, "notice_id": notice.pk,
         "import_id": received.pk, "account_id": own.pk, "contract_id": contract.pk, "brief_id": brief.pk, "hold_id": hold.pk, "absence_id": absence.pk,
         "view_id": view.pk, "file_id": received.file_id, "page": page.pk, "number": 1, "waiting": waiting.pk, "draft": draft.pk, "draft_line": line.pk, "due": due.pk,

@@ -9,6 +9,7 @@ import orjson
 from makegood.adserver.events import QUARTILES, Event
 
 START = dt.datetime(2026, 11, 20, tzinfo=dt.UTC)
+CROWDED = 60  # events fall into one minute of so many, so that rates come to something
 MARKS = ({"bot": "GoogleBot"}, {"datacentre": True}, {"prefetch": True}, {"zero_size": True}, {"test": True})
 
 
@@ -22,9 +23,10 @@ def drawn(
         kind = draw.choice(("served", "impression", "impression", "viewable", "click", "refused", *QUARTILES))
         flight = draw.choice(flights)
         one = Event(
-            id=f"{prefix}{number}.{kind}", kind=kind, at=first + draw.randrange(days * 86_400_000), flight_id=flight, line_id=flight, order_id=1,
+            id=f"{prefix}{number}.{kind}", kind=kind, at=first + draw.randrange(days * 1_440 // CROWDED) * CROWDED * 60_000 + draw.randrange(60_000), flight_id=flight, line_id=flight, order_id=1,
             version_id=draw.choice((0, 7)) and flight, placement_id=draw.choice(placements), device=draw.choice(("mobile", "desktop", "")),
-            geo=draw.choice(("US-CA", "US-NY")), weight=draw.choice((1, 1, 1, 10)), **(draw.choice(MARKS) if draw.random() < 0.1 else {}),
+            geo=draw.choice(("US-CA", "US-NY")), sender=draw.choice((0, *range(1, count // 40 + 2))), agent=draw.choice(("Firefox", "GPTBot/1.2")),
+            age_ms=draw.choice((-1, 400, 5_000)), weight=draw.choice((1, 1, 1, 10)), **(draw.choice(MARKS) if draw.random() < 0.1 else {}),
         )  # fmt: skip
         row = orjson.loads(one.line())
         if kind == "refused":

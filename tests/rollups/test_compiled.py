@@ -13,7 +13,8 @@ from makegood.engine.counting import RuleSet
 from makegood.rollups import compiled, expressions
 
 SNAPSHOTS = pathlib.Path(__file__).parent / "sql"
-RULES, DAY = RuleSet("2026-11"), dt.date(2026, 11, 20)
+DAY = dt.date(2026, 11, 28)
+RULES = RuleSet("approved", per_minute={"impression": 120, "click": 12}, click_after_ms=1_000, bots=("gptbot", "selenium"))
 CASES = [(table, dialect) for table in expressions.TABLES for dialect in ("clickhouse", "bigquery", "snowflake")]
 
 

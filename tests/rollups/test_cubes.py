@@ -32,9 +32,9 @@ def answered(table, by):
 
 @pytest.mark.parametrize("by", [("order_id", "day"), ("line_id", "day", "hour"), ("placement_id", "geo", "device"), ("flight_id", "day"), ()])
 def test_answers_are_those_of_the_cells(warehouse, tmp_path, by):
-    cube = cells.opened(tmp_path / "cube", RULES)
+    cube = cells.opened(tmp_path / "cube")
     assert len(list(cells.code(warehouse, RULES, cube))) >= 4 and list(cells.code(warehouse, RULES, cube)) == []
-    for opened in (cube, cells.opened(tmp_path / "cube", RULES)):  # as it was made, and read back
+    for opened in (cube, cells.opened(tmp_path / "cube")):  # as it was made, and read back
         assert answered(opened.sums(by, cells.COUNTS), by) == summed(warehouse, by, cells.COUNTS)
     narrow = cube.sums(by, ("net",), {"line_id": [2, 99], "geo": ["US-CA"]}, [dt.date(2026, 11, 21)])
     wanted = summed(warehouse, by, ("net",), lambda row: row["line_id"] == 2 and row["geo"] == "US-CA" and row["hour"].day == 21)
@@ -42,7 +42,7 @@ def test_answers_are_those_of_the_cells(warehouse, tmp_path, by):
 
 
 def test_people_over_days_are_counted_once(warehouse, tmp_path):
-    cube = cells.opened(tmp_path / "cube", RULES)
+    cube = cells.opened(tmp_path / "cube")
     list(cells.code(warehouse, RULES, cube))
     people = collections.defaultdict(set)
     for row in rows(warehouse, "cells"):
@@ -53,7 +53,7 @@ def test_people_over_days_are_counted_once(warehouse, tmp_path):
 
 
 def test_late_events_replace_their_day_only(warehouse, tmp_path):
-    cube = cells.opened(tmp_path / "cube", RULES)
+    cube = cells.opened(tmp_path / "cube")
     list(cells.code(warehouse, RULES, cube))
     late = [row | {"line_id": 9, "geo": "FR"} for row in events.drawn(50, seed=2, prefix="late") if row["at"] // 86_400_000 == 20_777]
     events.write(tmp_path / "w-e", "2026112023-9-000009", late)
@@ -66,27 +66,27 @@ def test_late_events_replace_their_day_only(warehouse, tmp_path):
 
 
 def test_what_it_does_not_have_is_named(warehouse, tmp_path):
-    cube = cells.opened(tmp_path / "cube", RULES)
+    cube = cells.opened(tmp_path / "cube")
     with pytest.raises(ValueError, match="has no days yet"):
         cube.sums(("geo",), ("net",))
     list(cells.code(warehouse, RULES, cube))
     for by, counts, known in ((("city",), ("net",), "geo, device"), (("geo",), ("money",), "served, gross")):
         with pytest.raises(ValueError, match=known):
             cube.sums(by, counts)
-    path = next((tmp_path / "cube" / "test").glob("*.cube"))
+    path = next((tmp_path / "cube").glob("*.cube"))
     path.write_bytes(b"x" * 100)
     with pytest.raises(ValueError, match="is no partition of a cube; remove it"):
         cubefile.read(path)
 
 
 def test_a_day_that_could_not_be_written_leaves_the_cube_as_it_was(warehouse, tmp_path, monkeypatch):
-    cube = cells.opened(tmp_path / "cube", RULES)
+    cube = cells.opened(tmp_path / "cube")
     days = list(itertools.islice(cells.code(warehouse, RULES, cube), 2))
     monkeypatch.setattr(cubefile, "replace", lambda path, content: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         list(cells.code(warehouse, RULES, cube))
     monkeypatch.undo()
-    again = cells.opened(tmp_path / "cube", RULES)
+    again = cells.opened(tmp_path / "cube")
     assert list(again.days) == days
     list(cells.code(warehouse, RULES, again))
     assert answered(again.sums(("geo",), ("net",)), ("geo",)) == summed(warehouse, ("geo",), ("net",))

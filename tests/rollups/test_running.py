@@ -1,6 +1,7 @@
 """Rollups: the counts of a plain loop, made again only where events came, the same whatever the order and the engine."""
 
 import collections
+import dataclasses
 import datetime as dt
 import functools
 import io
@@ -14,7 +15,7 @@ from makegood.rollups import engines, expressions, running, shipping
 from makegood.rollups.warehouse import Warehouse
 from tests.rollups import events
 
-RULES = RuleSet("test")
+RULES = RuleSet("test", per_minute={"impression": 12, "click": 4}, click_after_ms=1_000, bots=("gptbot", "selenium"))
 SINCE = dt.date(2026, 1, 1)
 NAMES = {"served": "served", "viewable": "viewable", "complete": "completes", "click": "clicks"}
 
@@ -44,27 +45,31 @@ def rows(warehouse, table, rules=RULES):
 
 def judged(drawn):
     """A plain loop over the rows: (row, kind, reason) by the rules as people say them."""
-    seen = set()
+    found, seen = [], set()
     for row in sorted(drawn, key=lambda row: row["at"]):
-        kind, reason = row["kind"], None
-        if kind == "refused":
-            if row["reason"] == "expired" and row["id"].endswith(".impression.refused"):
-                yield row, "impression", "expired_signature"
+        kind, stale = row["kind"], row["kind"] == "refused"
+        if not row["flight_id"] or (stale and not (row["reason"] == "expired" and row["id"].endswith(".impression.refused"))):
             continue
-        if not row["flight_id"] or kind == "request":
-            continue
-        if row["id"] in seen:
-            reason = "duplicate"
-        elif row["test"]:
-            reason = "self_test"
-        elif row["prefetch"] or row["zero_size"]:
-            reason = "prefetch"
-        elif row["bot"]:
-            reason = "known_bot"
-        elif row["datacentre"]:
-            reason = "data_centre"
+        kind = "impression" if stale else kind
+        found.append([row, kind, marked(row, kind, row["id"] in seen, stale)])
         seen.add(row["id"])
-        yield row, kind, reason
+    sums = collections.Counter()
+    mine = [one for one in found if not one[2] and one[1] != "served" and one[0]["sender"]]
+    for row, kind, _ in mine:
+        sums[row["sender"], row["at"] // 60_000, kind] += row["weight"]
+    for one in mine:
+        if any(sums[one[0]["sender"], one[0]["at"] // 60_000, kind] > most for kind, most in RULES.per_minute.items()):
+            one[2] = "impossible_rate"
+    return found
+
+
+def marked(row, kind, again, stale):
+    """The first reason, in the order of engine.counting, that one event gives."""
+    reasons = {
+        "duplicate": again, "expired_signature": stale, "self_test": row["test"], "prefetch": row["prefetch"], "zero_size": row["zero_size"],
+        "known_bot": row["bot"] or "gptbot" in row["agent"].lower(), "data_centre": row["datacentre"], "fast_click": kind == "click" and 0 <= row["age_ms"] < 1_000,
+    }  # fmt: skip
+    return next((reason for reason, applies in reasons.items() if applies), None)
 
 
 def hour(row):
@@ -92,7 +97,7 @@ def test_facts_and_reasons_are_those_of_a_plain_loop(tmp_path):
     made = {tuple(list(row.values())[:5]): +collections.Counter({k: v for k, v in row.items() if k in ("gross", "net", *NAMES.values())}) for row in rows(warehouse, "facts")}
     assert made == {key: +row for key, row in facts.items()}
     assert {tuple(list(row.values())[:4]): row["count"] for row in rows(warehouse, "filtered")} == filtered
-    assert len({key[3] for key in filtered}) == 6
+    assert {key[3] for key in filtered} == set(Reason) - {Reason.BAD_SIGNATURE, Reason.FAST_CLICK}
 
 
 def test_reach_is_exact_by_the_sellers_day_and_quartiles_fall(tmp_path):
@@ -138,9 +143,10 @@ def test_the_order_of_arrival_changes_nothing_but_leaving_out_copies_does(tmp_pa
     one, other = shipped(tmp_path, drawn, name="a"), shipped(tmp_path, drawn[600:], drawn[:600], name="b")
     run(one), run(other)
     assert [rows(one, table) for table in expressions.TABLES] == [rows(other, table) for table in expressions.TABLES]
-    keeps_copies = RuleSet("copies", frozenset(Reason) - {Reason.DUPLICATE})
+    keeps_copies = dataclasses.replace(RULES, version="copies", reasons=frozenset(Reason) - {Reason.DUPLICATE})
     run(one, rules=keeps_copies)
-    assert sum(row["net"] for row in rows(one, "facts", keeps_copies)) > sum(row["net"] for row in rows(one, "facts"))
+    reasons = [{row["reason"] for row in rows(one, "filtered", rules)} for rules in (RULES, keeps_copies)]
+    assert ["duplicate" in some for some in reasons] == [True, False]
     assert rows(one, "facts") == rows(other, "facts")  # the old rules' numbers stand beside
 
 
@@ -183,9 +189,22 @@ def test_sketches_of_days_add_up_to_people(tmp_path, monkeypatch):
     (found,) = ibis.duckdb.connect().to_pyarrow(expressions.merged(kept)).to_pylist()
     assert len(people) > 2 * 64 and abs(found["people"] / len(people) - 1) < 4 / 64**0.5
     monkeypatch.setattr(expressions, "SKETCH", 16_384)
-    run(warehouse, rules=RuleSet("large"))
-    (exact,) = ibis.duckdb.connect().to_pyarrow(expressions.merged(ibis.memtable(rows(warehouse, "sketch", RuleSet("large"))))).to_pylist()
+    run(warehouse, rules=dataclasses.replace(RULES, version="large"))
+    (exact,) = ibis.duckdb.connect().to_pyarrow(expressions.merged(ibis.memtable(rows(warehouse, "sketch", dataclasses.replace(RULES, version="large"))))).to_pylist()
     assert exact["people"] == len(people)
+
+
+def test_reasons_are_joined_and_what_cannot_be_filtered_is_refused(tmp_path):
+    drawn = events.drawn(400, seed=9, days=1)
+    warehouse, joined = shipped(tmp_path, drawn), dataclasses.replace(RULES, version="joined", joined={Reason.ZERO_SIZE: Reason.PREFETCH})
+    run(warehouse), run(warehouse, joined)
+    apart, together = (collections.Counter(), collections.Counter())
+    for counter, rules in ((apart, RULES), (together, joined)):
+        for row in rows(warehouse, "filtered", rules):
+            counter[row["reason"]] += row["count"]
+    assert apart["zero_size"] > 0 and together == apart - collections.Counter(zero_size=apart["zero_size"]) + collections.Counter(prefetch=apart["zero_size"])
+    with pytest.raises(ValueError, match="cannot filter by networks"):
+        run(warehouse, dataclasses.replace(RULES, version="networks", networks=((4, 0, 255),)))
 
 
 def test_unknown_engines_are_refused_with_the_known_ones():

@@ -37,16 +37,23 @@ BEACONS: tuple[Kind, ...] = (
 )
 QUARTILES: tuple[Kind, ...] = BEACONS[2:7]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+_JUDGED_BY_AGENT = ("impression", "click")
+_AGENT_LENGTH = 200
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Source:
-    """What is known of who asked: never a raw address. `ip` is the /24 (IPv4) or /48 (IPv6) network."""
+    """What is known of who asked: never a raw address. `ip` is the /24 (IPv4) or /48 (IPv6) network.
+
+    `sender` numbers address and agent for this day only (`senders`); `agent` is what the browser calls itself.
+    """
 
     ip: str = ""
     bot: str = ""
     datacentre: bool = False
     prefetch: bool = False
+    sender: int = dataclasses.field(default=0, compare=False)
+    agent: str = dataclasses.field(default="", compare=False)
 
 
 NOBODY = Source()
@@ -56,7 +63,9 @@ NOBODY = Source()
 class Event:
     """`at` is UTC milliseconds; ids are 0 where nothing applies; `reason` says why a refused one does not count.
 
-    `id` is nonce.kind: the same event sent twice has the same id, which is how counting drops the second.
+    `id` is nonce.kind: the same event sent twice has the same id, which is how counting drops the second. Impressions
+    and clicks keep the `agent`, so that a later list of robots can be tried on them; `age_ms` is the time since the ad was
+    served (whole seconds of serving, so never too small), -1 where it is not known.
     """
 
     id: str
@@ -80,6 +89,9 @@ class Event:
     weight: int = 1
     reason: str = ""
     audiences: tuple[str, ...] = ()
+    sender: int = 0
+    agent: str = ""
+    age_ms: int = -1
 
     def line(self) -> bytes:
         """Return the JSON line that is stored, ending in a newline."""
@@ -111,6 +123,9 @@ def of(grant: Grant, kind: Kind, at: int, source: Source, *, zero_size: bool = F
         zero_size=zero_size,
         test=grant.test,
         reason=reason,
+        sender=source.sender,
+        agent=source.agent[:_AGENT_LENGTH] if kind in _JUDGED_BY_AGENT else "",
+        age_ms=max(0, at - grant.issued_s * 1000),
     )
 
 

@@ -9,11 +9,13 @@ import fcntl
 import logging
 import os
 import pathlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeVar
 
 from makegood.adserver import events
 
 OPEN, FINISHED = ".open", ".seg"
+Read = TypeVar("Read")
 _CHUNK = 1 << 20
 _log = logging.getLogger(__name__)
 
@@ -24,31 +26,40 @@ def names(folder: pathlib.Path) -> list[str]:
 
 
 def read(folder: pathlib.Path, after: Mapping[str, int]) -> Iterator[tuple[str, int, events.Event]]:
+    """As `read_by`, events as records."""
+    return read_by(events.parse, folder, after)
+
+
+def read_by(
+    parse: Callable[[bytes], Read], folder: pathlib.Path, after: Mapping[str, int]
+) -> Iterator[tuple[str, int, Read]]:
     """Yield (segment name, offset, event) for every complete line beyond `after`.
 
     `after` maps a segment's name to the offset up to which it has been read; an absent name means from its start.
     The yielded offset is where the next line begins: store it with the event and pass it back to go on exactly there.
-    Lines still being written are left for the next call. A line that is no event is logged and passed over.
+    Lines still being written are left for the next call. A line `parse` raises ValueError for is logged and passed over.
     """
     for name in names(folder):
-        yield from _read_one(folder, name, after.get(name, 0))
+        yield from _read_one(parse, folder, name, after.get(name, 0))
 
 
-def _read_one(folder: pathlib.Path, name: str, offset: int) -> Iterator[tuple[str, int, events.Event]]:
-    for line in _lines(_path(folder, name), offset):
+def _read_one(
+    parse: Callable[[bytes], Read], folder: pathlib.Path, name: str, offset: int
+) -> Iterator[tuple[str, int, Read]]:
+    for line in _lines(path(folder, name), offset):
         offset += len(line)
         try:
-            event = events.parse(line)
+            event = parse(line)
         except ValueError as error:
             _log.error("segment %s, line ending at byte %d: %s; passed over", name, offset, error)
             continue
         yield name, offset, event
 
 
-def _path(folder: pathlib.Path, name: str) -> pathlib.Path:
-    # A segment may be renamed between listing and opening, in this direction only.
-    path = folder / (name + OPEN)
-    return path if path.exists() else folder / (name + FINISHED)
+def path(folder: pathlib.Path, name: str) -> pathlib.Path:
+    """Return where a segment lies now: open, else finished. It may be renamed a moment later, in this direction only."""
+    still_open = folder / (name + OPEN)
+    return still_open if still_open.exists() else folder / (name + FINISHED)
 
 
 def _lines(path: pathlib.Path, offset: int) -> Iterator[bytes]:

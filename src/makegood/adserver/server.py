@@ -23,6 +23,7 @@ from makegood.adserver.journal import Journal
 from makegood.adserver.metrics import Metrics
 from makegood.adserver.plans import Plans
 from makegood.adserver.protocol import HttpConnection
+from makegood.adserver.senders import Senders
 from makegood.adserver.settings import Settings
 from makegood.adserver.state import State
 
@@ -43,12 +44,12 @@ def run(settings: Settings, clock: Clock | None = None, random: Random | None = 
 
 def prepare(settings: Settings, clock: Clock, random: Random) -> State:
     """Load everything a server needs before it listens."""
-    metrics = Metrics()
+    metrics, signing = Metrics(), keys.load(settings.keys)
     return State(
         settings=settings,
-        keys=keys.load(settings.keys),
+        keys=signing,
         plans=Plans(settings.plan, metrics, clock.now_ms()),
-        sources=sources.load(settings.bots, settings.datacentres, settings.trust_forwarded),
+        sources=sources.load(settings.bots, settings.datacentres, settings.trust_forwarded, Senders(signing, clock)),
         clock=clock,
         random=random,
         journal=Journal(settings.events, clock, settings.roll),

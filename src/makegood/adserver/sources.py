@@ -13,6 +13,7 @@ import pathlib
 
 from makegood.adserver.events import Source
 from makegood.adserver.http import Request
+from makegood.adserver.senders import Senders
 
 _PREFETCH_HEADERS = ("sec-purpose", "purpose", "x-moz")
 _TV = ("smart-tv", "smarttv", "appletv", "apple tv", "googletv", "hbbtv", "roku", "crkey", "aftt")
@@ -21,9 +22,11 @@ _TV = ("smart-tv", "smarttv", "appletv", "apple tv", "googletv", "hbbtv", "roku"
 class Sources:
     """Looks a request up in the robot and data-centre lists."""
 
-    def __init__(self, bots: tuple[str, ...], networks: tuple[str, ...], trust_forwarded: bool) -> None:
-        """Raise ValueError naming the line when a network is not CIDR."""
-        self._bots, self._trust_forwarded = bots, trust_forwarded
+    def __init__(
+        self, bots: tuple[str, ...], networks: tuple[str, ...], trust_forwarded: bool, senders: Senders | None = None
+    ) -> None:
+        """Raise ValueError naming the line when a network is not CIDR. Without `senders` nobody is numbered."""
+        self._bots, self._trust_forwarded, self._senders = bots, trust_forwarded, senders
         ranges = sorted((int(n[0]), int(n[-1]), n.version) for n in map(ipaddress.ip_network, networks))
         self._ranges = {version: [(low, high) for low, high, v in ranges if v == version] for version in (4, 6)}
         self._bot = functools.lru_cache(8192)(self._find_bot)
@@ -31,9 +34,11 @@ class Sources:
 
     def of(self, request: Request) -> Source:
         """Return what is known of the sender."""
-        network, datacentre = self._network(self._address(request))
+        address, agent = self._address(request), request.headers.get("user-agent", "")
+        network, datacentre = self._network(address)
         prefetch = any("prefetch" in request.headers.get(name, "") for name in _PREFETCH_HEADERS)
-        return Source(network, self._bot(request.headers.get("user-agent", "")), datacentre, prefetch)
+        sender = self._senders.of(address, agent) if self._senders else 0
+        return Source(network, self._bot(agent), datacentre, prefetch, sender, agent)
 
     def _address(self, request: Request) -> str:
         if self._trust_forwarded and (forwarded := request.headers.get("x-forwarded-for")):
@@ -75,12 +80,14 @@ def device_of(agent: str) -> str:
     return "mobile" if "mobi" in lower or "iphone" in lower else "desktop"
 
 
-def load(bots: pathlib.Path | None, datacentres: pathlib.Path | None, trust_forwarded: bool) -> Sources:
+def load(
+    bots: pathlib.Path | None, datacentres: pathlib.Path | None, trust_forwarded: bool, senders: Senders | None = None
+) -> Sources:
     """Read the shipped and the seller's lists; raises OSError or ValueError naming what cannot be read."""
     own = importlib.resources.files("makegood.adserver").joinpath("data/bots.txt").read_text()
     texts = own + ("\n" + bots.read_text() if bots else "")
     networks = _entries(datacentres.read_text()) if datacentres else ()
-    return Sources(tuple(entry.lower() for entry in _entries(texts)), networks, trust_forwarded)
+    return Sources(tuple(entry.lower() for entry in _entries(texts)), networks, trust_forwarded, senders)
 
 
 def _entries(text: str) -> tuple[str, ...]:

@@ -17,7 +17,9 @@ import orjson
 
 from makegood.adserver.events import QUARTILES
 
-AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36"
+AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.{build}.0 Safari/537.36"
+LOOKED_AT_S = 1.05
+"""How long a person looks before clicking; what is quicker is counted as a robot's."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ async def drive(
 ) -> Driven:
     """Send `requests` ad requests to the server at `url` over keep-alive connections and act on the answers.
 
+    Each request is another person's browser; clicks come at the end, when people have looked at what they click on.
     Raises OSError when the server cannot be reached. Only URLs of the server itself are called.
     """
     driven, left = Driven(), iter(range(requests))
@@ -55,10 +58,13 @@ async def drive(
     host, port = places.hostname or "127.0.0.1", places.port or 80
 
     async def work() -> None:
-        client = await Client.connect(host, port)
+        client, clicks = await Client.connect(host, port), list[_Call]()
         try:
             for _ in left:
-                await _one(client, url, ask(chance), driven, chance, people or People())
+                clicks += await _one(client, url, ask(chance), driven, chance, people or People())
+            await asyncio.sleep(LOOKED_AT_S if clicks else 0)
+            for call in clicks:
+                await _call(client, call, driven)
         finally:
             client.close()
 
@@ -66,27 +72,44 @@ async def drive(
     return driven
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Call:
+    kind: str
+    target: str
+    agent: str
+
+
 async def _one(
     client: Client, url: str, body: dict[str, Any], driven: Driven, chance: random.Random, people: People
-) -> None:
-    status, answer = await client.send("POST", "/ad", orjson.dumps(body))
+) -> list[_Call]:
+    """One ad request and what follows at once; its clicks are returned for later."""
+    agent = AGENT.format(build=chance.randrange(10_000))
+    status, answer = await client.send("POST", "/ad", orjson.dumps(body), agent=agent)
+    later: list[_Call] = []
     if status != 200:
         driven.errors += 1
-        return
+        return later
     for slot in orjson.loads(answer)["slots"]:
         driven.acknowledged["request"] += 1
         if slot["creative"] is None:
             driven.unfilled += 1
             continue
         driven.acknowledged["served"] += 1
-        for kind, target in _reactions(slot, chance, people):
-            if not target.startswith(url + "/"):
-                continue
-            status, _ = await client.send("GET", target.removeprefix(url))
-            if status in (200, 204, 302):
-                driven.acknowledged[kind] += 1
+        calls = [(kind, target) for kind, target in _reactions(slot, chance, people) if target.startswith(url + "/")]
+        for call in (_Call(kind, target.removeprefix(url), agent) for kind, target in calls):
+            if call.kind == "click":
+                later.append(call)
             else:
-                driven.errors += 1
+                await _call(client, call, driven)
+    return later
+
+
+async def _call(client: Client, call: _Call, driven: Driven) -> None:
+    status, _ = await client.send("GET", call.target, agent=call.agent)
+    if status in (200, 204, 302):
+        driven.acknowledged[call.kind] += 1
+    else:
+        driven.errors += 1
 
 
 def _reactions(slot: dict[str, Any], chance: random.Random, people: People) -> list[tuple[str, str]]:
@@ -116,9 +139,9 @@ class Client:
         reader, writer = await asyncio.open_connection(host, port)
         return cls(reader, writer, f"{host}:{port}")
 
-    async def send(self, method: str, target: str, body: bytes = b"") -> tuple[int, bytes]:
+    async def send(self, method: str, target: str, body: bytes = b"", *, agent: str = AGENT) -> tuple[int, bytes]:
         """Return status and body of the answer; raises OSError when the connection breaks."""
-        head = f"{method} {target} HTTP/1.1\r\nhost: {self._host}\r\nuser-agent: {AGENT}\r\n"
+        head = f"{method} {target} HTTP/1.1\r\nhost: {self._host}\r\nuser-agent: {agent}\r\n"
         self._writer.write(f"{head}content-length: {len(body)}\r\n\r\n".encode() + body)
         try:
             lines = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")

@@ -6,7 +6,8 @@ from makegood.billing import computing
 
 REASONS = {
     "bad_signature": "forged beacon", "duplicate": "same event twice", "expired_signature": "beacon expired", "self_test": "our own tests",
-    "prefetch": "fetched ahead, never shown", "known_bot": "known robots", "data_centre": "data-centre traffic",
+    "prefetch": "fetched ahead, never shown", "zero_size": "shown at no size", "fast_click": "clicked faster than a person can",
+    "impossible_rate": "more a minute than a person can see", "known_bot": "known robots", "data_centre": "data-centre traffic",
 }  # fmt: skip
 CAPS = {
     "cumulative": "Capped at the goal", "cumulative_per_cycle": "Capped at the goal to date",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from makegood.billing import terms
+from makegood.billing.models import Invoice
 from makegood.core.models import Activity
 from makegood.delivery.queries import counts
 from makegood.engine.periods import Period
@@ -16,7 +17,17 @@ Inputs = dict[str, Any]
 
 
 def inputs(bills: Sequence[tuple[Order, Period]]) -> list[Inputs]:
-    """The inputs of each (order, period), in their order."""
+    """The inputs of each (order, period), in their order.
+
+    Cycles that an issued bill holds keep the counts it froze: what is counted later is an adjustment of that bill
+    (actions.adjusting), and never moves a bill that follows.
+    """
+    held = _held([order for order, _ in bills])
+    return [_with_held(data, held) for data in as_counted(bills)]
+
+
+def as_counted(bills: Sequence[tuple[Order, Period]]) -> list[Inputs]:
+    """The same from the counts as they are now, billed or not."""
     lines = _lines([order for order, _ in bills])
     stopped = _stopped([line for some in lines.values() for line in some])
     frozen = {
@@ -35,6 +46,25 @@ def inputs(bills: Sequence[tuple[Order, Period]]) -> list[Inputs]:
         }
         for order, period in bills
     ]  # fmt: skip
+
+
+def _held(orders: Sequence[Order]) -> dict[tuple[int, str], Inputs]:
+    """(line id, end of cycle) -> the counts an issued bill was made from."""
+    found = {}
+    for bill in Invoice.objects.filter(order__in={one.pk for one in orders}, status__in=["issued", "paid"]).only("inputs", "period_start", "period_end"):
+        for data in bill.inputs["lines"]:
+            for cycle, count in zip(terms.thaw(data["terms"]).cycles(), data["counts"], strict=False):
+                if bill.period_start <= cycle.end <= bill.period_end:
+                    found[data["terms"]["line_id"], cycle.end.isoformat()] = count
+    return found
+
+
+def _with_held(data: Inputs, held: dict[tuple[int, str], Inputs]) -> Inputs:
+    lines = []
+    for line in data["lines"] if held else ():
+        cycles = zip(terms.thaw(line["terms"]).cycles(), line["counts"], strict=False)
+        lines.append(line | {"counts": [held.get((line["terms"]["line_id"], cycle.end.isoformat()), count) for cycle, count in cycles]})
+    return data | {"lines": lines} if held else data
 
 
 def _lines(orders: Sequence[Order]) -> dict[int, list[Line]]:

@@ -5,7 +5,7 @@ import datetime
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from makegood.billing.actions import preparing
+from makegood.billing.actions import adjusting, preparing
 from makegood.billing.queries import close
 from makegood.core.errors import Refused
 
@@ -15,6 +15,14 @@ from makegood.core.errors import Refused
 def prepare_bills(timestamp: int) -> None:
     """Every hour: a draft for each order and period that is over, a day after its end so that late counts are in."""
     prepare_due(timezone.now())
+
+
+@app.periodic(cron="10 4 * * *")
+@app.task(queueing_lock="notice_changed_counts")
+def notice_changed_counts(timestamp: int) -> None:
+    """Every night: bills whose counts changed since they were issued, as long as late events can change them."""
+    now = timezone.now()
+    adjusting.notice(adjusting.recent(now), why="events that came late", by=None, at=now)
 
 
 def prepare_due(at: datetime.datetime) -> int:

@@ -13,6 +13,7 @@ register(
         "billing.credit": roles(Role.FINANCE) & human,
         "billing.dispute": staff | party_member,
         "billing.settle_dispute": roles(Role.FINANCE, Role.LEAD) & human,
+        "billing.adjust": roles(Role.FINANCE, Role.ADMIN),
         "billing.close": roles(Role.FINANCE, Role.CAMPAIGN_MANAGER, Role.ACCOUNT_MANAGER, Role.LEAD, Role.LEADERSHIP, Role.ADMIN),
         "billing.ledger": roles(Role.FINANCE, Role.LEADERSHIP, Role.ADMIN),
     }

@@ -14,6 +14,7 @@ HOME = home.home()
 DEBUG = os.environ.get("MAKEGOOD_DEBUG") == "1"
 PUBLIC_URL = os.environ.get("MAKEGOOD_URL", "http://127.0.0.1:8000")
 ADSERVER_URL = os.environ.get("MAKEGOOD_ADSERVER_URL", "http://127.0.0.1:8100")
+METRICS_TOKEN = os.environ.get("MAKEGOOD_METRICS_TOKEN", "")  # a monitor sends it as a bearer token to /metrics/; empty: people only
 
 
 def _secret() -> str:
@@ -150,6 +151,7 @@ EVENTS_FOLDER = HOME / "events"
 WAREHOUSE_URL = os.environ.get("MAKEGOOD_WAREHOUSE_URL") or str(HOME / "warehouse")  # a folder, s3://…, gs://…, abfs://… (docs/rollups.md)
 CUBE_FOLDER = HOME / "cube"  # always of this machine: it is mapped into memory
 ROLLUP_ENGINE = os.environ.get("MAKEGOOD_ROLLUP_ENGINE", "duckdb")  # or spark
+COUNTING_RULES_FOLDER = HOME / "counting-rules"  # a seller's own rule sets, beside those shipped
 PLAN_FILE = HOME / "plan" / "plan.json"
 KEYS_FILE = HOME / "adserver-keys.json"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from makegood.delivery.actions import counting, pacing, recommending
+from makegood.delivery.actions import comparing, counting, pacing, recommending
 from makegood.delivery.models import Pace
 
 PACE_EVERY = datetime.timedelta(minutes=15)
@@ -29,6 +29,14 @@ def count_events(timestamp: int) -> None:
 def forget_events(timestamp: int) -> None:
     """Every night: ids of events too old to come again."""
     counting.forget(at=timezone.now())
+
+
+@app.periodic(cron="25 * * * *")
+@app.task(queueing_lock="compare_counts")
+def compare_counts(timestamp: int) -> None:
+    """Every hour: lines whose third-party counts are newer than their last comparison, or that still run."""
+    now = timezone.now()
+    comparing.compare(comparing.due(now), by=None, at=now)
 
 
 @app.task(queueing_lock="compute_pacing")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import pathlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -22,16 +22,16 @@ KEYS = (*SORTED_BY, "flight_id", "version_id", "placement_id", "geo", "device")
 COUNTS = ("served", "gross", "net", "viewable", "completes", "clicks")
 
 
-def opened(folder: pathlib.Path, rules: RuleSet) -> Cube:
-    """The cube of what these rules count."""
-    return Cube(folder / rules.version, SORTED_BY)
+def opened(folder: pathlib.Path) -> Cube:
+    """The cube in a folder."""
+    return Cube(folder, SORTED_BY)
 
 
-def code(warehouse: Warehouse, rules: RuleSet, into: Cube) -> Iterator[dt.date]:
-    """Code the days whose cells are not what the cube has of them; yields each."""
+def code(warehouse: Warehouse, rules: RuleSet, into: Cube, which: Callable[[dt.date], bool] = running.every) -> Iterator[dt.date]:
+    """Code the days that `which` asks for and whose cells are not what the cube has of them; yields each."""
     for made in running.made(warehouse, rules):
         cells = made.tables["cells"]
-        if into.days.get(made.day, (None, ""))[1] != cells.sha256:
+        if which(made.day) and into.days.get(made.day, (None, ""))[1] != cells.sha256:
             into.add(made.day, _rows(pq.read_table(io.BytesIO(warehouse.get(cells.path)))), cells.sha256)
             yield made.day
 

@@ -7,10 +7,12 @@ events (they name no flight) are in no count. Nothing here reads, writes or runs
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import operator
 from collections.abc import Callable
 
 import ibis
-from ibis import Deferred, _
+from ibis import _
 from ibis.expr.types import BooleanValue, IntegerColumn, Table
 
 from makegood.adserver.events import QUARTILES
@@ -26,31 +28,54 @@ _HASHES = float(1 << 63)
 _FACT = ("flight_id", "version_id", "placement_id", "hour", "device")
 _CELL = ("hour", "order_id", "line_id", "flight_id", "version_id", "placement_id", "geo", "device", "person")
 _KEPT = dict.fromkeys((*_FACT, *_CELL, "kind", "at", "seller_day", "weight", "reason"))
-_FILTERS: dict[Reason, Deferred] = {
-    Reason.DUPLICATE: _.copy > 0,
-    Reason.EXPIRED_SIGNATURE: _.expired,
-    Reason.SELF_TEST: _.test,
-    Reason.PREFETCH: _.prefetch | _.zero_size,
-    Reason.KNOWN_BOT: _.bot != "",
-    Reason.DATA_CENTRE: _.datacentre,
-}
-
 
 def judged(events: Table, rules: RuleSet) -> Table:
     """The events that belong to a flight, with `reason`, "" for net; an expired beacon of an impression is an impression.
 
     `events` must reach back as far as a copy may follow its original (a signed URL lives 24 hours). Raises ValueError
-    for a reason that no expression is known for.
+    for what rules ask and no expression is known for.
     """
-    if unknown := [one for one in rules.reasons if one not in _FILTERS and one is not Reason.BAD_SIGNATURE]:
-        raise ValueError(f"rule set {rules.version}: rollups cannot filter by {sorted(unknown)[0].value}; take a rule set without it")
     late = (events.kind == "refused") & (events.reason == "expired") & events.id.endswith(".impression.refused")
     ours = events.filter(events.flight_id != 0, events.kind.isin(_JUDGED) | late)
     copies = ibis.row_number().over(group_by=ours.id, order_by=[ours.at, ours.segment, ours.position])
     expired = ours.kind == "refused"
-    ours = ours.mutate(expired=expired, copy=expired.ifelse(0, copies), kind=expired.ifelse("impression", ours.kind))
-    reasons = [(_FILTERS[one], one.value) for one in REASONS if one in rules.reasons and one in _FILTERS]
-    return ours.mutate(reason=ibis.cases(*((when.resolve(ours), name) for when, name in reasons), else_="")).select(*_KEPT)
+    ours = ours.mutate(expired=expired, copy=copies, kind=expired.ifelse("impression", ours.kind))
+    filters = _filters(ours, rules)
+    reasons = [(filters[one], rules.joined.get(one, one).value) for one in REASONS if one in rules.reasons and one in filters]
+    return _rated(ours.mutate(reason=ibis.cases(*reasons, else_="")), rules).select(*_KEPT)
+
+
+def _filters(ours: Table, rules: RuleSet) -> dict[Reason, BooleanValue]:
+    """What each reason looks at in one event; forged ones name no flight, and rates are of many events."""
+    if rules.networks:
+        raise ValueError(f"rule set {rules.version}: rollups cannot filter by networks; take a rule set without them, or a list in the ad server")
+    named = [ours.agent.lower().contains(bot) for bot in rules.bots]
+    found = {
+        Reason.DUPLICATE: ours.copy > 0,
+        Reason.EXPIRED_SIGNATURE: ours.expired,
+        Reason.SELF_TEST: ours.test,
+        Reason.PREFETCH: ours.prefetch,
+        Reason.ZERO_SIZE: ours.zero_size,
+        Reason.KNOWN_BOT: functools.reduce(operator.or_, named, ours.bot != ""),
+        Reason.DATA_CENTRE: ours.datacentre,
+        Reason.FAST_CLICK: (ours.kind == "click") & (ours.age_ms >= 0) & (ours.age_ms < rules.click_after_ms),
+    }
+    if unknown := rules.reasons - {*found, Reason.BAD_SIGNATURE, Reason.IMPOSSIBLE_RATE}:
+        raise ValueError(f"rule set {rules.version}: rollups cannot filter by {sorted(unknown)[0].value}; take a rule set without it")
+    return found
+
+
+def _rated(ours: Table, rules: RuleSet) -> Table:
+    """Of a sender that causes more than it can in a minute, nothing of that minute counts but what was served."""
+    if not rules.per_minute:
+        return ours
+    minute = ours.at - ours.at % schema.MINUTE_MS
+    accepted = (ours.reason == "") & (ours.kind != "served") & (ours.sender != 0)
+    ours = ours.mutate(minute=minute, accepted=accepted)
+    within = ibis.window(group_by=[ours.sender, ours.minute])
+    over = [(ours.accepted & (ours.kind == kind)).ifelse(ours.weight, 0).sum().over(within) > most for kind, most in rules.per_minute.items()]
+    ours = ours.mutate(over=functools.reduce(operator.or_, over))
+    return ours.mutate(reason=(ours.accepted & ours.over).ifelse(Reason.IMPOSSIBLE_RATE.value, ours.reason))
 
 
 def on(rows: Table, day: dt.date) -> Table:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from ibis.expr.types import Table
 
@@ -46,17 +46,26 @@ class Files:
         return sorted((file for one in wanted for file in self.of_day.get(one, ())), key=lambda file: file.path)
 
 
-def due(warehouse: Warehouse, rules: RuleSet, *, since: dt.date) -> list[tuple[dt.date, list[Stored]]]:
-    """Days from `since` on whose tables are missing or made of other files than there are, each with its files."""
+def every(day: dt.date) -> bool:
+    """Any day."""
+    return True
+
+
+def due(
+    warehouse: Warehouse, rules: RuleSet, *, since: dt.date, which: Callable[[dt.date], bool] = every
+) -> list[tuple[dt.date, list[Stored]]]:
+    """Days from `since` on that `which` asks for, whose tables are missing or made of other files than there are, each with its files."""
     files = _files(warehouse, since - LOOKBACK_DAYS * _DAY - _DAY)
     days = sorted({*files.of_day, *files.of_seller_day})
-    wanted = [(day, files.read_for(day)) for day in days if day >= since]
+    wanted = [(day, files.read_for(day)) for day in days if day >= since and which(day)]
     return [(day, read) for day, read in wanted if _made_of(warehouse, rules, day) != _signature(read)]
 
 
-def run(warehouse: Warehouse, rules: RuleSet, engine: Engine, *, since: dt.date) -> Iterator[Made]:
+def run(
+    warehouse: Warehouse, rules: RuleSet, engine: Engine, *, since: dt.date, which: Callable[[dt.date], bool] = every
+) -> Iterator[Made]:
     """Make the tables of every day that is due, oldest first; yields each day when its manifest is written."""
-    for day, read in due(warehouse, rules, since=since):
+    for day, read in due(warehouse, rules, since=since, which=which):
         with expressions.judged(engine.events(warehouse, [file.path for file in read]), rules).cache() as rows:
             tables = {name: _make(warehouse, rules, engine, name, rows, day) for name in expressions.TABLES}
         done = Made(day, _signature(read), tables)

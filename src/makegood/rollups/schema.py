@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from makegood.adserver.events import Event
 
-HOUR_MS, DAY_MS = 3_600_000, 86_400_000
+MINUTE_MS, HOUR_MS, DAY_MS = 60_000, 3_600_000, 86_400_000
 PERSON = "person"
 HOUR = pa.timestamp("ms", "UTC")
 _ARROW: dict[object, pa.DataType] = {int: pa.int64(), bool: pa.bool_(), str: pa.string(), tuple[str, ...]: pa.list_(pa.string())}

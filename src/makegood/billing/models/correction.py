@@ -1,4 +1,4 @@
-"""What corrects an issued invoice: credit notes, and the disputes that may end in one."""
+"""What corrects an issued invoice: credit notes, the disputes that may end in one, and counts that changed since."""
 
 from django.db import models
 
@@ -6,7 +6,7 @@ from makegood.billing import states
 from makegood.billing.models.invoice import Invoice, InvoiceLine
 from makegood.core import guards
 from makegood.core.models import Person, StoredFile
-from makegood.orders.models import Order
+from makegood.orders.models import Line, Order
 
 
 class CreditNote(models.Model):
@@ -50,6 +50,36 @@ class Dispute(models.Model):
 
     class Meta:
         triggers = [states.DISPUTE.trigger()]
+
+    def activity_root(self) -> Order:
+        """The order."""
+        return self.invoice.order
+
+    def activity_party(self) -> int:
+        """The advertiser."""
+        return self.invoice.order.advertiser_id
+
+
+class CountAdjustment(models.Model):
+    """A count of an issued invoice's line that changed afterwards, and what the line would come to by it.
+
+    The invoice stays as issued; each further change is a further row. `amount` is what this change alone is worth.
+    """
+
+    invoice = models.ForeignKey(Invoice, models.PROTECT, related_name="adjustments")
+    line = models.ForeignKey(Line, models.PROTECT, related_name="count_adjustments")
+    before = models.JSONField(help_text="{gross, net, filtered, third_party?, billable} as billed, or as last noticed")
+    after = models.JSONField()
+    amount = models.DecimalField(max_digits=14, decimal_places=2, help_text="gross; below zero when too much was billed")
+    why = models.CharField(max_length=200)
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        triggers = guards.append_only()
+
+    def __str__(self) -> str:
+        return f"Adjustment of {self.invoice}, line {self.line.number}"
 
     def activity_root(self) -> Order:
         """The order."""

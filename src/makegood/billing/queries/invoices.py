@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from makegood.billing import balances, computing, explaining
-from makegood.billing.models import CreditNote, Dispute, Invoice, InvoiceLine
+from makegood.billing.models import CountAdjustment, CreditNote, Dispute, Invoice, InvoiceLine
 from makegood.core import visibility
 from makegood.core.models import Activity, Person
 
@@ -33,6 +33,7 @@ class InvoiceView:
     differing: tuple[dict[str, Any], ...]
     credit_notes: tuple[CreditNote, ...]
     disputes: tuple[Dispute, ...]
+    adjustments: tuple[CountAdjustment, ...]
     history: tuple[Activity, ...]
     replays: bool
     delivered_not_billed: Decimal
@@ -49,11 +50,16 @@ def invoice_view(actor: Person, pk: int, *, today: datetime.date) -> InvoiceView
     return InvoiceView(
         invoice=invoice, lines=tuple(invoice.lines.select_related("line__product__property")), alternates=tuple(alternates),
         differing=tuple(_differing(alternates)), credit_notes=notes,
-        disputes=disputes, history=_history(actor, invoice, [one.pk for one in disputes], [one.pk for one in notes]),
+        disputes=disputes, adjustments=_adjustments(actor, invoice), history=_history(actor, invoice, [one.pk for one in disputes], [one.pk for one in notes]),
         replays=(replayed.gross, replayed.commission, replayed.tax, replayed.net) == (invoice.gross, invoice.commission, invoice.tax, invoice.net),
         delivered_not_billed=max(Decimal(0), uncapped - invoice.gross),
         overdue_days=max(0, (today - invoice.due_on).days) if invoice.due_on and invoice.status == "issued" else 0,
     )  # fmt: skip
+
+
+def _adjustments(actor: Person, invoice: Invoice) -> tuple[CountAdjustment, ...]:
+    """Counts that changed since it was issued, oldest first; the client hears of them by a credit note or a further bill."""
+    return tuple(invoice.adjustments.select_related("line").order_by("pk")) if actor.is_staff_member else ()
 
 
 def _differing(alternates: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -3,7 +3,9 @@
 import dataclasses
 from decimal import Decimal
 
-from makegood.billing.models import Invoice
+from django.db.models import Sum
+
+from makegood.billing.models import CountAdjustment, Invoice
 from makegood.billing.queries.invoices import invoice_list
 from makegood.core.models import Person
 from makegood.orders.models import Order
@@ -13,7 +15,10 @@ BILLED = ("issued", "paid")
 
 @dataclasses.dataclass(frozen=True)
 class OrderMoney:
-    """Invoices of an order, newest period first. `billed` is gross of those issued, `open` what is still owed of their net."""
+    """Invoices of an order, newest period first. `billed` is gross of those issued, `open` what is still owed of their net.
+
+    `adjusted` is what counts that changed since are worth, gross: neither billed nor credited by itself.
+    """
 
     invoices: tuple[Invoice, ...]
     billed: Decimal
@@ -21,15 +26,21 @@ class OrderMoney:
     paid: Decimal
     credited: Decimal
     open: Decimal
+    adjusted: Decimal = Decimal(0)
 
 
 def of_order(actor: Person, order: Order) -> OrderMoney:
-    """The order's invoices as far as `actor` may see, and their sums in its currency: one query."""
+    """The order's invoices as far as `actor` may see, and their sums in its currency: two queries."""
     invoices = tuple(invoice_list(actor).filter(order=order).order_by("-period_start", "-pk"))
     issued = [one for one in invoices if one.status in BILLED]
     return OrderMoney(
-        invoices, _sum(issued, "gross"), _sum(issued, "net"), _sum(issued, "paid"), _sum(issued, "credited"), _sum(issued, "balance")
+        invoices, _sum(issued, "gross"), _sum(issued, "net"), _sum(issued, "paid"), _sum(issued, "credited"), _sum(issued, "balance"),
+        adjusted=_adjusted(order) if actor.is_staff_member else Decimal(0),
     )
+
+
+def _adjusted(order: Order) -> Decimal:
+    return CountAdjustment.objects.filter(invoice__order=order).aggregate(total=Sum("amount"))["total"] or Decimal(0)
 
 
 def _sum(invoices: list[Invoice], name: str) -> Decimal:

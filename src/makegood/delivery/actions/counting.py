@@ -5,55 +5,62 @@ import datetime
 import itertools
 import pathlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import connection, transaction
 
 from makegood.adserver import segments
-from makegood.adserver.events import Event
+from makegood.delivery import judging, posting, rulesets, tallying
+from makegood.delivery.judging import HOUR_MS, IMPRESSION, Raw
 from makegood.delivery.models import SeenEvent, SegmentOffset
-from makegood.engine.counting import Reason
+from makegood.delivery.rulesets import RuleSets
+from makegood.delivery.tallying import Change, Tables
+from makegood.engine.counting import REASONS
 
-RULES = "2026-11"
-BATCH = 20_000
+BATCH = 50_000
 KEEP = datetime.timedelta(days=45)
+AHEAD = datetime.timedelta(days=1)  # further than any clock is wrong that anybody would believe
 _LOCK = 7_430_001  # one counter at a time, however many workers there are
-_COUNTED = {"served": "served", "impression": "gross", "viewable": "viewable", "complete": "completes", "click": "clicks"}
+_MS = datetime.timedelta(milliseconds=1)
 
 
 @dataclasses.dataclass(frozen=True)
 class Counted:
-    """What a run did: events read, accepted, filtered by reason, and whether more are waiting."""
+    """What a run did: events read, accepted, units filtered by reason, events kept apart by reason, and whether more wait."""
 
     read: int
     accepted: int
     filtered: dict[str, int]
     more: bool
+    apart: dict[str, int] = dataclasses.field(default_factory=dict)
+
+
+NOTHING = Counted(0, 0, {}, False)
 
 
 def count(folder: pathlib.Path, *, at: datetime.datetime, limit: int = BATCH) -> Counted:
     """Count up to `limit` events beyond the stored offsets. Killed anywhere, the next run counts exactly the same.
 
-    An impression that is filtered (duplicate, robot, data centre, prefetch, test, expired beacon) stays in gross and
-    leaves net, with its reason; forged events never enter a count.
+    An impression that is filtered stays in gross and leaves net, with its reason; forged events never enter a count.
+    Events late by up to 45 days count in their hour; what comes later is kept apart, because its id may be forgotten.
     """
     if not folder.exists():
-        return Counted(0, 0, {}, False)
+        return NOTHING
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        lock()
         after = dict(SegmentOffset.objects.values_list("segment", "offset"))
-        rows = list(itertools.islice(segments.read(folder, after), limit))
-        if not rows:
-            return Counted(0, 0, {}, False)
-        offsets = {segment: offset for segment, offset, _ in rows}
-        judged = list(_judge([event for _, _, event in rows], at))
-        _add_facts(judged)
-        _add_filtered(judged)
-        for segment, offset in offsets.items():
+        found = list(itertools.islice(segments.read_by(judging.raw, folder, after), limit))
+        if not found:
+            return NOTHING
+        rules = rulesets.load(at=at)
+        events, late = _in_time([event for _, _, event in found], at)
+        changes = take(events, rules, Tables())
+        _keep_apart(late, at)
+        for segment, offset in {segment: offset for segment, offset, _ in found}.items():
             SegmentOffset.objects.update_or_create(segment=segment, defaults={"offset": offset, "at": at})
-    reasons = Counter(reason.value for _, reason in judged if reason)
-    return Counted(len(rows), sum(1 for _, reason in judged if reason is None), dict(reasons), len(rows) == limit)
+        told = _told(changes, late, len(found), limit)
+        _add_totals(told, Counter(str(event.get("reason", "")) for _, _, event in found if event["kind"] == "refused"))
+    return told
 
 
 def count_all(folder: pathlib.Path, *, at: datetime.datetime) -> Counted:
@@ -61,88 +68,71 @@ def count_all(folder: pathlib.Path, *, at: datetime.datetime) -> Counted:
     total = Counted(0, 0, {}, True)
     while total.more:
         one = count(folder, at=at)
-        reasons = Counter(total.filtered) + Counter(one.filtered)
-        total = Counted(total.read + one.read, total.accepted + one.accepted, dict(reasons), one.more)
+        filtered, apart = Counter(total.filtered), Counter(total.apart)
+        filtered.update(one.filtered)
+        apart.update(one.apart)
+        total = Counted(total.read + one.read, total.accepted + one.accepted, {k: n for k, n in filtered.items() if n}, one.more, dict(apart))
     return total
 
 
+def take(events: Sequence[Raw], rules: RuleSets, tables: Tables) -> list[Change]:
+    """Count one batch into `tables`: the real ones, or the shadows of a recount. What changed, summed."""
+    changes = tallying.add(judging.rows(events, rules), rules, tables)
+    posting.post(changes, rules, tables)
+    return changes
+
+
+def lock() -> None:
+    """Wait until nobody else counts; held to the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
 def forget(*, at: datetime.datetime) -> int:
-    """Drop the ids of events counted more than KEEP ago; how many. Beacons expire after a day, so none can come again."""
-    return SeenEvent.objects.filter(at__lt=at - KEEP).delete()[0]
+    """Drop events older than KEEP from those seen; how many. What comes again of them is kept apart as too late.
+
+    A day longer: a beacon may be sent again until its URL expires, and the repeat is a day younger.
+    """
+    return SeenEvent.objects.filter(happened_ms__lt=(at - KEEP - AHEAD).timestamp() * 1000).delete()[0]
 
 
-def _judge(events: list[Event], at: datetime.datetime) -> Iterable[tuple[Event, Reason | None]]:
-    """Each event that belongs to a flight, with the reason it does not count, or None."""
-    fresh = _unseen([event for event in events if event.kind in _COUNTED and event.flight_id], at)
-    for event in events:
-        if not event.flight_id or (event.kind not in _COUNTED and event.kind != "refused"):
-            continue
-        if event.kind == "refused":
-            if event.reason == "expired" and event.id.endswith(".impression.refused"):
-                yield dataclasses.replace(event, kind="impression"), Reason.EXPIRED_SIGNATURE
-            continue
-        if event.id in fresh:
-            fresh.remove(event.id)
-            yield event, _reason(event)
+def _in_time(events: Iterable[Raw], at: datetime.datetime) -> tuple[list[Raw], list[tuple[Raw, str]]]:
+    """Events that may count, and those that may not with their reason."""
+    now_ms, keep_ms, ahead_ms = round(at.timestamp() * 1000), KEEP // _MS, AHEAD // _MS
+    told = [(event, judging.apart(event["at"], now_ms, keep_ms, ahead_ms)) for event in events]
+    return [event for event, reason in told if not reason], [(event, reason) for event, reason in told if reason and event.get("flight_id")]
+
+
+def _keep_apart(late: Iterable[tuple[Raw, str]], at: datetime.datetime) -> None:
+    sums: Counter[tuple[int, int, str]] = Counter()
+    for event, reason in late:
+        if judging.KINDS.get(event["kind"]) == IMPRESSION:
+            sums[event["flight_id"], event["at"] // HOUR_MS * HOUR_MS, reason] += event.get("weight", 1)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO delivery_apart AS a (flight_id, hour, reason, count, at) VALUES (%s, %s, %s, %s, %s)"
+            " ON CONFLICT (flight_id, hour, reason) DO UPDATE SET count = a.count + excluded.count, at = excluded.at",
+            [(flight, judging.moment(hour), reason, units, at) for (flight, hour, reason), units in sorted(sums.items())],
+        )
+
+
+def _add_totals(told: Counted, refused: Counter[str]) -> None:
+    sums = {"read": told.read, "accepted": told.accepted}
+    for kind, parts in (("filtered", told.filtered), ("apart", told.apart), ("refused", refused)):
+        sums |= {f"{kind}:{name}"[:40]: units for name, units in parts.items()}
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO delivery_countingtotal AS t (name, total) VALUES (%s, %s) ON CONFLICT (name) DO UPDATE SET total = t.total + excluded.total",
+            sorted(sums.items()),
+        )
+
+
+def _told(changes: Iterable[Change], late: Sequence[tuple[Raw, str]], read: int, limit: int) -> Counted:
+    filtered: Counter[str] = Counter()
+    accepted = 0
+    for one in changes:
+        if one.reason:
+            filtered[REASONS[one.reason - 1].value] += one.units
         else:
-            yield event, Reason.DUPLICATE
-
-
-def _reason(event: Event) -> Reason | None:
-    if event.test:
-        return Reason.SELF_TEST
-    if event.prefetch or event.zero_size:
-        return Reason.PREFETCH
-    if event.bot:
-        return Reason.KNOWN_BOT
-    return Reason.DATA_CENTRE if event.datacentre else None
-
-
-def _unseen(events: list[Event], at: datetime.datetime) -> set[str]:
-    """Ids never counted before, now remembered."""
-    ids = list({event.id for event in events})
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO delivery_seenevent (id, at) SELECT unnest(%s::text[]), %s ON CONFLICT DO NOTHING RETURNING id", [ids, at]
-        )
-        return {row[0] for row in cursor.fetchall()}
-
-
-def _hour(event: Event) -> datetime.datetime:
-    moment = datetime.datetime.fromtimestamp(event.at / 1000, datetime.UTC)
-    return moment.replace(minute=0, second=0, microsecond=0)
-
-
-def _add_facts(judged: list[tuple[Event, Reason | None]]) -> None:
-    """Add to the rows of facts. Of what is filtered, only impressions show, and only in gross."""
-    sums: dict[tuple[object, ...], Counter[str]] = {}
-    for event, reason in judged:
-        if reason and event.kind != "impression":
-            continue
-        key = (event.flight_id, event.version_id or None, event.placement_id, _hour(event), event.device)
-        row = sums.setdefault(key, Counter())
-        row[_COUNTED[event.kind]] += event.weight
-        if event.kind == "impression" and reason is None:
-            row["net"] += event.weight
-    names = ("served", "gross", "net", "viewable", "completes", "clicks")
-    added = ", ".join(f"{name} = delivery_fact.{name} + excluded.{name}" for name in names)
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO delivery_fact (flight_id, version_id, placement_id, hour, device, served, gross, net, viewable, completes, clicks)"
-            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
-            f" ON CONFLICT ON CONSTRAINT fact_once DO UPDATE SET {added}",
-            [(*key, *(row[name] for name in names)) for key, row in sorted(sums.items(), key=str)],
-        )
-
-
-def _add_filtered(judged: list[tuple[Event, Reason | None]]) -> None:
-    sums: Counter[tuple[object, ...]] = Counter()
-    for event, reason in judged:
-        if reason and event.kind == "impression":
-            sums[event.flight_id, event.placement_id, _hour(event), reason.value] += event.weight
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO delivery_filtered (flight_id, placement_id, hour, reason, rules, count) VALUES (%s, %s, %s, %s, %s, %s)"
-            " ON CONFLICT ON CONSTRAINT filtered_once DO UPDATE SET count = delivery_filtered.count + excluded.count",
-            [(*key[:4], RULES, count) for key, count in sorted(sums.items(), key=str)],
-        )
+            accepted += one.units
+    return Counted(read, accepted, {name: units for name, units in filtered.items() if units}, read == limit, dict(Counter(reason for _, reason in late)))

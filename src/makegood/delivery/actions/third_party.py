@@ -21,6 +21,7 @@ class Row:
     impressions: int
     clicks: int = 0
     place: str = ""
+    zone: str = ""
 
 
 @verbs.whole
@@ -35,9 +36,9 @@ def load(rows: Sequence[Row], *, by: Person | None, at: datetime.datetime) -> in
     stored = {(one.flight_id, one.day, one.vendor): one for one in ThirdPartyCount.objects.filter(flight__in=flights)}
     changed = [row for row in rows if _differs(row, stored.get((row.flight_id, row.day, row.vendor)))]
     ThirdPartyCount.objects.bulk_create(
-        [ThirdPartyCount(flight_id=one.flight_id, day=one.day, vendor=one.vendor, impressions=one.impressions, clicks=one.clicks, at=at)
+        [ThirdPartyCount(flight_id=one.flight_id, day=one.day, vendor=one.vendor, impressions=one.impressions, clicks=one.clicks, zone=one.zone, at=at)
          for one in changed],
-        update_conflicts=True, unique_fields=["flight", "day", "vendor"], update_fields=["impressions", "clicks", "at"],
+        update_conflicts=True, unique_fields=["flight", "day", "vendor"], update_fields=["impressions", "clicks", "zone", "at"],
     )  # fmt: skip
     for flight_id in sorted({row.flight_id for row in changed}):
         mine = [row for row in changed if row.flight_id == flight_id]
@@ -47,7 +48,7 @@ def load(rows: Sequence[Row], *, by: Person | None, at: datetime.datetime) -> in
 
 
 def _differs(row: Row, stored: ThirdPartyCount | None) -> bool:
-    return stored is None or (stored.impressions, stored.clicks) != (row.impressions, row.clicks)
+    return stored is None or (stored.impressions, stored.clicks, stored.zone) != (row.impressions, row.clicks, row.zone)
 
 
 def _check(rows: Sequence[Row], flights: dict[int, Flight]) -> None:

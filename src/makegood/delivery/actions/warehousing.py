@@ -3,15 +3,18 @@
 import dataclasses
 import datetime
 import pathlib
+from collections.abc import Callable
 
 from django.conf import settings
 
 from makegood.core import queries
 from makegood.core.errors import Invalid
-from makegood.delivery.actions.counting import RULES
+from makegood.delivery import rulesets
 from makegood.engine.counting import RuleSet
-from makegood.rollups import cells, cubes, engines, running, shipping
+from makegood.rollups import cells, cubes, engines, running, schema, shipping
 from makegood.rollups.warehouse import Warehouse
+
+_EPOCH_MS = datetime.date(1970, 1, 1).toordinal() * schema.DAY_MS
 
 
 @dataclasses.dataclass(frozen=True)
@@ -31,15 +34,28 @@ def ship() -> Shipped:
 
 
 def roll_up(*, at: datetime.datetime, since: datetime.date | None = None) -> list[datetime.date]:
-    """Make the tables of every day that events came for; which days. Events come up to 45 days late."""
-    begin = since or at.date() - running.LATE
-    return [made.day for made in running.run(warehouse(), rules(), engine(), since=begin)]
+    """Make the tables of every day that events came for, each by the rules that count it; which days.
+
+    Events come up to 45 days late.
+    """
+    begin, by = since or at.date() - running.LATE, engine()
+    return [made.day for rules, which in counted_by(at) for made in running.run(warehouse(), rules, by, since=begin, which=which)]
 
 
-def code() -> tuple[list[datetime.date], cubes.Cube]:
+def code(*, at: datetime.datetime) -> tuple[list[datetime.date], cubes.Cube]:
     """Bring the cube of this machine up to the rollups; the days that were coded, and the cube."""
-    opened = cells.opened(pathlib.Path(settings.CUBE_FOLDER), rules())
-    return list(cells.code(warehouse(), rules(), opened)), opened
+    opened = cells.opened(pathlib.Path(settings.CUBE_FOLDER))
+    return [day for rules, which in counted_by(at) for day in cells.code(warehouse(), rules, opened, which)], opened
+
+
+def counted_by(at: datetime.datetime) -> list[tuple[RuleSet, Callable[[datetime.date], bool]]]:
+    """Each rule set with the days (UTC) that begin under it."""
+    sets = rulesets.load(at=at)
+
+    def which(version: str) -> Callable[[datetime.date], bool]:
+        return lambda day: sets.at(day.toordinal() * schema.DAY_MS - _EPOCH_MS).version == version
+
+    return [(rules, which(version)) for version, rules in sorted(sets.sets.items())]
 
 
 def warehouse() -> Warehouse:
@@ -57,7 +73,3 @@ def engine() -> engines.Engine:
     except ValueError as error:
         raise Invalid(f"{error}.", place="MAKEGOOD_ROLLUP_ENGINE", remedy="Use duckdb, or install what it needs.") from error
 
-
-def rules() -> RuleSet:
-    """What counts now."""
-    return RuleSet(RULES)

@@ -21,6 +21,7 @@ class Fact(models.Model):
     viewable = models.BigIntegerField(default=0)
     completes = models.BigIntegerField(default=0)
     clicks = models.BigIntegerField(default=0)
+    rules = models.CharField(max_length=20, default="2026-11", help_text="version of the rule set net was made by")
 
     class Meta:
         constraints = [
@@ -57,6 +58,7 @@ class ThirdPartyCount(models.Model):
     vendor = models.CharField(max_length=60)
     impressions = models.BigIntegerField()
     clicks = models.BigIntegerField(default=0)
+    zone = models.CharField(max_length=40, blank=True, default="", help_text="in which their days lie, where they say so")
     at = models.DateTimeField()
 
     class Meta:

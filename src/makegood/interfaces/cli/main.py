@@ -2,7 +2,7 @@
 
 import typer
 
-from makegood.interfaces.cli import creatives, delivery, money, orders, people, trafficking, warehouse, work
+from makegood.interfaces.cli import counts, creatives, delivery, money, orders, people, trafficking, warehouse, work
 
 app = typer.Typer(
     name="makegood", help="From insertion order to invoice: the promises of a media seller, kept.", no_args_is_help=True, pretty_exceptions_enable=False,
@@ -10,6 +10,7 @@ app = typer.Typer(
 app.add_typer(orders.app, name="order", help="Insertion orders: read, import, check, approve, sign, book, run.")
 app.add_typer(creatives.app, name="creative", help="Creative files: check, receive, decide.")
 app.add_typer(trafficking.app, name="traffic", help="Assign creatives, compare with the signed order, publish.")
+app.add_typer(counts.app, name="delivery", help="Other people's counts, and counting kept events anew.")
 app.add_typer(work.app, name="case", help="Cases: open and resolve.")
 app.add_typer(warehouse.app, name="warehouse", help="The event log as Parquet: ship it, roll it up, ask it.")
 app.add_typer(people.app, name="people", help="People of this installation.")

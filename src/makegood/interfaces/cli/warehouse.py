@@ -57,15 +57,20 @@ def sql(
     context: typer.Context, table: Annotated[str, typer.Argument(help="facts, filtered, quartiles, cells, reach or sketch")],
     dialect: Annotated[str, typer.Option(help="clickhouse, bigquery, snowflake, databricks, spark or duckdb")],
     day: Annotated[str, typer.Option(help="One day (ISO); else all of them.")] = "",
+    rules: Annotated[str, typer.Option(help="Version of the rule set; else the day's, or today's.")] = "",
 ) -> None:  # fmt: skip
     """Print the statement that makes a table from a warehouse's own `events`."""
     with session.opened(context, as_json=False):
         from makegood.core.errors import Invalid
-        from makegood.delivery.actions import warehousing
+        from makegood.delivery import rulesets
         from makegood.rollups import compiled
 
+        now, one = session.moment(), _day(day, "--day")
+        sets = rulesets.load(at=now)
+        moment = datetime.datetime.combine(one, datetime.time(), datetime.UTC) if one else now
         try:
-            sys.stdout.write(compiled.sql(table, dialect, warehousing.rules(), _day(day, "--day")))
+            chosen = sets.named(rules) if rules else sets.at(round(moment.timestamp() * 1000))
+            sys.stdout.write(compiled.sql(table, dialect, chosen, one))
         except ValueError as error:
             raise Invalid(f"{error}.", place="warehouse sql", remedy="Name one of those.") from error
 
@@ -76,7 +81,7 @@ def cube(
     count: Annotated[list[str] | None, typer.Option(help="served, gross, net, viewable, completes or clicks; else all.")] = None,
     where: Annotated[list[str] | None, typer.Option(help="key=value; several times for several.")] = None,
     people: Annotated[bool, typer.Option("--people", help="People reached instead of counts, by one of order_id and line_id.")] = False,
-    since: Since = "", until: Until = "", json: Json = False,
+    since: Since = "", until: Until = "", json: Json = False, at: When = "",
 ) -> None:  # fmt: skip
     """Ask the rollups over any length of history, from the cube on this machine."""
     with session.opened(context, as_json=json):
@@ -84,7 +89,7 @@ def cube(
         from makegood.delivery.actions import warehousing
         from makegood.rollups import cells
 
-        coded, opened = warehousing.code()
+        coded, opened = warehousing.code(at=session.moment(at))
         first, last = _day(since, "--since") or datetime.date.min, _day(until, "--until") or datetime.date.max
         days = [day for day in opened.days if first <= day <= last]
         try:

@@ -5,16 +5,18 @@ PAGES = {
     "imports": "/orders/import/", "lines": "/lines/", "flights": "/flights/", "inventory": "/inventory/",
     "creatives": "/creatives/", "trafficking": "/trafficking/", "pacing": "/pacing/", "reports": "/reports/",
     "leadership": "/reports/leadership/", "billing": "/billing/", "invoices": "/billing/invoices/", "cases": "/cases/",
-    "tasks": "/tasks/", "team": "/team/", "process": "/process/", "portal": "/portal/",
+    "tasks": "/tasks/", "team": "/team/", "process": "/process/", "portal": "/portal/", "counts": "/counts/", "discrepancies": "/discrepancies/", "operations": "/operations/",
 }  # fmt: skip
 RECORDS = {
     "accounts.account": "/accounts/{id}/", "accounts.contract": "/contracts/{id}/", "sales.plan": "/plans/{id}/",
     "orders.order": "/orders/{id}/", "orders.line": "/pacing/{id}/", "orders.orderimport": "/orders/import/{id}/",
     "creatives.creative": "/creatives/{id}/", "creatives.asset": "/creatives/{id}/", "billing.invoice": "/billing/invoices/{id}/",
     "work.case": "/cases/{id}/", "work.task": "/tasks/?row={id}", "core.storedfile": "/files/{id}/", "core.person": "/team/?person={id}",
+    "delivery.countload": "/counts/{id}/",
 }  # fmt: skip
 PARTS = {
     "trafficking": "/trafficking/{id}/", "report": "/reports/{id}/", "pacing": "/pacing/{id}/", "portal": "/portal/orders/{id}/",
+    "discrepancy": "/discrepancies/{id}/",
 }  # fmt: skip
 
 

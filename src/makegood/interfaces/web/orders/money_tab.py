@@ -22,6 +22,7 @@ def context(seen: CampaignView, now: Standing) -> dict[str, Any]:
             None,
             c.Stat("Earned", formats.money(now.earned, money.currency), "gross, delivered so far"),
             c.Stat("Earned, not billed", formats.money(left, money.currency), "gross"),
+            *([c.Stat("Counts changed since", formats.signed(bills.adjusted, 2), f"{money.currency} gross, not billed")] if bills.adjusted else []),
             c.Stat("Paid", formats.money(bills.paid, money.currency), f"{formats.money(bills.open, money.currency)} open" if bills.open else "nothing open"),
         ],
     }  # fmt: skip

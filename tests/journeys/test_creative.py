@@ -70,7 +70,8 @@ def test_a_file_from_refused_to_counted(window, adserver, order, publisher, revi
     seen = window(campaign_manager)
     seen.goto(f"/orders/{order.pk}/?tab=delivery")
     seen.get_by_role("heading", name="From gross to net").wait_for()
-    assert seen.locator("tbody tr", has_text="Bank").locator("td").nth(2).inner_text() == str(Fact.objects.get().net)
+    seen.get_by_role("link", name="Creative", exact=True).click()
+    assert seen.locator("table.mg-grid tbody tr").first.locator("td").nth(2).inner_text() == str(Fact.objects.get().net)
     seen.locator(".mg-badge", has_text="Live").first.wait_for()
 
 

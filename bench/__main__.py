@@ -4,9 +4,12 @@ Benches are found by themselves: every module of this package with a GOAL.
 """
 import argparse
 import ast
+import contextlib
 import importlib
+import os
 import pathlib
 import sys
+from collections.abc import Iterator
 
 import bench.result
 
@@ -40,8 +43,24 @@ def main() -> int:
     parser.add_argument("--json", action="store_true", help="one JSON object instead of tables")
     module.arguments(parser)
     options = parser.parse_args(sys.argv[2:])
-    bench.result.show(name, module.run(options), options)
+    with to_standard_error():
+        result = module.run(options)
+    bench.result.show(name, result, options)
     return 0
+
+
+@contextlib.contextmanager
+def to_standard_error() -> Iterator[None]:
+    """What a bench and its peers print meanwhile: standard output holds the result alone (HiGHS greets from C)."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        sys.stdout.flush()
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 if __name__ == "__main__":

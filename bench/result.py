@@ -5,6 +5,7 @@ Every bench module has GOAL ("P9: ..."), `arguments(parser)` and `run(options) -
 import argparse
 import dataclasses
 import json
+import math
 import os
 import pathlib
 import platform
@@ -64,13 +65,22 @@ def commit() -> str | None:
     return head.stdout.strip() + ("+" if git("status", "--porcelain", "--untracked-files=no").stdout else "")
 
 
+def plain(value: object) -> object:
+    """The same without numbers that JSON has no word for: null where a figure could not be had."""
+    if isinstance(value, Mapping):
+        return {key: plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(one) for one in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
 def show(name: str, result: Result, options: argparse.Namespace) -> None:
     """The result on standard output, as JSON with --json, else as tables."""
     whole = {"bench": name, "figures": dict(result.figures), "peers": dict(result.peers),
              "goals": {goal: dataclasses.asdict(held) for goal, held in result.goals.items()},
              "seed": options.seed, "machine": machine(), "commit": commit()}
     if options.json:
-        print(json.dumps(whole, default=str))
+        print(json.dumps(plain(whole), default=str, allow_nan=False))
         return
     console = rich.console.Console()
     table = rich.table.Table(title=f"{name} (seed {options.seed}, commit {whole['commit']})")

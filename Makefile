@@ -30,4 +30,5 @@ nightly: setup
 	@$(VENV)/python -m pytest -n 2 -m nightly
 
 screens: setup
+	@$(VENV)/makegood demo --once
 	@$(VENV)/python -m tests.screens docs/screens

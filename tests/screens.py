@@ -1,6 +1,6 @@
 """`python -m tests.screens docs/screens`: pictures of the demo seller's most important pages, taken in a real browser.
 
-Uses the demo's data (MAKEGOOD_HOME, else the demo's own home), which `make demo ONCE=1` makes first.
+Uses the demo's data (MAKEGOOD_HOME, else the demo's own home), which `makegood demo --once` makes first, as `make screens` does.
 """
 
 import os
@@ -66,6 +66,7 @@ def take(chromium, base: str, screen: Screen, path: str, folder: pathlib.Path) -
         page.wait_for_load_state("networkidle")
         answer = page.goto(f"{base}{path}")
         page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(2500) if "test" in path else None  # a test page fills with the events of its ad
         page.screenshot(path=folder / f"{screen.name}.png")
         return "" if answer and answer.status == 200 else f"{path} answered {answer.status if answer else 'nothing'}"
     finally:
@@ -109,6 +110,8 @@ def screens() -> list[Screen]:
         Screen("tag-test", CAMPAIGN, tag),
         Screen("pacing", CAMPAIGN, at_risk),
         Screen("pacing-dark", CAMPAIGN, at_risk, "dark"),
+        Screen("discrepancies", CAMPAIGN, lambda: "/discrepancies/"),
+        Screen("discrepancies-390-dark", CAMPAIGN, lambda: "/discrepancies/", "dark", 390),
         Screen("invoice", FINANCE, invoice),
         Screen("billing", FINANCE, lambda: "/billing/"),
         Screen("account", ACCOUNT, account),

@@ -2,6 +2,7 @@
 
 import json
 import socket
+import time
 
 import pytest
 
@@ -50,6 +51,28 @@ def test_breaches_are_answered_and_the_connection_closed(server: Server, data: b
     answer = talk(server, data)
     assert answer.split(b" ", 2)[1] == status
     assert b"connection: close" in answer
+
+
+def test_a_sender_that_goes_on_gets_its_answer_all_the_same(server: Server) -> None:
+    """Closing on bytes not read would reset the connection, and the answer would be lost on its way."""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as peer:
+        peer.sendall(b"POST /ad HTTP/1.1\r\nContent-Length: 70000\r\n\r\n")
+        for _ in range(20):
+            peer.sendall(b"a" * 10_000)
+            time.sleep(0.01)
+        answer = b"".join(iter(lambda: peer.recv(65536), b""))
+    assert answer.startswith(b"HTTP/1.1 413") and b"connection: close" in answer
+
+
+def test_a_sender_that_never_ends_is_cut_off(server: Server) -> None:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as peer:
+        peer.sendall(b"nonsense\r\n\r\n")
+        assert b"".join(iter(lambda: peer.recv(65536), b"")).startswith(b"HTTP/1.1 400")
+        time.sleep(Limits().parting_s + 1.5)
+        with pytest.raises(OSError):
+            for _ in range(100):
+                peer.sendall(b"a" * 10_000)
+                time.sleep(0.01)
 
 
 def test_pipelined_requests_are_answered_in_order(server: Server) -> None:

@@ -60,7 +60,7 @@ class Connections:
             waited, state = now - connection.since, connection.state
             if state == "receiving" and waited > self._limits.receive_s:
                 connection.refuse(408, f"the request was not complete after {self._limits.receive_s:g} s")
-            elif state == "writing" and waited > self._limits.write_s:
+            elif (state == "writing" and waited > self._limits.write_s) or (state == "parting" and waited > self._limits.parting_s):
                 connection.abort()
             elif state == "idle" and waited > self._limits.idle_s:
                 connection.finish()

@@ -31,8 +31,8 @@ class HttpConnection(asyncio.Protocol):
         self._queue: collections.deque[tuple[Request | Response, bool]] = collections.deque()
         self._transport: asyncio.Transport | None = None
         self._stream: Response | None = None
-        self._busy = self._looping = self._last = self._paused = self._full = self._head_only = False
-        self._keep_alive = True
+        self._busy = self._looping = self._last = self._paused = self._full = self._head_only = self._left = False
+        self._keep_alive, self._parting = True, False
         self.since = connections.now
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -69,7 +69,7 @@ class HttpConnection(asyncio.Protocol):
 
     def eof_received(self) -> bool:
         """Answer what was asked, then close."""
-        self._last = True
+        self._last = self._left = True
         return self.state in ("waiting", "writing")
 
     def pause_writing(self) -> None:
@@ -90,7 +90,7 @@ class HttpConnection(asyncio.Protocol):
     def finish(self) -> None:
         """Take no further request; close as soon as nothing is being answered."""
         self._last = True
-        if self._transport and self.state in ("idle", "receiving"):
+        if self._transport and self.state in ("idle", "receiving", "parting"):
             self._transport.close()
 
     def abort(self) -> None:
@@ -100,7 +100,9 @@ class HttpConnection(asyncio.Protocol):
 
     @property
     def state(self) -> str:
-        """Return what is going on: "writing", "waiting" (for our answer), "receiving" or "idle"."""
+        """Return what is going on: "writing", "waiting" (for our answer), "parting", "receiving" or "idle"."""
+        if self._parting:
+            return "parting"
         if self._stream or self._paused:
             return "writing"
         if self._busy or self._queue:
@@ -157,6 +159,17 @@ class HttpConnection(asyncio.Protocol):
         if not self._keep_alive and self._transport:
             self._queue.clear()
             self._last = True
-            self._transport.close()
+            self._part(self._transport)
         if self._queue or self._full:
             self._go_on()
+
+    def _part(self, transport: asyncio.Transport) -> None:
+        """Close; after a fault our side first, until the peer does or `Limits.parting_s` is over.
+
+        It may still be sending, and closing on unread bytes would take the answer from it (RFC 9112, 9.6).
+        """
+        if self._reader.fault and not self._left and transport.can_write_eof():
+            self._parting = True
+            transport.write_eof()
+        else:
+            transport.close()

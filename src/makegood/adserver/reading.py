@@ -27,6 +27,7 @@ class Limits:
     receive_s: float = 10.0
     write_s: float = 30.0
     idle_s: float = 75.0
+    parting_s: float = 2.0
     connections: int = 10_000
 
 

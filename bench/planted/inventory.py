@@ -80,7 +80,7 @@ def _edges(decider: Decider, requests: list[Request], flights: int) -> simulator
     cells: list[list[int]] = [[] for _ in range(flights)]
     for cell, request in enumerate(requests):
         here = decider.placements[request.placement]
-        mask = here.eligible(request, AT, {})
+        mask = here.live(AT) & here.index.eligible(request)
         for n, flight in enumerate(here.flights):
             if mask >> n & 1:
                 cells[flight.id].append(cell)

@@ -32,6 +32,8 @@ class Screen(NamedTuple):
     path: Callable[[], str]
     theme: str = "light"
     width: int = 1440
+    shows: str = ""
+    """A selector of what comes later than the page."""
 
 
 def main(folder: pathlib.Path, wanted: list[str]) -> None:
@@ -66,7 +68,8 @@ def take(chromium, base: str, screen: Screen, path: str, folder: pathlib.Path) -
         page.wait_for_load_state("networkidle")
         answer = page.goto(f"{base}{path}")
         page.wait_for_load_state("networkidle")
-        page.wait_for_timeout(2500) if "test" in path else None  # a test page fills with the events of its ad
+        if screen.shows:
+            page.wait_for_selector(screen.shows)
         page.screenshot(path=folder / f"{screen.name}.png")
         return "" if answer and answer.status == 200 else f"{path} answered {answer.status if answer else 'nothing'}"
     finally:
@@ -107,7 +110,7 @@ def screens() -> list[Screen]:
         Screen("inventory-calendar", ACCOUNT, lambda: "/inventory/"),
         Screen("creative-room", REVIEW, review),
         Screen("trafficking", CAMPAIGN, launch),
-        Screen("tag-test", CAMPAIGN, tag),
+        Screen("tag-test", CAMPAIGN, tag, shows=".mg-events li[data-kind=viewable], .mg-events li[data-kind=impression]"),
         Screen("pacing", CAMPAIGN, at_risk),
         Screen("pacing-dark", CAMPAIGN, at_risk, "dark"),
         Screen("discrepancies", CAMPAIGN, lambda: "/discrepancies/"),

@@ -14,6 +14,7 @@ from makegood.adserver.clock import SystemClock
 from makegood.adserver.events import Event
 from makegood.adserver.journal import Journal
 from makegood.adserver.open_segment import OpenSegment, Roll
+from tests.adserver import crashing
 from tests.adserver.conftest import AGENT, Server
 
 
@@ -30,16 +31,7 @@ def hammer(server: Server, url: str, acknowledged: list[int], stop: threading.Ev
                 n += 1
 
 
-BUFFERING = """
-from makegood.adserver import __main__, journal
-append = journal.Journal.append
-def at_once(self, lines, told, *, durable=True):
-    self._loop.call_later(0.3, append, self, lines, lambda fault: None)
-    told("")
-journal.Journal.append = at_once
-__main__.main()
-"""
-"""The guard switched off: events are acknowledged from memory and written later."""
+BUFFERING = f"from makegood.adserver import __main__, journal\n{crashing.RELAXED}\n__main__.main()\n"
 
 
 def kill_while_counting(server: Server, kills: int, program: tuple[str, ...]) -> tuple[int, int]:

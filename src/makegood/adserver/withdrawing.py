@@ -26,7 +26,7 @@ def keep(state: State, made: Offers, used: Collection[int]) -> Offers:
         offer if n in used else msgspec.structs.replace(offer, creative=None, flight_id=0)
         for n, offer in enumerate(made.offers)
     ]
-    return Offers(offers, only(made.events, lambda event: event not in gone), _caps(state, made.caps, dropped), made.live)
+    return Offers(offers, only(made.events, lambda event: event not in gone), _caps(state, made, dropped), made.live)
 
 
 def only(events: Iterable[Recorded], wanted: Callable[[str], bool]) -> tuple[Recorded, ...]:
@@ -42,11 +42,11 @@ def nonce(offer: Offer) -> str:
     return offer.payload.split("~")[1]
 
 
-def _caps(state: State, token: str, dropped: Collection[Offer]) -> str:
-    capped = [offer.flight_id for offer in dropped if offer.flight_id in state.plans.current.cap_windows_s]
-    if not token or not capped:
-        return token
-    counts = capping.read(state.keys, token)
+def _caps(state: State, made: Offers, dropped: Collection[Offer]) -> str:
+    capped = [offer.flight_id for offer in dropped if offer.flight_id in made.live.cap_windows_s]
+    if not made.caps or not capped:
+        return made.caps
+    counts = capping.read(state.keys, made.caps)
     for flight in capped:
         counts = capping.taken_back(counts, flight)
     return capping.write(state.keys, counts) if counts else ""

@@ -37,11 +37,11 @@ class Outcome:
 
 def answer(state: State, auction: Auction, asked: tuple[Imp, ...], made: Offers, refused: dict[str, str]) -> Outcome:
     """Judge the offers made for the imps `asked`; `refused` are those that could not be asked for, with the reason."""
-    live, reasons, bids = state.plans.current, dict(refused), list[dict[str, Any]]()
+    reasons, bids = dict(refused), list[dict[str, Any]]()
     public = state.settings.public_url
     secure, currency = public.startswith(("https://", *_LOCAL)), ""
     for imp, offer in zip(asked, made.offers, strict=True):
-        flight = live.flights.get(offer.flight_id)
+        flight = made.live.flights.get(offer.flight_id)
         reason = terms.offer(auction, imp, offer, flight, secure)
         if not reason and currency and flight and flight.currency != currency:
             reason = f"cur: sold in {flight.currency}, the answer is in {currency}"

@@ -60,7 +60,7 @@ def chosen(state: State, made: Offers, wanted: Break) -> tuple[Offers, list[tupl
     used = _fitting(made.offers[:ads], wanted.seconds)
     pairs, taken = [], set(used)
     for place in used:
-        beside = [n for n in range(ads, len(made.offers)) if n not in taken and _together(state, made, place, n)]
+        beside = [n for n in range(ads, len(made.offers)) if n not in taken and _together(made, place, n)]
         taken.update(beside)
         pairs.append((made.offers[place], [made.offers[n] for n in beside]))
     return withdrawing.keep(state, made, taken), pairs
@@ -81,7 +81,7 @@ def _fitting(offers: list[Offer], seconds: float | None) -> list[int]:
     return used
 
 
-def _together(state: State, made: Offers, ad: int, companion: int) -> bool:
+def _together(made: Offers, ad: int, companion: int) -> bool:
     """A companion belongs to the ad's own campaign or to a flight of its companion group, and is something to draw."""
     lead, beside = made.offers[ad], made.offers[companion]
     if (
@@ -90,6 +90,6 @@ def _together(state: State, made: Offers, ad: int, companion: int) -> bool:
         or not (lead.flight_id and beside.flight_id)
     ):
         return False
-    first, second = (state.plans.current.flights[offer.flight_id] for offer in (lead, beside))
+    first, second = (made.live.flights[offer.flight_id] for offer in (lead, beside))
     same_group = first.companion_group is not None and first.companion_group == second.companion_group
     return first.line_id == second.line_id or same_group

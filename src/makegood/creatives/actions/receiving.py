@@ -3,7 +3,7 @@
 import dataclasses
 import datetime
 import pathlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from django.db import transaction
 
@@ -16,7 +16,6 @@ from makegood.creatives.models import Creative, Version
 from makegood.documents.creatives import UnreadableCreative, probe_guarded
 from makegood.engine.specs import Facts, verdict
 
-CHUNK = 1 << 20
 Probe = Callable[[pathlib.Path, str], Facts]
 
 
@@ -50,7 +49,7 @@ def receive(
     """
     permissions.check(by, "creatives.upload", creative)
     stored = files.store(
-        _chunks(content), name=name, media_type="application/octet-stream", by=by, at=at,
+        files.chunks(content) if isinstance(content, pathlib.Path) else content, name=name, media_type="application/octet-stream", by=by, at=at,
         party=creative.activity_party(), visible_to_client=True,
     )  # fmt: skip
     try:
@@ -126,12 +125,3 @@ def _route(version: Version, *, by: Person | None, at: datetime.datetime) -> Ver
         transitions.move(version, "in_review", by=None, at=at, why=text, visible_to_client=True)
         asking.review(version, at=at)
     return version
-
-
-def _chunks(content: Iterable[bytes] | pathlib.Path) -> Iterator[bytes]:
-    if isinstance(content, pathlib.Path):
-        with content.open("rb") as file:
-            while chunk := file.read(CHUNK):
-                yield chunk
-    else:
-        yield from content

@@ -1,10 +1,8 @@
 """A vendor's delivery file: received, its placements and columns settled, counted. Nothing is counted before it is confirmed."""
 
-import contextlib
 import datetime
 import pathlib
-import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from makegood.core import files, permissions, verbs
 from makegood.core.errors import Invalid, Refused
@@ -29,14 +27,13 @@ def receive(source: pathlib.Path | Iterable[bytes], *, vendor: str, name: str = 
     vendor = " ".join(vendor.split())[:60]
     if not vendor:
         raise Invalid("nobody is named as who counted.", place="vendor", remedy="Name the ad server or verification vendor.")
-    chunks = _chunks(source) if isinstance(source, pathlib.Path) else source
     known = pathlib.PurePath(name or (source.name if isinstance(source, pathlib.Path) else "counts")).name
-    with _kept(chunks, known) as path:
+    with files.on_disk(source, known, limit=LARGEST) as path:
         try:
             kind = sniff.media_type(path)
         except UnreadableDocument as error:
             raise Invalid(f"{error.reason}.", place=known, remedy=f"{error.remedy.capitalize()}.") from error
-        stored = files.store(_chunks(path), name=known, media_type=kind, by=by, at=at, limit=LARGEST)
+        stored = files.store(files.chunks(path), name=known, media_type=kind, by=by, at=at, limit=LARGEST)
     load = CountLoad.objects.create(vendor=vendor, document=stored, by=by, at=at)
     vendor_files.read(load)  # raises, and takes the row with it, when there is no table in the file
     return load
@@ -106,23 +103,3 @@ def _remember(load: CountLoad, file: CountFile, bills: bool | None, by: Person |
     VendorLayout.objects.update_or_create(vendor=load.vendor, defaults=facts)
     for placement, flight in load.choices.items():
         PlacementRule.objects.update_or_create(vendor=load.vendor, placement=placement[:200], defaults={"flight_id": flight, "by": by, "at": at})
-
-
-def _chunks(path: pathlib.Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            yield block
-
-
-@contextlib.contextmanager
-def _kept(chunks: Iterable[bytes], name: str) -> Iterator[pathlib.Path]:
-    """The bytes as a file for as long as they are looked at; Invalid when there are too many."""
-    with tempfile.TemporaryDirectory() as folder:
-        path, size = pathlib.Path(folder) / f"counts{pathlib.PurePath(name).suffix[:6]}", 0
-        with path.open("wb") as file:
-            for chunk in chunks:
-                size += len(chunk)
-                if size > LARGEST:
-                    raise Invalid(f"the file is larger than {LARGEST // 2**20} MB.", place=name, remedy="Send fewer days at a time.")
-                file.write(chunk)
-        yield path

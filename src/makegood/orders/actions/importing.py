@@ -1,12 +1,9 @@
 """An order document's way in: received, committed as one order, undone or thrown away. All or nothing."""
 
-import contextlib
 import datetime
 import pathlib
-import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from makegood.core import files, permissions, transitions, verbs
@@ -20,8 +17,6 @@ from makegood.orders.actions.locking import lock
 from makegood.orders.errors import AlreadyImported, Unfinished
 from makegood.orders.models import Order, OrderImport
 
-CHUNK = 1 << 20
-
 
 def receive(source: pathlib.Path | Iterable[bytes], *, name: str = "", by: Person | None, at: datetime.datetime) -> OrderImport:
     """Read a document, store it and match its parties and lines.
@@ -31,7 +26,7 @@ def receive(source: pathlib.Path | Iterable[bytes], *, name: str = "", by: Perso
     """
     permissions.check(by, "orders.import")
     name = pathlib.PurePath(name or (source.name if isinstance(source, pathlib.Path) else "document")).name
-    with _as_file(source, name) as path:
+    with files.on_disk(source, name) as path:
         try:
             document = documents.read(path, name=name)
         except UnreadableDocument as error:
@@ -92,9 +87,7 @@ def _known(sha256: str, name: str) -> OrderImport | None:
 def _stored(path: pathlib.Path, document: OrderDocument, name: str, by: Person | None, at: datetime.datetime) -> OrderImport:
     try:
         with transaction.atomic():
-            with path.open("rb") as stream:
-                chunks = iter(lambda: stream.read(CHUNK), b"")
-                file = files.store(chunks, name=name, media_type=document.media_type, by=by, at=at)
+            file = files.store(files.chunks(path), name=name, media_type=document.media_type, by=by, at=at)
             received = OrderImport.objects.create(file=file, sha256=document.sha256, document=document.to_json(), by=by, at=at)
             transitions.start(received, by=by, at=at)
             matching.fill(received, by=by, at=at)
@@ -104,23 +97,3 @@ def _stored(path: pathlib.Path, document: OrderDocument, name: str, by: Person |
         if known is None:
             raise
         return known
-
-
-@contextlib.contextmanager
-def _as_file(source: pathlib.Path | Iterable[bytes], name: str) -> Iterator[pathlib.Path]:
-    """The document as a file on disk, refused over the upload limit while it arrives."""
-    limit = settings.MAKEGOOD_MAX_UPLOAD
-    if isinstance(source, pathlib.Path):
-        if not source.is_file():
-            raise Invalid("there is no such file.", place=str(source), remedy="Check the path.")
-        yield source
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        path, size = pathlib.Path(folder) / "document", 0
-        with path.open("wb") as stream:
-            for chunk in source:
-                size += len(chunk)
-                if size > limit:
-                    raise Invalid(f"the file is larger than {limit // 1_000_000} MB.", place=name, remedy="Send a smaller one.")
-                stream.write(chunk)
-        yield path

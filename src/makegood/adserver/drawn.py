@@ -9,7 +9,7 @@ import html
 from urllib.parse import quote
 
 from makegood.adserver import urls
-from makegood.adserver.events import QUARTILES
+from makegood.adserver.events import PLAYED
 from makegood.adserver.offers import Offer
 from makegood.adserver.state import State
 
@@ -54,7 +54,7 @@ def _told(state: State, offer: Offer) -> dict[str, str]:
     if creative.kind != "audio":
         told["viewable"] = urls.beacon(state, "viewable", offer.payload)
     if creative.kind in ("audio", "video"):
-        told |= {kind: urls.beacon(state, kind, offer.payload) for kind in QUARTILES}
+        told |= {kind: urls.beacon(state, kind, offer.payload) for kind in PLAYED}
         told["error"] = urls.error(state, offer.payload)
     return told
 

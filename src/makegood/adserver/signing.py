@@ -16,7 +16,7 @@ EVENT_TTL_S = 24 * 3600
 SETS = {
     "shown": ("impression", "viewable", "click"),
     "begun": ("start", "firstQuartile", "midpoint"),
-    "ended": ("thirdQuartile", "complete"),
+    "ended": ("thirdQuartile", "complete", "audible"),
 }
 """Kinds signed together, in the order of their tags; any other kind is a set of its own, under its own name."""
 PLACES = {kind: (name, number) for name, kinds in SETS.items() for number, kind in enumerate(kinds)}

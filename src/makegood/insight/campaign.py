@@ -53,7 +53,7 @@ def _line(line: Line, count: counts.Count, pace: Pace | None, proved: int) -> re
         value=worth(line, delivered), unit=line.unit, rate_unit=line.rate_type,
         filtered=tuple((REASONS.get(reason, reason), units) for reason, units in count.filtered) if line.counts_impressions else (),
         measurable=count.net if line.counts_impressions else None, viewable=count.viewable if line.counts_impressions else None,
-        clicks=count.clicks if line.counts_impressions else None, state=pace.state if pace else "", note=pace.finding if pace else "",
+        clicks=count.clicks if line.counts_impressions else None, audible=count.audible, conversions=count.conversions, state=pace.state if pace else "", note=pace.finding if pace else "",
     )  # fmt: skip
 
 

@@ -22,6 +22,8 @@ class Fact(models.Model):
     viewable = models.BigIntegerField(default=0)
     completes = models.BigIntegerField(default=0)
     clicks = models.BigIntegerField(default=0)
+    audible = models.BigIntegerField(default=0, db_default=0, help_text="played with the sound on for two seconds")
+    conversions = models.BigIntegerField(default=0, db_default=0, help_text="after a click, in the hour they were reported; each order once")
     rules = models.CharField(max_length=20, default="2026-11", help_text="version of the rule set net was made by")
 
     class Meta:

@@ -12,7 +12,7 @@ from django.db.models.functions import ExtractHour, TruncDate
 from makegood.delivery.models import Discrepancy, Fact, Filtered, Pace
 from makegood.orders.models import Order
 
-SUMS = {"n_gross": Sum("gross"), "n_net": Sum("net"), "n_viewable": Sum("viewable"), "n_clicks": Sum("clicks")}
+SUMS = {"n_gross": Sum("gross"), "n_net": Sum("net"), "n_viewable": Sum("viewable"), "n_clicks": Sum("clicks"), "n_audible": Sum("audible"), "n_conversions": Sum("conversions")}
 PARTS = {"placement": "placement__name", "creative": "version__creative__name", "device": "device"}
 
 
@@ -34,6 +34,8 @@ class Part:
     net: int
     viewable: int
     clicks: int
+    audible: int = 0
+    conversions: int = 0
 
     @property
     def viewable_share(self) -> float | None:
@@ -112,4 +114,4 @@ def _parts(order: Order, name: Any) -> list[Part]:
 
 
 def _part(name: Any, row: dict[str, int]) -> Part:
-    return Part(name, row["n_gross"], row["n_net"], row["n_viewable"], row["n_clicks"])
+    return Part(name, row["n_gross"], row["n_net"], row["n_viewable"], row["n_clicks"], row["n_audible"], row["n_conversions"])

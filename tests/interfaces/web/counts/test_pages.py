@@ -120,9 +120,22 @@ def test_delivery_by_every_dimension_and_as_a_file(web, lead, by):
     seen = text(browser.get(f"/orders/{order.pk}/?tab=delivery&by={by}"))
     assert "322,100" in seen  # gross of all
     made = browser.get(f"/orders/{order.pk}/counts/?by={by}&export=csv").content.decode("utf-8-sig").splitlines()
-    assert made[0].endswith("Gross,Net,Filtered,Viewable,Clicks")
-    assert sum(int(row.split(",")[-4]) for row in made[1:]) == 320_000
+    assert made[0].endswith("Gross,Net,Filtered,Viewable,Clicks,Audible,Conversions")
+    assert sum(int(row.split(",")[-6]) for row in made[1:]) == 320_000
     assert browser.get(f"/orders/{order.pk}/counts/?by=colour").status_code == 404
+
+
+def test_what_was_heard_and_what_followed_a_click_is_shown_where_there_is_any(web, lead):
+    order = billing.ran()
+    browser, path = web(lead), f"/orders/{order.pk}/?tab=delivery"
+    assert "Conversions" not in text(browser.get(path))
+    assert "Conversions" not in text(browser.get(f"/reports/{order.pk}/"))
+    first = delivery.Fact.objects.order_by("pk").first()
+    delivery.Fact.objects.filter(pk=first.pk).update(audible=61_234, conversions=417)
+    seen, report = text(browser.get(path)), text(browser.get(f"/reports/{order.pk}/"))
+    for words in ("Audible", "Conversions", "61,234", "417"):
+        assert words in seen
+        assert words in report
 
 
 def test_an_adjustment_stands_on_the_bill_and_the_campaign(web, finance):

@@ -13,6 +13,7 @@ class ReportLine:
 
     `gross` minus every filtered reason is `delivered` (net). `value` is what delivery is worth at the line's rate,
     `booked` what was contracted. `state` is ok, watch, risk, blocked or empty. None means not measured.
+    `audible` and `conversions` are said only where there are any.
     """
 
     number: int
@@ -32,6 +33,8 @@ class ReportLine:
     measurable: int | None = None
     viewable: int | None = None
     clicks: int | None = None
+    audible: int = 0
+    conversions: int = 0
     state: str = ""
     note: str = ""
 

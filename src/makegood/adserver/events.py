@@ -87,7 +87,8 @@ class Event:
 
     `id` is nonce.kind: the same event sent twice has the same id, which is how counting drops the second. Impressions,
     clicks and conversions keep the `agent`, so that a later list of robots can be tried on them; `age_ms` is the time since the ad was
-    served, of a conversion since the click (whole seconds then, so never too small), -1 where it is not known; `sender` says whose rate it adds to.
+    served, of a conversion since the click (whole seconds then, so never too small), -1 where it is not known; `sender` says whose rate it adds to; `person` is a keyed
+    hash of a browser that consented (`people`), "" of anybody else.
     """
 
     id: str
@@ -114,6 +115,7 @@ class Event:
     sender: int = 0
     agent: str = ""
     age_ms: int = -1
+    person: str = ""
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
@@ -153,6 +155,7 @@ def of(grant: Grant, kind: Kind, at: int, source: Source, *, zero_size: bool = F
         reason=reason,
         sender=source.sender if kind != "served" else 0,
         agent=source.agent[:_AGENT_LENGTH] if kind in _JUDGED_BY_AGENT else "",
+        person=grant.person,
         age_ms=max(0, at - grant.issued_s * 1000) if kind != "served" else -1,
     )
 

@@ -15,7 +15,7 @@ from makegood.billing.explaining import REASONS
 from makegood.billing.gathering import local_day
 from makegood.billing.models import Invoice
 from makegood.delivery.models import Fact, Pace
-from makegood.delivery.queries import counts
+from makegood.delivery.queries import campaigns, counts
 from makegood.documents.written import report
 from makegood.engine.periods import Calendar, Period, label
 from makegood.insight import proving
@@ -42,6 +42,7 @@ def document(order: Order, *, at: datetime.datetime) -> report.ReportDocument:
         creatives=_parts(facts, "version__creative__name", lambda name: str(name or "no creative")),
         placements=_parts(facts, "placement__name", str), days=_days(facts, order), causes=_causes(lines, paces, rows, unit_name, final),
         billing=tuple(_bill(invoice) for invoice in _invoices(order)), notes=_notes(order), final=final,
+        reach=(seen.people, seen.impressions) if (seen := campaigns.reach(order)) else None,
     )  # fmt: skip
 
 

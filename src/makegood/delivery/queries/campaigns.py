@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Max, Sum
 from django.db.models.functions import ExtractHour, TruncDate
 
-from makegood.delivery.models import Discrepancy, Fact, Filtered, Pace
+from makegood.delivery.models import Discrepancy, Fact, Filtered, Pace, Reach
 from makegood.orders.models import Order
 
 SUMS = {"n_gross": Sum("gross"), "n_net": Sum("net"), "n_viewable": Sum("viewable"), "n_clicks": Sum("clicks"), "n_audible": Sum("audible"), "n_conversions": Sum("conversions")}
@@ -101,6 +101,11 @@ def bridge(order: Order) -> Bridge:
     sums = Fact.objects.filter(flight__line__order=order).aggregate(gross=Sum("gross"), net=Sum("net"))
     reasons = Filtered.objects.filter(flight__line__order=order).values_list("reason").annotate(n=Sum("count")).order_by("-n", "reason")
     return Bridge(sums["gross"] or 0, tuple(reasons), sums["net"] or 0)
+
+
+def reach(order: Order) -> Reach | None:
+    """Whom it reached, as last read from the rollups; None before anybody is known."""
+    return Reach.objects.filter(order=order, people__gt=0).first()
 
 
 def compared(order: Order) -> list[Discrepancy]:

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from makegood.delivery.actions import comparing, counting
-from makegood.delivery.models import CountLoad, Discrepancy, ThirdPartyCount
+from makegood.delivery.models import CountLoad, Discrepancy, Reach, ThirdPartyCount
 from makegood.delivery.queries import discrepancies
 from tests.factories import billing, delivery, orders
 from tests.factories.accounts import NOW
@@ -136,6 +136,17 @@ def test_what_was_heard_and_what_followed_a_click_is_shown_where_there_is_any(we
     for words in ("Audible", "Conversions", "61,234", "417"):
         assert words in seen
         assert words in report
+
+
+def test_whom_a_campaign_reached_is_shown_where_anybody_is_known(web, lead):
+    order = billing.ran()
+    browser, pages = web(lead), (f"/orders/{order.pk}/?tab=delivery", f"/reports/{order.pk}/")
+    reach = Reach.objects.create(order=order, people=0, impressions=0, of_nobody=320_000, as_of=NOW)
+    assert not any("eople reached" in text(browser.get(page)) for page in pages)
+    Reach.objects.filter(pk=reach.pk).update(people=53_210, impressions=160_000, of_nobody=160_000)
+    tab, report = (text(browser.get(page)) for page in pages)
+    assert all(words in tab for words in ("People reached", "53,210", "3.0", "50.0"))
+    assert all(words in report for words in ("People reached", "53,210", "3.0 impressions each"))
 
 
 def test_an_adjustment_stands_on_the_bill_and_the_campaign(web, finance):

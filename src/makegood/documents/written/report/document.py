@@ -104,7 +104,10 @@ class Proof:
 
 @dataclass(frozen=True, kw_only=True)
 class ReportDocument:
-    """Everything the report says. `unit` is what days, creatives, placements and causes are counted in."""
+    """Everything the report says. `unit` is what days, creatives, placements and causes are counted in.
+
+    `reach` is people known and the impressions they had, of all lines.
+    """
 
     seller: parties.Seller
     client: str
@@ -127,5 +130,6 @@ class ReportDocument:
     make_goods: tuple[MakeGood, ...] = ()
     billing: tuple[Bill, ...] = ()
     proofs: tuple[Proof, ...] = ()
+    reach: tuple[int, int] | None = None
     notes: tuple[str, ...] = ()
     final: bool = True

@@ -18,6 +18,7 @@ def stats(doc: ReportDocument, totals: Totals) -> list[tuple[str, str, str]]:
         ("Viewable", figures.percent(totals.viewability), f"of {figures.count(totals.measurable)} measurable"),
         ("Clicks", figures.count(totals.clicks), f"{figures.percent(totals.click_rate, 2)} of delivered"),
         *extra(totals),
+        *([("People reached", figures.count(doc.reach[0]), f"{doc.reach[1] / doc.reach[0]:.1f} impressions each, of browsers that consented")] if doc.reach and doc.reach[0] else []),
         ("Value delivered", figures.money(totals.value, doc.currency),
          f"{figures.money(totals.booked, doc.currency)} booked"),
     ]  # fmt: skip

@@ -43,7 +43,7 @@ def context(seen: CampaignView, now: Standing, by: str = "") -> dict[str, Any]:
     return {
         "counted": True, "days": _chart(days, now), "table": _table(by, days if by == "day" else parts(order, by)), "zone": order.zone,
         "by": [c.Choice(title, path + key, key == by) for key, title in TITLES.items()], "export_url": f"{links.record(order)}counts/?by={by}&export=",
-        "bridge": _bridge(campaigns.bridge(order)), "compared": _compared(seen),
+        "bridge": _bridge(campaigns.bridge(order)), "compared": _compared(seen), "reach": campaigns.reach(order),
     }  # fmt: skip
 
 

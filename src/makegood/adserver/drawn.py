@@ -67,9 +67,9 @@ def _image(state: State, offer: Offer, click: str) -> str:
 
 
 def _bundle(state: State, offer: Offer, click: str) -> str:
-    """An HTML5 bundle opens `clickTag` (the trade's name) itself, so the signed click URL is handed to it."""
+    """An HTML5 bundle opens `clickTag` (the trade's name) itself, so the signed click URL is handed to it; SafeFrame's API is too."""
     assert offer.creative
-    source = html.escape(f"{urls.asset(state, offer.creative)}?clickTag={quote(click, safe='')}")
+    source = html.escape(f"{urls.asset(state, offer.creative)}?safeframe=1&clickTag={quote(click, safe='')}")
     return f'<iframe id="ad" data-src="{source}" sandbox="{SANDBOX}" scrolling="no" title="Advertisement"></iframe>'
 
 

@@ -79,8 +79,31 @@
     if (!ad.paused && ad.readyState > 2) { begin(); reach(0); }
   }
 
+  /* What a bundle asks through SafeFrame's API: the tag on the page tells where the ad is, we how much of it is in view. */
+  function inform() {
+    var asked = false, share = 0, steps = [], STEPS = 20;
+    function pass(said) { ad.contentWindow.postMessage(said, "*"); }
+    function passShare() { if (asked) { pass({ makegood: "share", share: share }); } }
+    for (var step = 0; step <= STEPS; step += 1) { steps.push(step / STEPS); }
+    if (window.IntersectionObserver) {
+      new IntersectionObserver(function (entries) {
+        share = entries[entries.length - 1].intersectionRatio; passShare();
+      }, { threshold: steps }).observe(document.body);
+    }
+    window.addEventListener("message", function (event) {
+      if (!event.data || event.data.makegood !== "geometry") { return; }
+      if (event.source === ad.contentWindow) { asked = true; passShare(); tell({ makegood: "geometry" }); }
+      else if (event.source === window.parent) { pass(event.data); }
+    });
+    var named = ad.cloneNode();  // a frame keeps the name it was put into the page with
+    named.name = window.name;  // what the tag said when it made this frame: the first answer
+    ad.parentNode.replaceChild(named, ad);
+    ad = named;
+  }
+
   if (plays) { listen(); follow(); return; }
   if (ad.tagName === "IMG") { ad.decode().then(begin, function () {}); return; }  // a picture that cannot be drawn is none
+  inform();
   ad.addEventListener("load", begin);
   ad.src = ad.dataset.src;  // only now, so that its load cannot come before anybody listens
 })();

@@ -130,7 +130,10 @@ class PlanFlight:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class ServingPlan:
-    """Everything an ad server needs to decide and render; `zone` is the publisher's IANA time zone."""
+    """Everything an ad server needs to decide and render; `zone` is the publisher's IANA time zone.
+
+    Tokens of `ended_callers` ask for no more bids.
+    """
 
     plan_id: str
     version: int
@@ -139,6 +142,7 @@ class ServingPlan:
     flights: tuple[PlanFlight, ...] = ()
     placements: tuple[PlanPlacement, ...] = ()
     creatives: tuple[PlanCreative, ...] = ()
+    ended_callers: tuple[str, ...] = ()
     format_version: int = FORMAT_VERSION
 
     def to_json(self) -> bytes:

@@ -7,7 +7,8 @@ from urllib.parse import quote
 import pytest
 from lxml import etree
 
-from tests.adserver import breaks, publisher
+from makegood.adserver import capping, keys
+from tests.adserver import breaks, plans, publisher
 from tests.adserver.conftest import Server
 from tests.adserver.test_vast import NS, faults
 
@@ -103,7 +104,8 @@ def test_a_fallback_that_does_not_play_is_no_ad(make_server) -> None:
 
 def test_a_capped_companion_that_is_not_shown_is_not_counted(server: Server) -> None:
     answers = [server.get("/vast?placement=break&companions=other&consent=1") for _ in range(3)]
-    assert not any("set-cookie" in answer.headers for answer in answers)
+    tokens = [answer.headers["set-cookie"].partition("mgcap=")[2].partition(";")[0] for answer in answers]
+    assert [capping.read(keys.Keys("k2", {"k2": bytes.fromhex(plans.KEYS["keys"]["k2"])}), token).counts for token in tokens] == [{}] * 3
 
 
 @pytest.mark.parametrize(

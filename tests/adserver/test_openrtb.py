@@ -1,7 +1,8 @@
 """OpenRTB 2.6: what is asked is answered by the standard's rules, what is not bid has its reason, what is bid is counted when won."""
 
+import dataclasses
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -15,7 +16,7 @@ from makegood.adserver.adrequest import BadRequest
 from makegood.adserver.http import Request
 from makegood.adserver.openrtb import callers, person, read
 from makegood.adserver.openrtb.node import Node
-from tests.adserver import auctions, plans
+from tests.adserver import auctions, plans, publisher
 from tests.adserver.auctions import imp, request
 from tests.adserver.conftest import Reply, Server
 
@@ -213,6 +214,17 @@ def test_only_callers_with_a_token_learn_prices(server: Server) -> None:
         assert (refused.status, refused.json()["error"].partition(":")[0]) == (401, "caller")
     with pytest.raises(ValueError, match="caller: 'a b'"):
         callers.token(keys.load(server.keys), "a b")
+
+
+def test_an_ended_callers_token_asks_for_nothing_more(make_server: Callable[..., Server]) -> None:
+    server = make_server()
+    publisher.publish(server, auctions.plan())
+    body, good = json.dumps(request(imp("side"))).encode(), auctions.endpoint(server)
+    publisher.publish(server, dataclasses.replace(auctions.plan(), ended_callers=("rival",)))
+    assert server.get(good, "POST", body).status == 200
+    publisher.publish(server, dataclasses.replace(auctions.plan(), ended_callers=("prebid", "rival")))
+    refused = server.get(good, "POST", body)
+    assert (refused.status, "ended" in refused.json()["error"]) == (401, True)
 
 
 JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=9), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["id", "tagid", "ext", "data", "geo", "country", "format", "w", "deals", "request", "assets", "type", "bidfloor"]), inner, max_size=4), max_leaves=12)

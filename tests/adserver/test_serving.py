@@ -190,7 +190,9 @@ def test_without_consent_nobody_is_recognised_and_audiences_decide_nothing(make_
     }  # fmt: skip
     filled = [answer.json()["slots"][0]["creative"] is not None for answer in answers.values()]
     assert filled == [False, True, True, False, False, False, True]
-    assert not any("set-cookie" in answer.headers for answer in answers.values())
+    numbered = ["set-cookie" in answer.headers for answer in answers.values()]
+    assert numbered == [False, True, True, False, True, False, True]
+    assert [bool(event.person) for event in server.logged() if event.kind == "served"] == [one for one, shown in zip(numbered, filled, strict=True) if shown]
     asked = [event.audiences for event in server.logged() if event.kind == "request"]
     assert asked == [("parents",) if one else () for one in filled]
 

@@ -107,13 +107,15 @@ def test_preview_tokens() -> None:
 def test_cap_counts_survive_their_token_and_end_with_their_window() -> None:
     counts = capping.shown(capping.shown({}, 7, 100), 7, 200)
     assert counts == {7: capping.Count(2, 100)}
-    token = capping.write(KEYS, counts)
-    assert capping.read(KEYS, token) == counts
-    assert capping.read(KEYS, token[:-1] + "-") == {}
+    for kept in (capping.Kept(counts), capping.Kept(counts, "n-_x", 300), capping.Kept({}, "n", 300)):
+        token = capping.write(KEYS, kept)
+        assert capping.read(KEYS, token) == kept
+        assert capping.read(KEYS, token[:-1] + "-") == capping.NOTHING
+    assert capping.write(KEYS, capping.NOTHING) == ""
     assert capping.current(counts, {7: 60}, 159) == counts
     assert capping.current(counts, {7: 60}, 160) == {}
     many = {flight: capping.Count(1, flight) for flight in range(1000)}
-    assert len(capping.write(KEYS, many)) < 1500
+    assert len(capping.write(KEYS, capping.Kept(many))) < 1500
 
 
 @pytest.mark.parametrize(

@@ -55,23 +55,32 @@ def test_every_url_of_an_inline_ad_works(server: Server) -> None:
     before = len(server.logged())
     quartiles = ["start", "firstQuartile", "midpoint", "thirdQuartile", "complete"]
     steps = [(t.get("event"), t.get("offset")) for t in ad.findall(".//v:Tracking", NS)]
-    assert steps == [*((kind, None) for kind in quartiles), ("progress", "00:00:03.000"), ("progress", "00:00:10.000")]
+    assert steps == [*((kind, None) for kind in quartiles), ("progress", "00:00:02.000"), ("progress", "00:00:03.000"), ("progress", "00:00:10.000")]
     for element in (
         *ad.findall(".//v:Impression", NS),
         *ad.findall(".//v:Tracking", NS),
         *ad.findall(".//v:Viewable", NS),
     ):
-        assert server.get(element.text).status == 204
+        assert server.get(element.text.replace("[PLAYERSTATE]", "autoplayed,fullscreen")).status == 204
     assert server.get(ad.findtext(".//v:Error", None, NS).replace("[ERRORCODE]", "403")).status == 204
     assert server.get(ad.findtext(".//v:ClickTracking", None, NS)).status == 204
     assert server.get(ad.findtext(".//v:ClickThrough", None, NS)).headers["location"] == plans.CLICK
     assert server.get(ad.findtext(".//v:MediaFile", None, NS)).headers["content-type"] == "video/mp4"
     assert ad.findtext(".//v:Duration", None, NS) == "00:00:15.500"
     events = server.logged()[before:]
-    expected = ["impression", *quartiles, "progress", "progress", "viewable", "error", "click", "click"]
+    expected = ["impression", *quartiles, "audible", "progress", "progress", "viewable", "error", "click", "click"]
     assert [event.kind for event in events] == expected
     assert [event.reason for event in events if event.reason] == ["3", "10", "403"]
     assert len({event.id for event in events}) == len(expected) - 1
+
+
+@pytest.mark.parametrize(("state", "heard"), [("muted", 0), ("autoplayed,muted", 0), ("[PLAYERSTATE]", 0), ("-1", 0), ("-2", 0), ("", 1), ("fullscreen", 1)])
+def test_it_is_audible_only_where_the_player_says_that_it_is_not_muted(server: Server, state: str, heard: int) -> None:
+    ad = vast(server, "video")
+    (url,) = [t.text for t in ad.findall(".//v:Tracking", NS) if "/e/audible" in t.text]
+    before = server.kinds().count("audible")
+    assert server.get(url.replace("[PLAYERSTATE]", quote(state))).status == 204
+    assert server.kinds().count("audible") - before == heard
 
 
 def test_what_a_player_adds_to_an_error_is_a_code_or_nothing(server: Server) -> None:

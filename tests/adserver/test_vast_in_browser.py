@@ -13,7 +13,7 @@ from tests.adserver.conftest import Server
 from tests.clients import build
 
 pytestmark = pytest.mark.browser
-PLAYED = ["request", "served", "impression", "start", "firstQuartile", "midpoint", "thirdQuartile", "complete", "progress"]
+PLAYED = ["request", "served", "impression", "start", "firstQuartile", "midpoint", "thirdQuartile", "complete", "progress", "audible"]
 PAGE = "<!doctype html><title>Player</title><{kind} controls playsinline></{kind}><button>Play</button><script src=player.js></script>"
 
 
@@ -71,12 +71,13 @@ def test_a_film_plays_is_clicked_and_third_parties_get_their_macros(player) -> N
 
 def test_an_advertisers_tag_plays_through_our_wrapper(player) -> None:
     server, page = player("video")
+    page.evaluate("document.querySelector('video').muted = true")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     played = page.evaluate("url => playVast(url)", f"{server.url}/vast?placement=tag")
     assert (played["ends"], played["ads"][0]["files"]) == (["ended"], ["video/mp4"])
     (nonce,) = publisher.nonces(server, 68)
-    publisher.await_kinds(server, nonce, PLAYED)
+    publisher.await_kinds(server, nonce, PLAYED[:-1])  # muted
     assert {f"https://track.example/{step}" for step in ("start", "midpoint", "complete")} <= set(asked)
 
 
@@ -101,3 +102,22 @@ def test_a_film_in_the_tag_is_viewable_after_two_seconds_of_play(player, tmp_pat
     assert set(at) == {"served", "impression", "viewable", "start", "firstQuartile", "midpoint", "thirdQuartile", "complete"}
     assert at["viewable"] - at["impression"] >= 1900
     assert [event.kind for event in server.logged() if event.placement_id == 6] == ["request"]  # a frame follows no tag
+
+
+def test_a_film_is_audible_after_two_seconds_with_its_sound_on(player, tmp_path: pathlib.Path) -> None:
+    server, page = player("video")
+    (tmp_path / "news.html").write_text(
+        f'<!doctype html><div data-makegood="film" data-width="320" data-height="180"></div><script async src="{server.url}/tag.js"></script>'
+    )
+    for volume, stopped_after_ms, heard in ((0.05, 0, False), (1, 1000, False), (1, 0, True)):
+        page.goto(page.url.rpartition("/")[0] + "/news.html")
+        film = page.frame_locator("iframe").locator("video")
+        film.click()  # a person's: sound may start
+        film.evaluate("(film, volume) => { film.loop = true; film.volume = volume; film.muted = false; return film.play(); }", volume)
+        if stopped_after_ms:
+            page.wait_for_timeout(stopped_after_ms)
+            film.evaluate("film => { film.muted = true; }")
+        page.wait_for_timeout(3000)
+        assert ("audible" in server.kinds()) == heard
+    (event,) = [event for event in server.logged() if event.kind == "audible"]
+    assert (event.flight_id, event.id.rpartition(".")[2]) == (64, "audible")

@@ -5,7 +5,7 @@ function tracked(client, ad, creative, element) {
   const tracker = new VASTTracker(client, ad, creative);
   element.addEventListener("playing", () => tracker.trackImpression(), { once: true });
   element.addEventListener("loadedmetadata", () => tracker.setDuration(element.duration));
-  element.addEventListener("timeupdate", () => tracker.setProgress(element.currentTime));
+  element.addEventListener("timeupdate", () => tracker.setProgress(element.currentTime, { PLAYERSTATE: element.muted ? "muted" : "autoplayed" }));
   element.addEventListener("ended", () => tracker.complete());
   element.addEventListener("error", () => tracker.error({ ERRORCODE: 405 }));
   return tracker;
@@ -13,6 +13,7 @@ function tracked(client, ad, creative, element) {
 
 function playOne(client, ad, before) {
   const element = before.cloneNode();  // of its own, so that one ad's tracker does not hear the next
+  element.muted = before.muted;
   before.replaceWith(element);
   return new Promise((done) => {
     const creative = ad.creatives.find((one) => one.type === "linear");

@@ -64,11 +64,10 @@ def test_a_shifted_day(line):
 
 
 def test_they_count_what_we_filter(line):
-    delivery.count(line, days(*EVEN))
-    for n, units in enumerate((5_000, 900, 7_000, 300, 6_000, 4_000)):
-        where = {"flight": line.flights.get(), "placement_id": line.flights.get().placement_ids[0]}
-        delivery.Filtered.objects.create(**where, hour=datetime.datetime.combine(START + n * DAY, delivery.HOUR), reason="known_bot", rules="2026-11", count=units)
-    one = compared(line, (), [ours + more for ours, more in zip(EVEN, (5_000, 900, 7_000, 300, 6_000, 4_000), strict=True)])
+    more = (5_000, 900, 7_000, 300, 6_000, 4_000)
+    for (day, units), bots in zip(days(*EVEN).items(), more, strict=True):
+        delivery.count(line, {day: units}, filtered={"known_bot": bots})
+    one = compared(line, (), [ours + bots for ours, bots in zip(EVEN, more, strict=True)])
     assert (one.cause, discrepancies.words(one).sentence) == ("filtering", "They count what we filter.")
 
 

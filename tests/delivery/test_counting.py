@@ -138,3 +138,15 @@ def test_old_ids_are_forgotten(flight, tmp_path):
     counting.count_all(tmp_path / "e", at=NOW)
     days = datetime.timedelta(days=1)
     assert [counting.forget(at=START + days * n) for n in (46, 47)] == [0, 1]
+
+
+def test_what_is_heard_and_what_follows_a_click_is_counted_once_and_only_of_the_accepted(flight, tmp_path):
+    heard = [event(flight, 1, "audible"), event(flight, 2, "audible", bot="x"), event(flight, 3, "audible", test=True)]
+    bought = [dataclasses.replace(event(flight, n, "conversion", hour=n), id=f"{order}.conversion") for n, order in ((1, "A-1"), (2, "A-2"), (9, "A-1"))]
+    write(tmp_path / "e", [*heard, *bought, heard[0]])
+    counting.count_all(tmp_path / "e", at=NOW)
+    month = START + datetime.timedelta(days=30)
+    again = dataclasses.replace(bought[0], at=round(month.timestamp() * 1000))  # somebody opens the confirmation once more
+    write(tmp_path / "e", [again], name="20261220T09-1")
+    counting.count_all(tmp_path / "e", at=month)
+    assert Fact.objects.aggregate(heard=Sum("audible"), bought=Sum("conversions"), gross=Sum("gross")) == {"heard": 1, "bought": 2, "gross": 0}

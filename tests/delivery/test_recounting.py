@@ -1,9 +1,11 @@
 """An old day by its old rules gives the old number; by new rules the difference is shown before anything is replaced."""
 
+import dataclasses
 import datetime
 import json
 
 import pytest
+from django.db.models import Sum
 
 from makegood.core.errors import Invalid, NotAllowed, Refused
 from makegood.core.models import Activity
@@ -158,3 +160,14 @@ def test_events_too_late_or_from_the_future_are_kept_apart(flight, tmp_path):
 def _more(folder):
     (folder / "zz.seg").write_bytes(b'{"id":"1.request","kind":"request","at":1}\n')
     return folder
+
+
+def test_an_order_reported_again_long_after_stays_one_conversion(folder, flight, finance):
+    day = datetime.timedelta(days=1)
+    for n, at in enumerate((NOW, NOW + 10 * day)):
+        ordered = dataclasses.replace(event(flight, 1, "conversion"), id="A-1.conversion", at=round(at.timestamp() * 1000))
+        write(folder, [ordered, dataclasses.replace(event(flight, 60 + n), at=ordered.at)], name=f"of-{n}")
+        counting.count_all(folder, at=at + day)
+    last = (NOW + 10 * day).date()
+    recounting.recount(folder, last, last, NEW, why=WHY, by=finance, at=NOW + 12 * day)
+    assert Fact.objects.aggregate(bought=Sum("conversions"), net=Sum("net")) == {"bought": 1, "net": 23}

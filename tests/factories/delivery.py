@@ -3,6 +3,8 @@
 import datetime
 from collections.abc import Mapping
 
+from django.db import transaction
+
 from makegood.delivery.models import Fact, Filtered, ThirdPartyCount
 from makegood.orders.models import Flight, Line
 from tests.factories.accounts import NOW
@@ -15,6 +17,7 @@ def flight(line: Line) -> Flight:
     return line.flights.get()
 
 
+@transaction.atomic
 def count(line: Line, days: Mapping[datetime.date, int], *, filtered: Mapping[str, int] | None = None, clicks: int = 0) -> None:
     """Net impressions by day; `filtered` units by reason come on top of every day's net."""
     one = flight(line)

@@ -30,6 +30,7 @@ def drawn(
             age_ms=draw.choice((-1, 400, 5_000)), weight=draw.choice((1, 1, 1, 10)), **(draw.choice(MARKS) if draw.random() < 0.1 else {}),
         )  # fmt: skip
         row = dataclasses.asdict(one) | {"audiences": list(one.audiences)}
+        del row["person"]
         if kind == "refused":
             row |= draw.choice(({"reason": "expired", "id": f"{prefix}{number}.impression.refused"}, {"reason": "expired"}, {"reason": "forged", "flight_id": 0}))
         if draw.random() < 0.7:

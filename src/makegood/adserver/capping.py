@@ -1,6 +1,6 @@
-"""Frequency caps without a store: a signed, compact count per flight that the person's browser carries.
+"""Frequency caps without a store: a signed, compact count per flight that the person's browser carries, and which browser it is.
 
-Exists only with consent; nothing here identifies anybody.
+Exists only with consent. The browser's number is drawn, says nothing of anybody, and is another after a while.
 """
 
 from __future__ import annotations
@@ -22,23 +22,40 @@ class Count:
     since_s: int
 
 
-def read(keys: Keys, token: str) -> dict[int, Count]:
-    """Return counts by flight id; a token that is not ours counts nothing."""
+@dataclasses.dataclass(frozen=True, slots=True)
+class Kept:
+    """What a browser keeps for us: ads shown by flight id, and its own number, drawn at `since_s`; "" before it has one."""
+
+    counts: Mapping[int, Count]
+    person: str = ""
+    since_s: int = 0
+
+
+NOTHING = Kept({})
+
+
+def read(keys: Keys, token: str) -> Kept:
+    """Return what a token keeps; one that is not ours keeps nothing."""
     payload, _, signature = token.rpartition("~")
-    key_id, _, rows = payload.partition("~")
+    key_id, _, kept = payload.partition("~")
     if key_id not in keys or not keys.matches(_message(payload), signature, key_id):
-        return {}
+        return NOTHING
+    rows, _, of = kept.partition("~")
+    person, _, drawn_s = of.partition(".")
     counts = {}
     for row in filter(None, rows.split("!")):
         flight, shown, since = (int(part, 16) for part in row.split("."))
         counts[flight] = Count(shown, since)
-    return counts
+    return Kept(counts, person, int(drawn_s or "0", 16))
 
 
-def write(keys: Keys, counts: Mapping[int, Count]) -> str:
-    """Return the token for `counts`, the most recent windows when there are too many."""
-    recent = sorted(counts.items(), key=lambda item: -item[1].since_s)[:_MOST_FLIGHTS]
+def write(keys: Keys, kept: Kept) -> str:
+    """Return the token that keeps it, of the counts the most recent windows when there are too many; "" for nothing."""
+    if not kept.counts and not kept.person:
+        return ""
+    recent = sorted(kept.counts.items(), key=lambda item: -item[1].since_s)[:_MOST_FLIGHTS]
     payload = f"{keys.current}~" + "!".join(f"{flight:x}.{c.shown:x}.{c.since_s:x}" for flight, c in recent)
+    payload += f"~{kept.person}.{kept.since_s:x}" if kept.person else ""
     return f"{payload}~{keys.sign(_message(payload))}"
 
 

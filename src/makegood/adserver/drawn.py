@@ -9,7 +9,7 @@ import html
 from urllib.parse import quote
 
 from makegood.adserver import urls
-from makegood.adserver.events import QUARTILES
+from makegood.adserver.events import PLAYED
 from makegood.adserver.offers import Offer
 from makegood.adserver.state import State
 
@@ -54,7 +54,7 @@ def _told(state: State, offer: Offer) -> dict[str, str]:
     if creative.kind != "audio":
         told["viewable"] = urls.beacon(state, "viewable", offer.payload)
     if creative.kind in ("audio", "video"):
-        told |= {kind: urls.beacon(state, kind, offer.payload) for kind in QUARTILES}
+        told |= {kind: urls.beacon(state, kind, offer.payload) for kind in PLAYED}
         told["error"] = urls.error(state, offer.payload)
     return told
 
@@ -67,9 +67,9 @@ def _image(state: State, offer: Offer, click: str) -> str:
 
 
 def _bundle(state: State, offer: Offer, click: str) -> str:
-    """An HTML5 bundle opens `clickTag` (the trade's name) itself, so the signed click URL is handed to it."""
+    """An HTML5 bundle opens `clickTag` (the trade's name) itself, so the signed click URL is handed to it; SafeFrame's API is too."""
     assert offer.creative
-    source = html.escape(f"{urls.asset(state, offer.creative)}?clickTag={quote(click, safe='')}")
+    source = html.escape(f"{urls.asset(state, offer.creative)}?safeframe=1&clickTag={quote(click, safe='')}")
     return f'<iframe id="ad" data-src="{source}" sandbox="{SANDBOX}" scrolling="no" title="Advertisement"></iframe>'
 
 

@@ -28,6 +28,8 @@ Kind = Literal[
     "progress",
     "error",
     "billing",
+    "audible",
+    "conversion",
 ]
 BEACONS: tuple[Kind, ...] = (
     "impression",
@@ -42,12 +44,17 @@ BEACONS: tuple[Kind, ...] = (
     "error",
     "served",
     "billing",
+    "audible",
 )
 QUARTILES: tuple[Kind, ...] = BEACONS[2:7]
+PLAYED: tuple[Kind, ...] = (*QUARTILES, "audible")
+"""What a player reports of audio and video besides the impression."""
 PROGRESS_S = ("3", "10", "30")
 """Whole seconds played at which progress is reported, besides the quartiles."""
+AUDIBLE_S = 2
+"""Seconds after which an ad that plays with its sound on is audible; frame.js measures them, VAST looks then."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
-_JUDGED_BY_AGENT = ("impression", "click")
+_JUDGED_BY_AGENT = ("impression", "click", "conversion")
 _AGENT_LENGTH = 200
 
 
@@ -78,9 +85,10 @@ NOBODY = Source()
 class Event:
     """`at` is UTC milliseconds; ids are 0 where nothing applies; `reason` says why a refused one does not count.
 
-    `id` is nonce.kind: the same event sent twice has the same id, which is how counting drops the second. Impressions
-    and clicks keep the `agent`, so that a later list of robots can be tried on them; `age_ms` is the time since the ad was
-    served (whole seconds of serving, so never too small), -1 where it is not known; `sender` says whose rate it adds to.
+    `id` is nonce.kind: the same event sent twice has the same id, which is how counting drops the second. Impressions,
+    clicks and conversions keep the `agent`, so that a later list of robots can be tried on them; `age_ms` is the time since the ad was
+    served, of a conversion since the click (whole seconds then, so never too small), -1 where it is not known; `sender` says whose rate it adds to; `person` is a keyed
+    hash of a browser that consented (`people`), "" of anybody else.
     """
 
     id: str
@@ -107,6 +115,7 @@ class Event:
     sender: int = 0
     agent: str = ""
     age_ms: int = -1
+    person: str = ""
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
@@ -146,6 +155,7 @@ def of(grant: Grant, kind: Kind, at: int, source: Source, *, zero_size: bool = F
         reason=reason,
         sender=source.sender if kind != "served" else 0,
         agent=source.agent[:_AGENT_LENGTH] if kind in _JUDGED_BY_AGENT else "",
+        person=grant.person,
         age_ms=max(0, at - grant.issued_s * 1000) if kind != "served" else -1,
     )
 

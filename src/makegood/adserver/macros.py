@@ -1,4 +1,4 @@
-"""Macros in third parties' URLs that we fill ourselves where no player does: cache busting and the time.
+"""Macros in third parties' URLs that we fill ourselves where no player does: cache busting, the time, the click.
 
 The names are VAST 4's (square brackets) and the older ones ad servers still write; VAST documents keep theirs for the player.
 """
@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote
 
+CLICK = "[MG_CLICK]"
 _CACHE = r"CACHEBUST(?:ING|ER)|RANDOM"
 _KNOWN = re.compile(rf"\[({_CACHE}|TIMESTAMP)\]|%%({_CACHE}|TIMESTAMP)%%|\$\{{({_CACHE}|TIMESTAMP)\}}", re.IGNORECASE)
 
@@ -33,6 +34,19 @@ def _value(found: re.Match[str], now_ms: int, unique: int) -> str:
         return f"{unique % 90_000_000 + 10_000_000}"
     moment = dt.datetime.fromtimestamp(now_ms / 1000, dt.UTC)
     return quote(moment.isoformat(timespec="milliseconds"), safe="")
+
+
+def heard(state: str | None) -> bool:
+    """Tell whether what a player put in place of [PLAYERSTATE] (IAB Tech Lab, VAST 4.1 macros) says that it is not muted.
+
+    None when nobody was asked. Left as it is, "-1" and "-2" mean that the player does not know or does not tell.
+    """
+    return state is None or not (state.startswith(("[", "-")) or "muted" in state.lower().split(","))
+
+
+def filled_click(url: str, token: str) -> str:
+    """Return a landing page's URL with the click's token where its advertiser wants it."""
+    return url.replace(CLICK, token)
 
 
 def error_code(text: str) -> str:

@@ -5,12 +5,13 @@ Deciding itself is `makegood.engine.decision`; signed URLs are made in `urls`, a
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from collections.abc import Sequence
 
 import msgspec
 
-from makegood.adserver import capping, consent, events, lines, signing, sources
+from makegood.adserver import capping, consent, events, lines, people, signing, sources
 from makegood.adserver.adrequest import AdRequest, BadRequest
 from makegood.adserver.events import Kind
 from makegood.adserver.http import Request
@@ -58,15 +59,17 @@ def make(state: State, request: Request, ad: AdRequest) -> Offers:
     if ad.audiences and not permits.personal:
         ad = msgspec.structs.replace(ad, audiences=None)
     asked, us = _asked(state, live, ad, device, now)
-    counts = _counts(state, live, request, ad, now) if may_cap else {}
+    kept = _kept(state, live, request, ad, now) if may_cap else capping.NOTHING
+    counts = kept.counts
     caps = {flight: count.shown for flight, count in counts.items()} if counts else decision.UNSEEN
     decided = decision.decide_page(live.decider, asked, at=now.at, us=us, caps=caps)
-    made, happened = _granted(state, live, request, ad, decided, device, now)
+    person = people.logged(state.keys, kept.person) if kept.person else ""
+    made, happened = _granted(state, live, request, ad, decided, device, now, person)
     if may_cap:
         for offer in made:
             if offer.flight_id in live.cap_windows_s:
                 counts = capping.shown(counts, offer.flight_id, now.ms // 1000)
-    return Offers(made, (happened,), capping.write(state.keys, counts) if counts else "", live)
+    return Offers(made, (happened,), capping.write(state.keys, dataclasses.replace(kept, counts=counts)) if may_cap else "", live)
 
 
 def _asked(
@@ -92,9 +95,10 @@ def asking(place: PlanPlacement, ad: AdRequest, device: str, hour_of_week: int) 
     )  # fmt: skip
 
 
-def _counts(state: State, live: LivePlan, request: Request, ad: AdRequest, now: Moment) -> dict[int, capping.Count]:
-    counts = capping.read(state.keys, ad.caps or request.cookie(capping.COOKIE))
-    return capping.current(counts, live.cap_windows_s, now.ms // 1000)
+def _kept(state: State, live: LivePlan, request: Request, ad: AdRequest, now: Moment) -> capping.Kept:
+    kept, now_s = capping.read(state.keys, ad.caps or request.cookie(capping.COOKIE)), now.ms // 1000
+    kept = dataclasses.replace(kept, counts=capping.current(kept.counts, live.cap_windows_s, now_s))
+    return people.numbered(kept, state.random, now_s)
 
 
 def _granted(
@@ -105,21 +109,23 @@ def _granted(
     decided: Sequence[decision.Decision | None],
     device: str,
     now: Moment,
+    person: str,
 ) -> tuple[list[Offer], Lines]:
     """A grant for each slot, as the payload its URLs sign, with the lines of its request and of what is served."""
     asker = _asker(ad.geo or "", device, state.sources.known(request), ad.test is True)
     wanted = lines.audiences(ad.audiences) if ad.audiences else ""
     made, text, kinds, at = list[Offer](), "", _NOTHING, now.ms
+    known = f',"person":"{person}"' if person else ""
     start, times = state.keys.current, now.times(state.settings.event_ttl_s)
     for slot, answer in zip(ad.slots, decided, strict=True):
         card, nonce = live.cards.of(live.placements[slot.placement], answer), state.random.nonce()
         text += f'{{"id":"{nonce}.request","kind":"request","at":{at}{card.requested}{asker.line}{wanted}}}\n'
         if card.creative:
             kinds += _SERVED
-            text += f'{{"id":"{nonce}.served","kind":"served","at":{at}{card.fields}{asker.line}}}\n'
+            text += f'{{"id":"{nonce}.served","kind":"served","at":{at}{card.fields}{asker.line}{known}}}\n'
         else:
             kinds += _REQUESTED
-        payload = f"{start}~{nonce}{times}{card.ids}{asker.payload}"
+        payload = f"{start}~{nonce}{times}{card.ids}{asker.payload}{people.hidden(state.keys, nonce, person)}"
         slot_id = len(made) if slot.id is None else slot.id
         made.append(Offer(str(slot_id), card.placement, card.creative, card.flight_id, payload))
     return made, Lines(kinds, text)

@@ -13,7 +13,7 @@ import orjson
 
 from makegood.adserver import macros, signing, urls
 from makegood.adserver.cards import Card, Text, Texts
-from makegood.adserver.events import QUARTILES
+from makegood.adserver.events import PLAYED
 from makegood.adserver.keys import TAG_LENGTH
 from makegood.adserver.offers import Offer
 from makegood.adserver.state import State
@@ -90,5 +90,5 @@ def _row(state: State, offer: Offer, creative: PlanCreative) -> dict[str, Any]:
         "click_url": urls.click(state, offer.payload) if creative.click_url else None,
     }
     if creative.kind in ("audio", "video"):
-        row["tracking"] = {kind: urls.beacon(state, kind, offer.payload) for kind in QUARTILES}
+        row["tracking"] = {kind: urls.beacon(state, kind, offer.payload) for kind in PLAYED}
     return row

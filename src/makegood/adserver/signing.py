@@ -10,13 +10,14 @@ import dataclasses
 from typing import Literal
 from urllib.parse import quote, unquote
 
+from makegood.adserver import people
 from makegood.adserver.keys import Keys
 
 EVENT_TTL_S = 24 * 3600
 SETS = {
     "shown": ("impression", "viewable", "click"),
     "begun": ("start", "firstQuartile", "midpoint"),
-    "ended": ("thirdQuartile", "complete"),
+    "ended": ("thirdQuartile", "complete", "audible"),
 }
 """Kinds signed together, in the order of their tags; any other kind is a set of its own, under its own name."""
 PLACES = {kind: (name, number) for name, kinds in SETS.items() for number, kind in enumerate(kinds)}
@@ -51,9 +52,10 @@ class Grant:
     test: bool
     device: str
     geo: str
+    person: str = ""
 
     def payload(self, key_id: str) -> str:
-        """Return the text every signature of this grant covers."""
+        """Return the text every signature of this grant covers, of nobody in particular (`people.hidden` adds who)."""
         ids = ids_text(
             self.placement_id, self.flight_id, self.line_id, self.order_id, self.creative_id, self.version_id, self.plan_version
         )
@@ -88,18 +90,19 @@ def verify(keys: Keys, kind: str, token: str, now_s: int) -> Grant:
     name, number = PLACES.get(kind, (kind, 0))
     if not keys.matches(f"{name}~{payload}".encode("utf-8", "replace"), signature, key_id, number):
         raise Refused("forged")
-    grant = _parse(payload)
+    grant = _parse(keys, payload)
     if now_s >= grant.expires_s:
         raise Refused("expired", grant)
     return grant
 
 
-def _parse(payload: str) -> Grant:
+def _parse(keys: Keys, payload: str) -> Grant:
     fields = payload.split(_SEPARATOR)
+    who = people.revealed(keys, fields[1], fields[0], fields[14]) if len(fields) > 14 else ""
     issued, expires, placement, flight, line, order, creative, version, plan = (int(part, 16) for part in fields[2:11])
     return Grant(
         fields[1], issued, expires, placement, flight, line, order, creative, version, plan,
-        fields[11] == "1", _unescaped(fields[12]), _unescaped(fields[13]),
+        fields[11] == "1", _unescaped(fields[12]), _unescaped(fields[13]), who,
     )  # fmt: skip
 
 

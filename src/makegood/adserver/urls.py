@@ -39,6 +39,11 @@ def error(state: State, payload: str) -> str:
     return f"{beacon(state, 'error', payload)}&code=[ERRORCODE]"
 
 
+def audible(state: State, payload: str) -> str:
+    """Return the signed URL for a player that reports by VAST alone: it says in place of the macro whether it is muted."""
+    return f"{beacon(state, 'audible', payload)}&state=[PLAYERSTATE]"
+
+
 def third_party(state: State, offer: Offer) -> list[str]:
     """Return the advertiser's own impression URLs with their macros filled, for callers that fill none themselves."""
     found = offer.creative.third_party_impression_urls if offer.creative else ()

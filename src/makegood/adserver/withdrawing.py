@@ -5,6 +5,7 @@ Why one is not used is the caller's business: a break that is full, a companion 
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Collection, Iterable
 
 import msgspec
@@ -46,7 +47,8 @@ def _caps(state: State, made: Offers, dropped: Collection[Offer]) -> str:
     capped = [offer.flight_id for offer in dropped if offer.flight_id in made.live.cap_windows_s]
     if not made.caps or not capped:
         return made.caps
-    counts = capping.read(state.keys, made.caps)
+    kept = capping.read(state.keys, made.caps)
+    counts = kept.counts
     for flight in capped:
         counts = capping.taken_back(counts, flight)
-    return capping.write(state.keys, counts) if counts else ""
+    return capping.write(state.keys, dataclasses.replace(kept, counts=counts))

@@ -58,7 +58,9 @@ def ship_events(timestamp: int) -> None:
 @app.periodic(cron="10 * * * *")
 @app.task(queueing_lock="roll_up", lock="warehouse")
 def roll_up(timestamp: int) -> None:
-    """Every hour: rollups of the days that events came for."""
+    """Every hour: rollups of the days that events came for, and whom the orders of those days have reached."""
     from makegood.delivery.actions import warehousing
 
-    warehousing.roll_up(at=timezone.now())
+    now = timezone.now()
+    if days := warehousing.roll_up(at=now):
+        warehousing.count_people(days, at=now)

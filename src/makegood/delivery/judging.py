@@ -17,9 +17,9 @@ from makegood.delivery.rulesets import RuleSets
 from makegood.engine import counting
 from makegood.engine.counting import Facts, Flags, RuleSet
 
-KINDS = {"served": 1, "impression": 2, "viewable": 3, "complete": 4, "click": 5}
-SERVED, IMPRESSION, CLICK = KINDS["served"], KINDS["impression"], KINDS["click"]
-COLUMN = {1: "served", 2: "gross", 3: "viewable", 4: "completes", 5: "clicks"}
+KINDS = {"served": 1, "impression": 2, "viewable": 3, "complete": 4, "click": 5, "audible": 6, "conversion": 7}
+SERVED, IMPRESSION, CLICK, CONVERSION = KINDS["served"], KINDS["impression"], KINDS["click"], KINDS["conversion"]
+COLUMN = {1: "served", 2: "gross", 3: "viewable", 4: "completes", 5: "clicks", 6: "audible", 7: "conversions"}
 HOUR_MS, MINUTE_MS = 3_600_000, 60_000
 _EXPIRED = ".impression.refused"
 

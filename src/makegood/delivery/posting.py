@@ -14,7 +14,7 @@ from makegood.delivery.rulesets import RuleSets
 from makegood.delivery.tallying import Change, Tables
 from makegood.engine.counting import REASONS
 
-NAMES = ("served", "gross", "net", "viewable", "completes", "clicks")
+NAMES = ("served", "gross", "net", "viewable", "completes", "clicks", "audible", "conversions")
 FactKey = tuple[int, int | None, int, datetime.datetime, str]
 FilteredKey = tuple[int, int, datetime.datetime, str]
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from django.db import connection
 
 from makegood.adserver import segments
-from makegood.delivery import judging
+from makegood.delivery import judging, posting
 from makegood.delivery.actions import counting
 from makegood.delivery.judging import Raw
 from makegood.delivery.models import SegmentOffset
@@ -52,10 +52,20 @@ def replay(folder: pathlib.Path, window: Window, rules: RuleSets, name: str) -> 
     with connection.cursor() as cursor:
         for shadow, real in zip(dataclasses.astuple(tables), dataclasses.astuple(REAL), strict=True):
             cursor.execute(f"DROP TABLE IF EXISTS {shadow}; CREATE TEMP TABLE {shadow} (LIKE {real} INCLUDING ALL) ON COMMIT DROP")
+    _remember_conversions(tables, window)
     events = _events(folder, window)
     while batch := list(itertools.islice(events, counting.BATCH)):
         counting.take(batch, rules, tables)
     return tables
+
+
+def _remember_conversions(tables: Tables, window: Window) -> None:
+    """Conversions counted before the window: an order may be reported again long after, which the margin does not reach."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {tables.seen} SELECT * FROM {REAL.seen} WHERE kind = %s AND happened_ms < %s",
+            [judging.CONVERSION, round((window.first - MARGIN).timestamp() * 1000)],
+        )
 
 
 def by_day(tables: Tables, window: Window) -> dict[Key, DayCount]:
@@ -79,7 +89,7 @@ def by_day(tables: Tables, window: Window) -> dict[Key, DayCount]:
 def replace(tables: Tables, window: Window) -> None:
     """Put the shadows' rows of the window in the place of the real ones, and how each event is judged now."""
     within, bounds = "hour >= %s AND hour < %s", [window.first, window.until]
-    facts = "flight_id, version_id, placement_id, hour, device, rules, served, gross, net, viewable, completes, clicks"
+    facts = f"flight_id, version_id, placement_id, hour, device, rules, {', '.join(posting.NAMES)}"
     rows = "flight_id, placement_id, hour, reason, rules, count"
     with connection.cursor() as cursor:
         for real, shadow, columns in ((REAL.fact, tables.fact, facts), (REAL.filtered, tables.filtered, rows)):

@@ -15,6 +15,8 @@ import orjson
 from makegood.engine import jsonread
 
 FORMAT_VERSION = 1
+CONVERSION_DAYS, MOST_CONVERSION_DAYS = 30, 45
+"""Days after a click in which what the person does is the ad's, unless the line says otherwise; more are not remembered."""
 
 Format = Literal["display", "html", "audio", "video", "native"]
 Priority = Literal["sponsorship", "guaranteed", "non_guaranteed", "house"]
@@ -95,7 +97,7 @@ class PlanFlight:
     `share` in (0, 1] is share of voice for sponsorships (1 = exclusive); `throttle` in [0, 1] is pacing feedback.
     A `roadblock` takes every slot of a page, with its companion group where it has one, or none.
     `cpm` is what a thousand impressions are sold for (decimal text in `currency`), None where a bid cannot name a price;
-    `deal_id` is what buyers' systems call the deal.
+    `deal_id` is what buyers' systems call the deal. `conversion_days` is how long after a click a conversion counts.
     """
 
     id: int
@@ -123,11 +125,15 @@ class PlanFlight:
     cpm: str | None = None
     currency: str | None = None
     deal_id: str | None = None
+    conversion_days: int = CONVERSION_DAYS
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class ServingPlan:
-    """Everything an ad server needs to decide and render; `zone` is the publisher's IANA time zone."""
+    """Everything an ad server needs to decide and render; `zone` is the publisher's IANA time zone.
+
+    Tokens of `ended_callers` ask for no more bids.
+    """
 
     plan_id: str
     version: int
@@ -136,6 +142,7 @@ class ServingPlan:
     flights: tuple[PlanFlight, ...] = ()
     placements: tuple[PlanPlacement, ...] = ()
     creatives: tuple[PlanCreative, ...] = ()
+    ended_callers: tuple[str, ...] = ()
     format_version: int = FORMAT_VERSION
 
     def to_json(self) -> bytes:
@@ -171,6 +178,8 @@ def check_numbers(flight: PlanFlight) -> None:
         raise PlanInvalid(f"flight {flight.id}: weight 0 with a theta above 0; give V as the allocation did")
     if flight.cpm is not None and not (re.fullmatch(r"\d{1,9}(\.\d{1,6})?", flight.cpm) and flight.currency):
         raise PlanInvalid(f"flight {flight.id}: cpm {flight.cpm!r} must be decimal text such as '12.50', with a currency")
+    if not 1 <= flight.conversion_days <= MOST_CONVERSION_DAYS:
+        raise PlanInvalid(f"flight {flight.id}: conversion_days {flight.conversion_days} is outside 1 to {MOST_CONVERSION_DAYS}")
     if flight.share is not None and not 0 < flight.share <= 1:
         raise PlanInvalid(f"flight {flight.id}: share {flight.share} is outside (0, 1]")
     for one in flight.creatives:

@@ -15,7 +15,7 @@ from makegood.billing.explaining import REASONS
 from makegood.billing.gathering import local_day
 from makegood.billing.models import Invoice
 from makegood.delivery.models import Fact, Pace
-from makegood.delivery.queries import counts
+from makegood.delivery.queries import campaigns, counts
 from makegood.documents.written import report
 from makegood.engine.periods import Calendar, Period, label
 from makegood.insight import proving
@@ -42,6 +42,7 @@ def document(order: Order, *, at: datetime.datetime) -> report.ReportDocument:
         creatives=_parts(facts, "version__creative__name", lambda name: str(name or "no creative")),
         placements=_parts(facts, "placement__name", str), days=_days(facts, order), causes=_causes(lines, paces, rows, unit_name, final),
         billing=tuple(_bill(invoice) for invoice in _invoices(order)), notes=_notes(order), final=final,
+        reach=(seen.people, seen.impressions) if (seen := campaigns.reach(order)) else None,
     )  # fmt: skip
 
 
@@ -53,7 +54,7 @@ def _line(line: Line, count: counts.Count, pace: Pace | None, proved: int) -> re
         value=worth(line, delivered), unit=line.unit, rate_unit=line.rate_type,
         filtered=tuple((REASONS.get(reason, reason), units) for reason, units in count.filtered) if line.counts_impressions else (),
         measurable=count.net if line.counts_impressions else None, viewable=count.viewable if line.counts_impressions else None,
-        clicks=count.clicks if line.counts_impressions else None, state=pace.state if pace else "", note=pace.finding if pace else "",
+        clicks=count.clicks if line.counts_impressions else None, audible=count.audible, conversions=count.conversions, state=pace.state if pace else "", note=pace.finding if pace else "",
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 from typing import Any
 
+from makegood.engine.plan import CONVERSION_DAYS
 from makegood.orders.models import Flight, Line, Order
 
 
@@ -38,7 +39,7 @@ def _line(line: Line) -> dict[str, Any]:
         "unit": line.unit, "amount": f"{line.amount:.2f}", "targeting": line.targeting, "priority": line.priority,
         "cap": [line.cap_count, line.cap_hours] if line.cap_count else None,
         "flights": [_flight(flight) for flight in line.flights.all()],
-    }  # fmt: skip
+    } | ({} if line.conversion_days == CONVERSION_DAYS else {"conversion_days": line.conversion_days})  # fmt: skip
 
 
 def _flight(flight: Flight) -> dict[str, Any]:

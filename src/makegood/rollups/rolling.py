@@ -119,7 +119,7 @@ def _filled(column: pa.ChunkedArray, name: str) -> pa.ChunkedArray:
 
 
 def _hashed(ids: pa.Array) -> pa.Array:
-    """63 bits of each id's BLAKE2b, never 0; 0 for none: the id itself stays in the log."""
+    """63 bits of each one's BLAKE2b, never 0; 0 for nobody known."""
     coded = ids.dictionary_encode()
-    hashes = [int.from_bytes(hashlib.blake2b(one.encode(), digest_size=8).digest(), "big") >> 1 or 1 for one in coded.dictionary.to_pylist()]
+    hashes = [int.from_bytes(hashlib.blake2b(one.encode(), digest_size=8).digest(), "big") >> 1 or 1 if one else 0 for one in coded.dictionary.to_pylist()]
     return pa.array(hashes, pa.int64()).take(coded.indices).fill_null(0)

@@ -1,7 +1,7 @@
 """The columns of an event in Parquet: every field of `adserver.events.Event`, and what rolling adds. Stated only here.
 
-`at` is UTC milliseconds; `hour` is its hour; `seller_day` its day in the seller's zone; `person` a hash of the first-party
-id, 0 where there is none; `segment` and `position` (line, from 0) say where the event was written.
+`at` is UTC milliseconds; `hour` is its hour; `seller_day` its day in the seller's zone; `person` a number made of the
+line's, 0 where there is none; `segment` and `position` (line, from 0) say where the event was written.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ HOUR = pa.timestamp("ms", "UTC")
 _ARROW: dict[object, pa.DataType] = {int: pa.int64(), bool: pa.bool_(), str: pa.string(), tuple[str, ...]: pa.list_(pa.string())}
 _TYPES = typing.get_type_hints(Event)
 
-STORED = pa.schema([(one.name, _ARROW.get(_TYPES[one.name], pa.string())) for one in dataclasses.fields(Event)])
-"""What a line of a segment holds."""
+STORED = pa.schema([(one.name, _ARROW.get(_TYPES[one.name], pa.string())) for one in dataclasses.fields(Event) if one.name != PERSON])
+"""What a line of a segment holds, but for who it was."""
 DEFAULTS: dict[str, object] = {one.name: one.default for one in dataclasses.fields(Event) if one.default is not dataclasses.MISSING}
 REQUIRED = tuple(one.name for one in dataclasses.fields(Event) if one.name not in DEFAULTS)
 

@@ -84,3 +84,16 @@ class LiveProof(models.Model):
     flight = models.OneToOneField(Flight, models.PROTECT, related_name="live_proof")
     at = models.DateTimeField()
     impressions = models.BigIntegerField()
+
+
+class Caller(models.Model):
+    """Who was given a token to ask for bids by OpenRTB; it is made of the name, so a name that ended is never given again."""
+
+    name = models.CharField(max_length=40, unique=True)
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    ended_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"Caller {self.name}"

@@ -5,9 +5,9 @@ import datetime
 from makegood.core.models import Person
 from makegood.delivery import correcting
 from makegood.orders.models import Order
-from makegood.trafficking.actions import publishing
+from makegood.trafficking.actions import calling, publishing
 from makegood.trafficking.actions.publishing import Published
-from makegood.trafficking.models import Publication
+from makegood.trafficking.models import Caller, Publication
 
 
 def publish(*, by: Person | None, at: datetime.datetime, why: str, order: Order | None = None) -> Published:
@@ -16,6 +16,14 @@ def publish(*, by: Person | None, at: datetime.datetime, why: str, order: Order 
     delivered = {pk: net for pk, (net, _) in counted.items()}
     asked = correcting.asked(counted, at)
     return publishing.publish(by=by, at=at, why=why, order=order, delivered=delivered, asked=asked)
+
+
+def end_caller(caller: Caller, *, by: Person | None, at: datetime.datetime, why: str = "") -> Caller:
+    """End a caller's token and publish at once, so that the ad servers know."""
+    calling.end(caller, by=by, at=at, why=why)
+    if Publication.objects.exists():
+        publish(by=by, at=at, why=f"The token of {caller.name} was ended")
+    return caller
 
 
 def correct(*, at: datetime.datetime) -> Published | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from makegood.adserver.http import Request, error, header
-from makegood.adserver.routes import ads, assets, beacons, clicks, frames, health, openrtb, vast
+from makegood.adserver.routes import ads, assets, beacons, clicks, conversions, frames, health, openrtb, vast
 from makegood.adserver.state import Answer, State
 
 Route = Callable[[State, Request], Answer]
@@ -19,11 +19,13 @@ EXACT: dict[str, tuple[tuple[str, ...], Route]] = {
     "/frame": (("GET",), frames.frame),
     "/creative": (("GET",), frames.creative),
     "/frame.js": (("GET", "HEAD"), frames.script),
+    "/safeframe.js": (("GET", "HEAD"), frames.script),
     "/frame.css": (("GET", "HEAD"), frames.script),
     "/vast": (("GET",), vast.get),
     "/openrtb": (("POST",), openrtb.post),
     "/native": (("GET",), openrtb.get_native),
     "/click": (("GET",), clicks.get),
+    "/conversion": (("GET", "POST"), conversions.report),
     "/health": (("GET", "HEAD"), health.health),
     "/metrics": (("GET",), health.metrics),
 }

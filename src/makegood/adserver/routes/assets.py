@@ -26,7 +26,10 @@ def asset(state: State, request: Request) -> Answer:
     head = _IMMUTABLE + header("content-security-policy", f"{_SANDBOX}; object-src 'none'; base-uri 'none'")
     if folder not in state.plans.folders:
         return Answer(error(404, "no such file in the plan"))
-    return Answer(_file(state, request, folder, path, head))
+    found = _file(state, request, folder, path, head)
+    if found.status == 200 and b"text/html" in found.head and request.query().get("safeframe") == "1":
+        found = files.with_script(found, f"{state.settings.public_url}/safeframe.js")
+    return Answer(found)
 
 
 def preview(state: State, request: Request) -> Answer:

@@ -29,15 +29,26 @@ def report(state: State, request: Request) -> Answer:
     try:
         grant = signing.verify(state.keys, kind, query.get("t", ""), now_ms // 1000)
     except signing.Refused as refusal:
-        answer = Answer(error(_STATUS[refusal.reason], refusal.reason), (refused(state, refusal, source, kind),))
-        answer.response.head += _HEAD
-        return answer
+        return not_counted(state, refusal, source, kind)
     event = events.of(grant, kind, now_ms, source, zero_size=query.get("z") == "1")
     if kind in ("progress", "error"):
         event = detailed(event, query)
+    happened = (event,) if kind != "audible" or macros.heard(query.get("state")) else ()
+    return acknowledged(request, happened)
+
+
+def acknowledged(request: Request, happened: tuple[events.Event, ...]) -> Answer:
+    """Answer 204, or a 1x1 GIF to an image request, once what happened is on disk."""
     if "image/" in request.headers.get("accept", ""):
-        return Answer(Response(200, _GIF, b"content-type: image/gif\r\n" + _HEAD), (event,))
-    return Answer(Response(204, head=_HEAD), (event,))
+        return Answer(Response(200, _GIF, b"content-type: image/gif\r\n" + _HEAD), happened)
+    return Answer(Response(204, head=_HEAD), happened)
+
+
+def not_counted(state: State, refusal: signing.Refused, source: events.Source, kind: events.Kind) -> Answer:
+    """Answer 403 or 410 with the reason, and record it."""
+    answer = Answer(error(_STATUS[refusal.reason], refusal.reason), (refused(state, refusal, source, kind),))
+    answer.response.head += _HEAD
+    return answer
 
 
 def detailed(event: events.Event, query: Mapping[str, str]) -> events.Event:

@@ -1,15 +1,15 @@
 """/click: a signed click leads to the stored, approved URL of the creative, looked up by id.
 
-No part of the request can name where it leads.
+No part of the request can name where it leads. A landing page that asks for it is told the click's token (`conversions`).
 """
 
 from __future__ import annotations
 
 from urllib.parse import quote
 
-from makegood.adserver import events, signing
+from makegood.adserver import events, macros, signing
 from makegood.adserver.http import Request, Response, error, header
-from makegood.adserver.routes import beacons
+from makegood.adserver.routes import beacons, conversions
 from makegood.adserver.state import Answer, State
 
 _AS_IT_IS = "%:/?#[]@!$&'()*+,;=~"
@@ -29,14 +29,14 @@ def get(state: State, request: Request) -> Answer:
         if refusal.grant is None:
             return Answer(error(403, refusal.reason), (event,))
         return Answer(_redirect(state, refusal.grant), (event,))
-    return Answer(_redirect(state, grant), (events.of(grant, "click", now_ms, source),))
+    return Answer(_redirect(state, grant, conversions.token(state, grant, now_ms // 1000)), (events.of(grant, "click", now_ms, source),))
 
 
-def _redirect(state: State, grant: signing.Grant) -> Response:
+def _redirect(state: State, grant: signing.Grant, token: str = "") -> Response:
     url = state.plans.click_urls.get(grant.creative_id)
     if url is None:
         return error(410, "this ad is no longer in the plan and has no landing page here")
     return Response(
         302,
-        head=header("location", quote(url, safe=_AS_IT_IS)) + b"cache-control: no-store\r\nreferrer-policy: origin\r\n",
+        head=header("location", quote(macros.filled_click(url, token), safe=_AS_IT_IS)) + b"cache-control: no-store\r\nreferrer-policy: origin\r\n",
     )

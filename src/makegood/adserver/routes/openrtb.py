@@ -20,8 +20,9 @@ def post(state: State, request: Request) -> Answer:
     """Answer 200 with bids; 204 when nothing is eligible; 200 with `nbr` and reasons where the request or its terms
     are why; 400 when it cannot be read, 401 without a caller's token. With `test: 1` reasons are always told."""
     head = _VERSION + origins.cors(request)
-    if not callers.name_of(state.keys, request):
-        refusal = error(401, "caller: missing or not ours; ask the seller for a token and send it as ?caller=")
+    name = callers.name_of(state.keys, request)
+    if not name or name in state.plans.current.plan.ended_callers:
+        refusal = error(401, "caller: missing, ended or not ours; ask the seller for a token and send it as ?caller=")
         refusal.head += head + b"www-authenticate: Bearer\r\n"
         return Answer(refusal)
     try:

@@ -1,11 +1,12 @@
 /* Runs inside the ad's frame. Reports the impression once the creative has drawn (or plays), and viewability: half of the
-   ad in view for one second (30 % of a large one, MRC), of a video for two seconds while it plays. Hidden is not in view. */
+   ad in view for one second (30 % of a large one, MRC), of a video for two seconds while it plays. Hidden is not in view.
+   Audible is two seconds of play with the sound on. */
 (function () {
   "use strict";
   var told = document.body.dataset, ad = document.getElementById("ad"), begun = false;
   var plays = Boolean(ad) && (ad.tagName === "VIDEO" || ad.tagName === "AUDIO");
   var LARGE_PX = 242500, SHARE = plays || ad && ad.clientWidth * ad.clientHeight < LARGE_PX ? 0.5 : 0.3;
-  var FOR_MS = plays ? 2000 : 1000, CANNOT_PLAY = 405;
+  var FOR_MS = plays ? 2000 : 1000, AUDIBLE_MS = 2000, HEARD = 0.1, CANNOT_PLAY = 405;
 
   function tell(message) { window.parent.postMessage(message, "*"); }
   function send(url) { if (url) { new Image().src = url; } }
@@ -43,6 +44,27 @@
     watch();
   }
 
+  /* Audible: two seconds on end in which it plays with its sound on, at a tenth of full volume or more. */
+  function listen() {
+    var timer = null, done = false, stalled = false;
+    function judge() {
+      var heard = !stalled && !ad.paused && !ad.ended && !ad.muted && ad.volume >= HEARD;
+      if (heard && timer === null && !done) {
+        timer = setTimeout(function () {
+          if (ad.webkitAudioDecodedByteCount === 0 || ad.mozHasAudio === false) { return; }  // a film that has no sound
+          done = true; send(told.audible);
+        }, AUDIBLE_MS);
+      } else if (!heard) { clearTimeout(timer); timer = null; }
+    }
+    ["playing", "pause", "ended", "volumechange", "waiting"].forEach(function (name) {
+      ad.addEventListener(name, function () {
+        if (name === "playing" || name === "waiting") { stalled = name === "waiting"; }
+        judge();
+      });
+    });
+    judge();
+  }
+
   function follow() {
     var steps = [["start", 0], ["firstQuartile", 0.25], ["midpoint", 0.5], ["thirdQuartile", 0.75], ["complete", 1]];
     function reach(share) {
@@ -57,8 +79,31 @@
     if (!ad.paused && ad.readyState > 2) { begin(); reach(0); }
   }
 
-  if (plays) { follow(); return; }
+  /* What a bundle asks through SafeFrame's API: the tag on the page tells where the ad is, we how much of it is in view. */
+  function inform() {
+    var asked = false, share = 0, steps = [], STEPS = 20;
+    function pass(said) { ad.contentWindow.postMessage(said, "*"); }
+    function passShare() { if (asked) { pass({ makegood: "share", share: share }); } }
+    for (var step = 0; step <= STEPS; step += 1) { steps.push(step / STEPS); }
+    if (window.IntersectionObserver) {
+      new IntersectionObserver(function (entries) {
+        share = entries[entries.length - 1].intersectionRatio; passShare();
+      }, { threshold: steps }).observe(document.body);
+    }
+    window.addEventListener("message", function (event) {
+      if (!event.data || event.data.makegood !== "geometry") { return; }
+      if (event.source === ad.contentWindow) { asked = true; passShare(); tell({ makegood: "geometry" }); }
+      else if (event.source === window.parent) { pass(event.data); }
+    });
+    var named = ad.cloneNode();  // a frame keeps the name it was put into the page with
+    named.name = window.name;  // what the tag said when it made this frame: the first answer
+    ad.parentNode.replaceChild(named, ad);
+    ad = named;
+  }
+
+  if (plays) { listen(); follow(); return; }
   if (ad.tagName === "IMG") { ad.decode().then(begin, function () {}); return; }  // a picture that cannot be drawn is none
+  inform();
   ad.addEventListener("load", begin);
   ad.src = ad.dataset.src;  // only now, so that its load cannot come before anybody listens
 })();

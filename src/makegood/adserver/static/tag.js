@@ -54,10 +54,45 @@
     frame.height = slot.place.getAttribute("data-height") || "250";
     frame.style.border = "0";
     frame.src = base + "/frame?" + query(slot.place, consent);
-    slot.frame = frame;
+    slot.frame = frame; slot.follows = false;
     slot.place.setAttribute("data-makegood-state", "asked");
+    frame.name = JSON.stringify({ makegood: whereabouts(before || slot.place, frame) });
     if (before) { slot.place.replaceChild(frame, before); } else { slot.place.appendChild(frame); }
   }
+
+  function within(from, to, size) { return Math.max(0, Math.min(to, size) - Math.max(from, 0)) / (to - from || 1); }
+
+  /* Where an ad is, as SafeFrame 1.1 tells it (geom): the window on the screen, the ad in the window, room to expand: none. */
+  function whereabouts(element, frame) {
+    var box = element.getBoundingClientRect(), width = window.innerWidth, height = window.innerHeight;
+    var right = box.left + Number(frame.width), bottom = box.top + Number(frame.height);
+    var across = within(box.left, right, width), down = within(box.top, bottom, height), page = document.documentElement;
+    return { focus: document.hasFocus(), geom: {
+      win: { t: window.screenY, l: window.screenX, b: window.screenY + height, r: window.screenX + width, w: width, h: height },
+      self: { t: box.top, l: box.left, b: bottom, r: right, w: Number(frame.width), h: Number(frame.height),
+        z: getComputedStyle(element).zIndex, xiv: Math.round(across * 100) / 100, yiv: Math.round(down * 100) / 100,
+        iv: Math.round(across * down * 100) / 100 },
+      exp: { t: 0, l: 0, b: 0, r: 0, xs: page.scrollWidth > width, yx: page.scrollHeight > height }
+    } };
+  }
+
+  /* Tells the frames that asked, at most once a picture of the screen. */
+  var telling = false;
+  function tellWhereabouts() {
+    if (telling) { return; }
+    telling = true;
+    requestAnimationFrame(function () {
+      telling = false;
+      slots.forEach(function (slot) {
+        if (!slot.follows || !slot.frame.contentWindow) { return; }
+        var said = whereabouts(slot.frame, slot.frame);
+        slot.frame.contentWindow.postMessage({ makegood: "geometry", geom: said.geom, focus: said.focus }, "*");
+      });
+    });
+  }
+  [["scroll", true], ["resize", false], ["focus", false], ["blur", false]].forEach(function (one) {
+    window.addEventListener(one[0], tellWhereabouts, { capture: one[1], passive: true });
+  });
 
   function whenNear(slot, then) {
     if (!window.IntersectionObserver || slot.place.getAttribute("data-lazy") === "off") { then(); return; }
@@ -107,6 +142,7 @@
     var slot = slots.filter(function (one) { return one.frame && one.frame.contentWindow === event.source; })[0];
     var said = event.data && event.data.makegood;
     if (!slot || !said || (event.origin !== "null" && event.origin !== origin)) { return; }
+    if (said === "geometry") { slot.follows = true; tellWhereabouts(); return; }
     slot.filled = said === "filled";
     slot.place.setAttribute("data-makegood-state", slot.filled ? "filled" : "empty");
     if (!slot.filled) { slot.frame.style.display = "none"; slot.place.style.minHeight = ""; return; }

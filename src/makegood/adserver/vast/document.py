@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from lxml import etree
 
 from makegood.adserver import urls, withdrawing
-from makegood.adserver.events import PROGRESS_S, QUARTILES
+from makegood.adserver.events import AUDIBLE_S, PROGRESS_S, QUARTILES
 from makegood.adserver.offers import Offer
 from makegood.adserver.state import State
 from makegood.adserver.vast import companions
@@ -81,6 +81,8 @@ def _tracking(state: State, offer: Offer, linear: etree._Element, length: float)
     tracking = add(linear, "TrackingEvents")
     for kind in QUARTILES:
         add_url(tracking, "Tracking", urls.beacon(state, kind, offer.payload), event=kind)
+    if length > AUDIBLE_S:
+        add_url(tracking, "Tracking", urls.audible(state, offer.payload), event="progress", offset=clock(AUDIBLE_S))
     played = urls.beacon(state, "progress", offer.payload)
     for second in PROGRESS_S:
         if int(second) < length:

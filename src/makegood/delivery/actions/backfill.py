@@ -62,13 +62,14 @@ def _add_facts(
     figures = (
         counts.kinds["served"][rows, 0], shown.sum(axis=1), shown[:, 0], counts.kinds["viewable"][rows, 0],
         counts.kinds["complete"][rows, 0], counts.kinds["click"][rows, 0],
+        *(np.zeros(len(rows), np.int64),) * 2,  # replayed people neither listen nor buy
     )  # fmt: skip
     own = [versions.get(creative) for creative in counts.creatives[rows].tolist()]
     added = ", ".join(f"{name} = delivery_fact.{name} + excluded.{name}" for name in NAMES)
     cursor.execute(
         f"INSERT INTO delivery_fact (flight_id, version_id, placement_id, hour, device, rules, {', '.join(NAMES)})"
         f" SELECT flight, version, placement, to_timestamp(3600 * hour), '', (%s::text[])[rule], {', '.join(f'sum({name})' for name in NAMES)}"
-        f" FROM unnest({', '.join(['%s::bigint[]'] * 11)}) AS run (flight, version, placement, hour, rule, {', '.join(NAMES)})"
+        f" FROM unnest({', '.join(['%s::bigint[]'] * (5 + len(NAMES)))}) AS run (flight, version, placement, hour, rule, {', '.join(NAMES)})"
         " GROUP BY 1, 2, 3, 4, rule ORDER BY 1, 2, 3, 4"  # one creative may stand twice in a plan: its version is one fact
         f" ON CONFLICT ON CONSTRAINT fact_once DO UPDATE SET {added}",
         [rules, *(_array(part) for part in (counts.flights[rows], own, counts.placements[rows], counts.hours[rows], ruled, *figures))],

@@ -3,15 +3,17 @@
 import dataclasses
 import datetime
 import pathlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from django.conf import settings
 
 from makegood.core import queries
 from makegood.core.errors import Invalid
 from makegood.delivery import rulesets
+from makegood.delivery.models import Reach
 from makegood.engine.counting import RuleSet
-from makegood.rollups import cells, cubes, engines, running, schema, shipping
+from makegood.orders.models import Flight, Order
+from makegood.rollups import cells, cubes, engines, people, running, schema, shipping
 from makegood.rollups.warehouse import Warehouse
 
 _EPOCH_MS = datetime.date(1970, 1, 1).toordinal() * schema.DAY_MS
@@ -40,6 +42,19 @@ def roll_up(*, at: datetime.datetime, since: datetime.date | None = None) -> lis
     """
     begin, by = since or at.date() - running.LATE, engine()
     return [made.day for rules, which in counted_by(at) for made in running.run(warehouse(), rules, by, since=begin, which=which)]
+
+
+def count_people(days: Collection[datetime.date], *, at: datetime.datetime) -> int:
+    """Whom the orders that ran on `days` have reached so far, from the rollups; how many orders."""
+    there = warehouse()
+    made = [one for rules, which in counted_by(at) for one in running.made(there, rules) if which(one.day)]
+    seen = people.flights(there, (one for one in made if one.day in days))
+    ran = Order.objects.filter(lines__flights__in=seen).distinct()
+    orders = dict(Flight.objects.filter(line__order__in=ran).values_list("pk", "line__order_id"))
+    found = people.by_order(there, engine(), made, orders)
+    for order_id, one in found.items():
+        Reach.objects.update_or_create(order_id=order_id, defaults=dataclasses.asdict(one) | {"as_of": at})
+    return len(found)
 
 
 def code(*, at: datetime.datetime) -> tuple[list[datetime.date], cubes.Cube]:

@@ -1,9 +1,10 @@
-"""Counts by flight, creative version, placement and hour. Gross = net + the sum of filtered, per row and reason."""
+"""Counts by flight, creative version, placement and hour. Gross = net + the sum of filtered, for each placement and hour."""
 
 from django.db import models
 
 from makegood.catalog.models import Placement
 from makegood.creatives.models import Version
+from makegood.delivery.models import balance
 from makegood.orders.models import Flight
 
 
@@ -21,12 +22,15 @@ class Fact(models.Model):
     viewable = models.BigIntegerField(default=0)
     completes = models.BigIntegerField(default=0)
     clicks = models.BigIntegerField(default=0)
+    audible = models.BigIntegerField(default=0, db_default=0, help_text="played with the sound on for two seconds")
+    conversions = models.BigIntegerField(default=0, db_default=0, help_text="after a click, in the hour they were reported; each order once")
     rules = models.CharField(max_length=20, default="2026-11", help_text="version of the rule set net was made by")
 
     class Meta:
+        triggers = balance.triggers("{row}.gross - {row}.net")
         constraints = [
             models.UniqueConstraint(
-                fields=["flight", "version", "placement", "hour", "device"], name="fact_once", nulls_distinct=False
+                fields=["flight", "placement", "hour", "version", "device"], name="fact_once", nulls_distinct=False
             ),
             models.CheckConstraint(condition=models.Q(net__gte=0) & models.Q(net__lte=models.F("gross")), name="net_within_gross"),
         ]
@@ -44,6 +48,7 @@ class Filtered(models.Model):
     count = models.BigIntegerField()
 
     class Meta:
+        triggers = balance.triggers("{row}.count")
         constraints = [
             models.UniqueConstraint(fields=["flight", "placement", "hour", "reason", "rules"], name="filtered_once"),
             models.CheckConstraint(condition=models.Q(count__gt=0), name="filtered_positive"),

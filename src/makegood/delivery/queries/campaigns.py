@@ -9,10 +9,10 @@ from typing import Any
 from django.db.models import Count, Max, Sum
 from django.db.models.functions import ExtractHour, TruncDate
 
-from makegood.delivery.models import Discrepancy, Fact, Filtered, Pace
+from makegood.delivery.models import Discrepancy, Fact, Filtered, Pace, Reach
 from makegood.orders.models import Order
 
-SUMS = {"n_gross": Sum("gross"), "n_net": Sum("net"), "n_viewable": Sum("viewable"), "n_clicks": Sum("clicks")}
+SUMS = {"n_gross": Sum("gross"), "n_net": Sum("net"), "n_viewable": Sum("viewable"), "n_clicks": Sum("clicks"), "n_audible": Sum("audible"), "n_conversions": Sum("conversions")}
 PARTS = {"placement": "placement__name", "creative": "version__creative__name", "device": "device"}
 
 
@@ -34,6 +34,8 @@ class Part:
     net: int
     viewable: int
     clicks: int
+    audible: int = 0
+    conversions: int = 0
 
     @property
     def viewable_share(self) -> float | None:
@@ -101,6 +103,11 @@ def bridge(order: Order) -> Bridge:
     return Bridge(sums["gross"] or 0, tuple(reasons), sums["net"] or 0)
 
 
+def reach(order: Order) -> Reach | None:
+    """Whom it reached, as last read from the rollups; None before anybody is known."""
+    return Reach.objects.filter(order=order, people__gt=0).first()
+
+
 def compared(order: Order) -> list[Discrepancy]:
     """Lines of the order that another counter counted, as last compared."""
     return list(Discrepancy.objects.filter(line__order=order).select_related("line").order_by("line__number"))
@@ -112,4 +119,4 @@ def _parts(order: Order, name: Any) -> list[Part]:
 
 
 def _part(name: Any, row: dict[str, int]) -> Part:
-    return Part(name, row["n_gross"], row["n_net"], row["n_viewable"], row["n_clicks"])
+    return Part(name, row["n_gross"], row["n_net"], row["n_viewable"], row["n_clicks"], row["n_audible"], row["n_conversions"])

@@ -13,7 +13,7 @@ from makegood.delivery.models import Fact, Filtered, ThirdPartyCount, VendorLayo
 from makegood.engine.periods import Period, day_bounds
 from makegood.orders.models import Line
 
-NAMES = ("gross", "net", "viewable", "completes", "clicks")
+NAMES = ("gross", "net", "viewable", "completes", "clicks", "audible", "conversions")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -25,6 +25,8 @@ class Count:
     viewable: int = 0
     completes: int = 0
     clicks: int = 0
+    audible: int = 0
+    conversions: int = 0
     filtered: tuple[tuple[str, int], ...] = ()
     third_party: int | None = None
 

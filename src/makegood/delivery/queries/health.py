@@ -62,7 +62,7 @@ def health(folder: pathlib.Path, *, at: datetime.datetime) -> Health:
 
 
 def unbalanced(since: datetime.datetime) -> int:
-    """Flights whose gross since then is not net and every reason: always 0, else counts were changed by hand."""
+    """Flights whose gross since then is not net and every reason: always 0, else rows were written past the database's triggers."""
     facts = Fact.objects.filter(hour__gte=since).values_list("flight").annotate(n=Sum(F("gross") - F("net")))
     reasons = dict(Filtered.objects.filter(hour__gte=since).values_list("flight").annotate(n=Sum("count")))
     differing = [flight for flight, units in facts if units != reasons.pop(flight, 0)]

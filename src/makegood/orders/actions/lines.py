@@ -11,13 +11,15 @@ from makegood.catalog.models import Product
 from makegood.core import activity, permissions, transitions, verbs
 from makegood.core.errors import Invalid
 from makegood.core.models import Person
+from makegood.engine.plan import CONVERSION_DAYS, MOST_CONVERSION_DAYS
 from makegood.orders import pricing
 from makegood.orders.actions import drafting, revising
 from makegood.orders.actions.flights import Slice, lay_out
 from makegood.orders.models import Line, Order
 
 EDITABLE = frozenset(
-    {"product", "name", "start", "end", "rate_type", "rate", "quantity", "amount", "targeting", "priority", "cap_count", "cap_hours"}
+    {"product", "name", "start", "end", "rate_type", "rate", "quantity", "amount", "targeting", "priority", "cap_count", "cap_hours",
+     "conversion_days"}
 )
 
 MOST_UNITS, MOST_RATE, MOST_MONEY = 10**12, 10**8, 10**12  # what a row holds; a slip of the keyboard, not a campaign
@@ -31,7 +33,7 @@ def add(
 ) -> Line:  # fmt: skip
     """A line with its flights. The rate is the card's unless given, the amount rate × quantity unless the document says it.
 
-    `facts`: targeting, priority, cap_count, cap_hours. Raises Invalid at the wrong field.
+    `facts`: targeting, priority, cap_count, cap_hours, conversion_days. Raises Invalid at the wrong field.
     """
     permissions.check(by, "orders.draft", order)
     revising.reopen(order, by=by, at=at, why="a line was added")
@@ -41,6 +43,7 @@ def add(
     rate_type = rate_type or product.rate_type
     price = rate if rate is not None else card.rate  # type: ignore[union-attr]
     _check(order, start, end, quantity, price, amount)
+    _check_window(facts.get("conversion_days", CONVERSION_DAYS))
     line = Line.objects.create(
         order=order, number=number or _next(order), product=product, name=(name or product.name)[:160], start=start, end=end,
         rate_type=rate_type, rate=price, card_rate=card.rate if card and rate_type == product.rate_type else None,
@@ -70,6 +73,7 @@ def edit(
     revising.reopen(line.order, by=by, at=at, why=why or f"line {line.number} was changed")
     new = {name: changed.get(name, getattr(line, name)) for name in EDITABLE}
     _check(line.order, new["start"], new["end"], new["quantity"], new["rate"], new["amount"])
+    _check_window(new["conversion_days"])
     if {"rate", "quantity", "rate_type"} & set(changed) and "amount" not in changed:
         changed["amount"] = _cost(new["rate"], new["rate_type"], new["quantity"], line.order.currency)
     if "product" in changed or "start" in changed:
@@ -110,6 +114,12 @@ def _check(order: Order, start: datetime.date, end: datetime.date, quantity: int
         raise Invalid(f"{quantity:,} is more than can be sold in a line.", place="quantity", remedy="Look at the number again.")
     if rate >= MOST_RATE or (amount is not None and amount >= MOST_MONEY):
         raise Invalid("no line costs that much.", place="rate", remedy="Look at the rate and the amount again.")
+
+
+def _check_window(days: object) -> None:
+    if not isinstance(days, int) or not 1 <= days <= MOST_CONVERSION_DAYS:
+        remedy = f"Give 1 to {MOST_CONVERSION_DAYS} days: a repeat is remembered no longer."
+        raise Invalid(f"conversions cannot be counted {days} days after a click.", place="conversion_days", remedy=remedy)
 
 
 def _cost(rate: Decimal, rate_type: str, quantity: int, currency: str) -> Decimal:

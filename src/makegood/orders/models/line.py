@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from makegood.catalog.models import Product, RateType
+from makegood.engine.plan import CONVERSION_DAYS, MOST_CONVERSION_DAYS
 from makegood.orders import states
 from makegood.orders.models.order import Order
 
@@ -28,6 +29,7 @@ class Line(models.Model):
     priority = models.CharField(max_length=16, default="guaranteed")
     cap_count = models.PositiveSmallIntegerField(null=True, blank=True)
     cap_hours = models.PositiveSmallIntegerField(null=True, blank=True)
+    conversion_days = models.PositiveSmallIntegerField(default=CONVERSION_DAYS, help_text="days after a click in which a conversion is the line's")
     status = models.CharField(max_length=10, choices=states.LineStatus.choices, default=states.LineStatus.DRAFT)
 
     class Meta:
@@ -38,6 +40,7 @@ class Line(models.Model):
             models.UniqueConstraint(fields=["order", "number"], name="line_number_once"),
             models.CheckConstraint(condition=models.Q(end__gte=models.F("start")), name="line_dates"),
             models.CheckConstraint(condition=models.Q(quantity__gt=0), name="line_quantity"),
+            models.CheckConstraint(condition=models.Q(conversion_days__gte=1, conversion_days__lte=MOST_CONVERSION_DAYS), name="line_conversion_days"),
             models.CheckConstraint(condition=models.Q(amount__gte=0) & models.Q(rate__gte=0), name="line_money"),
         ]
 

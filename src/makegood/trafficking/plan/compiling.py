@@ -12,7 +12,7 @@ from makegood.core import queries
 from makegood.creatives.queries import approvals
 from makegood.engine.plan import ServingPlan
 from makegood.orders.models import Flight
-from makegood.trafficking.models import Assignment
+from makegood.trafficking.models import Assignment, Caller
 from makegood.trafficking.plan import chances, entries, terms
 
 log = logging.getLogger(__name__)
@@ -63,6 +63,7 @@ def compile(
         ),
         placements=tuple(entries.placement(row) for row in Placement.objects.order_by("pk")),
         creatives=tuple(entries.creative(row) for _, assigned in running for row in assigned),
+        ended_callers=tuple(Caller.objects.filter(ended_at__isnull=False).order_by("name").values_list("name", flat=True)),
     )  # fmt: skip
 
 

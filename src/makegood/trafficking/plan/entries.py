@@ -68,4 +68,5 @@ def flight(
         frequency_cap=terms.cap(row),
         competitive_separation=tier == "sponsorship", rotation="even" if len(weights) <= 1 else "weighted",
         cpm=terms.cpm(line), currency=order.currency, deal_id=terms.deal(line),
+        conversion_days=line.conversion_days,
     )  # fmt: skip

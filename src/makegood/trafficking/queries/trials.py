@@ -13,6 +13,7 @@ WORDS = {
     "request": "Asked", "served": "Served", "impression": "Rendered", "viewable": "Viewable", "start": "Started",
     "firstQuartile": "Played a quarter", "midpoint": "Played half", "thirdQuartile": "Played three quarters", "complete": "Played to the end",
     "progress": "Played", "error": "Could not play", "click": "Clicked", "billing": "Billed by the caller", "refused": "Refused",
+    "audible": "Heard for two seconds", "conversion": "Converted after the click",
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from makegood.delivery.actions import comparing, counting
-from makegood.delivery.models import CountLoad, Discrepancy, ThirdPartyCount
+from makegood.delivery.models import CountLoad, Discrepancy, Reach, ThirdPartyCount
 from makegood.delivery.queries import discrepancies
 from tests.factories import billing, delivery, orders
 from tests.factories.accounts import NOW
@@ -120,9 +120,33 @@ def test_delivery_by_every_dimension_and_as_a_file(web, lead, by):
     seen = text(browser.get(f"/orders/{order.pk}/?tab=delivery&by={by}"))
     assert "322,100" in seen  # gross of all
     made = browser.get(f"/orders/{order.pk}/counts/?by={by}&export=csv").content.decode("utf-8-sig").splitlines()
-    assert made[0].endswith("Gross,Net,Filtered,Viewable,Clicks")
-    assert sum(int(row.split(",")[-4]) for row in made[1:]) == 320_000
+    assert made[0].endswith("Gross,Net,Filtered,Viewable,Clicks,Audible,Conversions")
+    assert sum(int(row.split(",")[-6]) for row in made[1:]) == 320_000
     assert browser.get(f"/orders/{order.pk}/counts/?by=colour").status_code == 404
+
+
+def test_what_was_heard_and_what_followed_a_click_is_shown_where_there_is_any(web, lead):
+    order = billing.ran()
+    browser, path = web(lead), f"/orders/{order.pk}/?tab=delivery"
+    assert "Conversions" not in text(browser.get(path))
+    assert "Conversions" not in text(browser.get(f"/reports/{order.pk}/"))
+    first = delivery.Fact.objects.order_by("pk").first()
+    delivery.Fact.objects.filter(pk=first.pk).update(audible=61_234, conversions=417)
+    seen, report = text(browser.get(path)), text(browser.get(f"/reports/{order.pk}/"))
+    for words in ("Audible", "Conversions", "61,234", "417"):
+        assert words in seen
+        assert words in report
+
+
+def test_whom_a_campaign_reached_is_shown_where_anybody_is_known(web, lead):
+    order = billing.ran()
+    browser, pages = web(lead), (f"/orders/{order.pk}/?tab=delivery", f"/reports/{order.pk}/")
+    reach = Reach.objects.create(order=order, people=0, impressions=0, of_nobody=320_000, as_of=NOW)
+    assert not any("eople reached" in text(browser.get(page)) for page in pages)
+    Reach.objects.filter(pk=reach.pk).update(people=53_210, impressions=160_000, of_nobody=160_000)
+    tab, report = (text(browser.get(page)) for page in pages)
+    assert all(words in tab for words in ("People reached", "53,210", "3.0", "50.0"))
+    assert all(words in report for words in ("People reached", "53,210", "3.0 impressions each"))
 
 
 def test_an_adjustment_stands_on_the_bill_and_the_campaign(web, finance):

@@ -9,14 +9,16 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from makegood.adserver import keys
 from makegood.adserver.http import Request
 from makegood.adserver.openrtb import callers, read
 from makegood.catalog.models import Placement
+from makegood.core.models import Activity
+from makegood.trafficking.models import Caller
 from makegood.trafficking.plan import writing
 from makegood.trafficking.queries import tags
+from makegood.workflows import publishing
+from tests.factories import accounts, trafficking
 from tests.factories import creatives as make
-from tests.factories import trafficking
 from tests.personas import client_of
 
 
@@ -78,12 +80,34 @@ def test_the_bid_request_is_one_we_read(places, trafficker, web):
 
 
 def test_a_callers_token_is_for_those_who_publish(place, trafficker, reviewer, web):
-    writing.signing_keys()
-    secrets = keys.load(settings.KEYS_FILE)
+    secrets = writing.signing_keys()
+    asked = {"kind": "openrtb", "caller": "acme"}
+    assert "caller=TOKEN" in text(web(trafficker), place, **asked)  # nobody gave it one yet
+    assert web(trafficker).post(f"/trafficking/tags/{place.pk}/callers/", {"caller": "acme"}, follow=True).redirect_chain[-1][1] == 303
     given = text(web(trafficker), place, kind="openrtb", caller="acme").splitlines()[0].partition("caller=")[2]
     assert callers.name_of(secrets, Request("POST", "/openrtb", f"caller={given}", {}, b"", "")) == "acme"
     assert "caller=TOKEN" in text(web(reviewer), place, kind="openrtb", caller="acme")
+    assert web(reviewer).post(f"/trafficking/tags/{place.pk}/callers/", {"caller": "beta"}).status_code == 403
+    assert list(Caller.objects.values_list("name", flat=True)) == ["acme"]
     assert 'name="caller"' not in web(reviewer).get(f"/trafficking/tags/{place.pk}/", {"kind": "openrtb"}).content.decode()
+
+
+def test_giving_and_ending_a_token_leave_their_rows_and_the_plan_knows(place, trafficker, web):
+    client, path = web(trafficker), f"/trafficking/tags/{place.pk}/callers/"
+    publishing.publish(by=trafficker, at=accounts.NOW, why="first")
+    for _ in range(2):
+        client.post(path, {"caller": "acme"})
+    assert writing.current().ended_callers == ()
+    client.post(path, {"caller": "acme", "do": "end"})
+    assert writing.current().ended_callers == ("acme",)
+    rows = Activity.objects.filter(subject_type="trafficking.caller").order_by("pk").values_list("verb", "actor", "subject_label")
+    assert list(rows) == [("caller.token_given", trafficker.pk, "Caller acme"), ("caller.token_ended", trafficker.pk, "Caller acme")]
+    page = client.get(f"/trafficking/tags/{place.pk}/", {"kind": "openrtb", "caller": "acme"}).content.decode()
+    assert "caller=TOKEN" in page and "ended" in page
+    for again in ({"caller": "acme"}, {"caller": "acme", "do": "end"}, {"caller": "No Name"}):
+        assert client.post(path, again).status_code in (409, 422)
+    assert client.post(path, {"caller": "nobody", "do": "end"}).status_code == 404
+    assert Caller.objects.count() == 1 and rows.count() == 2
 
 
 def test_a_client_sees_no_tags(place, web):

@@ -13,6 +13,7 @@ class ReportLine:
 
     `gross` minus every filtered reason is `delivered` (net). `value` is what delivery is worth at the line's rate,
     `booked` what was contracted. `state` is ok, watch, risk, blocked or empty. None means not measured.
+    `audible` and `conversions` are said only where there are any.
     """
 
     number: int
@@ -32,6 +33,8 @@ class ReportLine:
     measurable: int | None = None
     viewable: int | None = None
     clicks: int | None = None
+    audible: int = 0
+    conversions: int = 0
     state: str = ""
     note: str = ""
 
@@ -101,7 +104,10 @@ class Proof:
 
 @dataclass(frozen=True, kw_only=True)
 class ReportDocument:
-    """Everything the report says. `unit` is what days, creatives, placements and causes are counted in."""
+    """Everything the report says. `unit` is what days, creatives, placements and causes are counted in.
+
+    `reach` is people known and the impressions they had, of all lines.
+    """
 
     seller: parties.Seller
     client: str
@@ -124,5 +130,6 @@ class ReportDocument:
     make_goods: tuple[MakeGood, ...] = ()
     billing: tuple[Bill, ...] = ()
     proofs: tuple[Proof, ...] = ()
+    reach: tuple[int, int] | None = None
     notes: tuple[str, ...] = ()
     final: bool = True

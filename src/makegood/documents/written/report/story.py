@@ -17,10 +17,19 @@ def stats(doc: ReportDocument, totals: Totals) -> list[tuple[str, str, str]]:
         ("Delivered", figures.count(totals.delivered), f"{figures.percent(totals.kept)} of the promise"),
         ("Viewable", figures.percent(totals.viewability), f"of {figures.count(totals.measurable)} measurable"),
         ("Clicks", figures.count(totals.clicks), f"{figures.percent(totals.click_rate, 2)} of delivered"),
+        *extra(totals),
+        *([("People reached", figures.count(doc.reach[0]), f"{doc.reach[1] / doc.reach[0]:.1f} impressions each, of browsers that consented")] if doc.reach and doc.reach[0] else []),
         ("Value delivered", figures.money(totals.value, doc.currency),
          f"{figures.money(totals.booked, doc.currency)} booked"),
     ]  # fmt: skip
     return [row for row in rows if row[1] != figures.MISSING]
+
+
+def extra(totals: Totals) -> list[tuple[str, str, str]]:
+    """What only some campaigns have: ads heard, and what people did after a click."""
+    heard = f"{figures.share(totals.audible, totals.delivered)} of delivered, sound on for 2 s"
+    rows = [("Audible", totals.audible, heard), ("Conversions", totals.conversions, "after a click, each order once")]
+    return [(name, figures.count(units), words) for name, units, words in rows if units]
 
 
 def by_day(doc: ReportDocument) -> DeliveryByDay | None:

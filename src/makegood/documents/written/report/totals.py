@@ -19,6 +19,8 @@ class Totals:
     measurable: int | None
     viewable: int | None
     clicks: int | None
+    audible: int
+    conversions: int
     booked: Decimal
     value: Decimal
     billed_gross: Decimal
@@ -62,6 +64,8 @@ def of(doc: ReportDocument) -> Totals:
         measurable=_known(line.measurable for line in lines),
         viewable=_known(line.viewable for line in lines),
         clicks=_known(line.clicks for line in lines),
+        audible=sum(line.audible for line in lines),
+        conversions=sum(line.conversions for line in lines),
         booked=sum((line.booked for line in doc.lines), Decimal(0)),
         value=sum((line.value for line in doc.lines), Decimal(0)),
         billed_gross=sum((bill.gross for bill in doc.billing), Decimal(0)),

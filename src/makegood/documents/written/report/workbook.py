@@ -40,6 +40,8 @@ def _summary(book: Book, doc: ReportDocument, totals: Totals) -> None:
         ("Delivered of promised", totals.kept, "percent", ""),
         ("Viewability", totals.viewability, "percent", "of measurable"),
         ("Clicks", totals.clicks, "int", ""),
+        ("Audible", totals.audible or None, "int", ""),
+        ("Conversions", totals.conversions or None, "int", ""),
         ("Click rate", totals.click_rate, "percent", "of delivered"),
         ("Booked", totals.booked, "money", doc.currency),
         ("Value delivered", totals.value, "money", doc.currency),

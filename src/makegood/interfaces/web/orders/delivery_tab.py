@@ -17,17 +17,20 @@ from makegood.orders.models import Order
 from makegood.orders.queries.campaign import CampaignView
 
 NAMELESS = {"creative": "no creative", "device": "not known", "placement": "not known"}
+MORE = ("audible", "conversions")
+COUNTED = ("viewable", "clicks", *MORE)
 TITLES = {"day": "Day", "hour": "Hour of the day", "placement": "Placement", "creative": "Creative", "device": "Device"}
 
 
 @dataclasses.dataclass(frozen=True)
 class Table:
-    """Parts of one kind, each with its share of the whole as text and as a bar."""
+    """Parts of one kind, each with its share of the whole as text and as a bar; `more` are columns that only some campaigns have."""
 
     by: str
     title: str
-    rows: list[tuple[str, Part, str, str]]
+    rows: list[tuple[str, Part, str, str, list[int]]]
     sum: Part
+    more: list[tuple[str, int]]
 
 
 def context(seen: CampaignView, now: Standing, by: str = "") -> dict[str, Any]:
@@ -40,7 +43,7 @@ def context(seen: CampaignView, now: Standing, by: str = "") -> dict[str, Any]:
     return {
         "counted": True, "days": _chart(days, now), "table": _table(by, days if by == "day" else parts(order, by)), "zone": order.zone,
         "by": [c.Choice(title, path + key, key == by) for key, title in TITLES.items()], "export_url": f"{links.record(order)}counts/?by={by}&export=",
-        "bridge": _bridge(campaigns.bridge(order)), "compared": _compared(seen),
+        "bridge": _bridge(campaigns.bridge(order)), "compared": _compared(seen), "reach": campaigns.reach(order),
     }  # fmt: skip
 
 
@@ -56,11 +59,11 @@ def export(order: Order, by: str, at: datetime.datetime) -> written.GridExport:
     columns = (
         written.Column(key="name", name=TITLES[by], kind="date" if by == "day" else "text"), written.Column(key="gross", name="Gross", kind="int"),
         written.Column(key="net", name="Net", kind="int"), written.Column(key="filtered", name="Filtered", kind="int"),
-        written.Column(key="viewable", name="Viewable", kind="int"), written.Column(key="clicks", name="Clicks", kind="int"),
+        *(written.Column(key=key, name=key.capitalize(), kind="int") for key in COUNTED),
     )  # fmt: skip
     rows = tuple(
         {"name": one.name if by == "day" else _name(by, one), "filtered": one.gross - one.net}
-        | {key: getattr(one, key) for key in ("gross", "net", "viewable", "clicks")}
+        | {key: getattr(one, key) for key in ("gross", "net", *COUNTED)}
         for one in parts(order, by)
     )  # fmt: skip
     title = f"Delivery by {TITLES[by].lower()}"
@@ -77,9 +80,13 @@ def _chart(days: list[Part], now: Standing) -> c.Chart:
 def _table(by: str, found: list[Part]) -> Table:
     whole, most = sum(part.net for part in found) or 1, max((part.net for part in found), default=0) or 1
     ordered = found[::-1] if by == "day" else found
-    rows = [(_name(by, part), part, formats.percent(part.net / whole), f"{part.net / most * 100:.1f}%") for part in ordered]
-    sums = (sum(getattr(part, name) for part in found) for name in ("gross", "net", "viewable", "clicks"))
-    return Table(by, TITLES[by], rows, Part("", *sums))
+    sums = Part("", *(sum(getattr(part, name) for part in found) for name in ("gross", "net", *COUNTED)))
+    more = [name for name in MORE if getattr(sums, name)]
+    rows = [
+        (_name(by, part), part, formats.percent(part.net / whole), f"{part.net / most * 100:.1f}%", [getattr(part, name) for name in more])
+        for part in ordered
+    ]
+    return Table(by, TITLES[by], rows, sums, [(name.capitalize(), getattr(sums, name)) for name in more])
 
 
 def _name(by: str, part: Part) -> str:

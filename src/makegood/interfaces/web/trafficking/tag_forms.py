@@ -30,7 +30,7 @@ class Tag(forms.Form):
         error_messages={"min_value": "30 seconds in view at the least.", "invalid": "A whole number of seconds."},
     )  # fmt: skip
     ads = forms.IntegerField(label="Ads in a break", min_value=1, max_value=10, required=False)
-    caller = forms.CharField(label="Who will ask", max_length=40, required=False, help_text="A name of small letters; the token is theirs alone.")
+    caller = forms.CharField(label="Who will ask", max_length=40, required=False, help_text="A caller's name: its token stands in the tag once it was given one.")
 
     def clean_key_values(self) -> tuple[tuple[str, str], ...]:
         """Pairs with commas between."""

@@ -1,23 +1,26 @@
 """The tag generator: the list of placements, a placement's tags, and a page that shows its ad with the events it makes."""
 
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
 
-from makegood.adserver import keys
-from makegood.adserver.openrtb import callers
 from makegood.catalog.models import Placement
 from makegood.core import permissions
 from makegood.interfaces.web import components as c
-from makegood.interfaces.web import links
+from makegood.interfaces.web import links, toasts
 from makegood.interfaces.web.permitted import permitted
 from makegood.interfaces.web.trafficking import tag_forms
-from makegood.trafficking.plan import writing
+from makegood.trafficking.actions import calling
+from makegood.trafficking.models import Caller
 from makegood.trafficking.queries import tag_texts, tags, trials
+from makegood.workflows import publishing
 
 
 @require_safe
@@ -29,14 +32,31 @@ def tag(request: HttpRequest, placement_id: int) -> HttpResponse:
     kind = request.GET.get("kind", "")
     kind = kind if kind in kinds else kinds[0]
     form = tag_forms.form(kind, request.GET, token=_may_give(request))
-    asked = form.options(_token(request, form)) if form.is_valid() else None
+    given = list(Caller.objects.order_by("name").select_related("by", "ended_by")) if kind == "openrtb" and _may_give(request) else []
+    asked = form.options(_token(form, given)) if form.is_valid() else None
     home = reverse("tag", args=[place.pk])
     found = {
         **_page(place), "kind": kind, "form": form, "made": tags.tag(place, kind, asked) if asked else None,
         "choices": [c.Choice(tags.KINDS[one], f"{home}?kind={one}", one == kind) for one in kinds],
-        "test_url": reverse("tag-test", args=[place.pk]),
+        "test_url": reverse("tag-test", args=[place.pk]), "callers": given, "callers_url": reverse("tag-callers", args=[place.pk]), "caller": request.GET.get("caller", ""),
     }  # fmt: skip
     return render(request, "trafficking/tag.html", found)
+
+
+@require_POST
+@permitted("trafficking.publish")
+def callers(request: HttpRequest, placement_id: int) -> HttpResponse:
+    """Give a token to `caller`, or with `do=end` end it."""
+    place, name = _placement(request, placement_id), request.POST.get("caller", "").strip()
+    by, now = request.user, timezone.now()
+    if request.POST.get("do") == "end":
+        one = get_object_or_404(Caller, name=name)
+        publishing.end_caller(one, by=by, at=now)  # type: ignore[arg-type]
+        toasts.add(request, f"The token of {name} has ended.")
+    else:
+        calling.give(name, by=by, at=now)  # type: ignore[arg-type]
+        toasts.add(request, f"{name} has a token: it stands in the tag.")
+    return HttpResponseRedirect(f"{reverse('tag', args=[place.pk])}?{urlencode({'kind': 'openrtb', 'caller': name})}", status=303)
 
 
 @require_safe
@@ -78,9 +98,6 @@ def _may_give(request: HttpRequest) -> bool:
     return permissions.may(request.user, "trafficking.publish")  # type: ignore[arg-type]
 
 
-def _token(request: HttpRequest, form: tag_forms.Tag) -> str:
-    name = form.cleaned_data.get("caller", "")
-    if not name or not _may_give(request):
-        return ""
-    writing.signing_keys()
-    return callers.token(keys.load(settings.KEYS_FILE), name)
+def _token(form: tag_forms.Tag, given: Sequence[Caller]) -> str:
+    """That of the caller who is named, once it was given one."""
+    return next((calling.token(one) for one in given if one.name == form.cleaned_data.get("caller")), "")

@@ -12,6 +12,7 @@ urlpatterns = [
     path("trafficking/", grid_view(LAUNCHES, verb="trafficking.see"), name="trafficking"),
     path("trafficking/tags/", grid_view(TAGS, verb="trafficking.see"), name="tags"),
     path("trafficking/tags/<int:placement_id>/", tags.tag, name="tag"),
+    path("trafficking/tags/<int:placement_id>/callers/", tags.callers, name="tag-callers"),
     path("trafficking/tags/<int:placement_id>/test/", tags.test, name="tag-test"),
     path("trafficking/tags/<int:placement_id>/events/", tags.events, name="tag-events"),
     path("trafficking/<int:order_id>/", views.sheet, name="trafficking-sheet"),

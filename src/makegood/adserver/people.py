@@ -1,0 +1,51 @@
+"""Who is who, as far as counting people asks: a number drawn for a browser with its consent, in the log only as a keyed hash.
+
+The number is another after LASTS_S, the hash with each signing key too. In URLs it is hidden under a mask of each ad's own, so that
+nobody who reads two of them can tell whether they are of one person.
+"""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import functools
+
+from makegood.adserver.capping import Kept
+from makegood.adserver.clock import Random
+from makegood.adserver.keys import Keys
+
+LASTS_S = 90 * 86_400
+_LENGTH = 12
+"""Characters of a tag: 72 bits."""
+
+
+def numbered(kept: Kept, random: Random, now_s: int) -> Kept:
+    """Return `kept` with a number, a new one when it has none or has had it for LASTS_S."""
+    if kept.person and now_s < kept.since_s + LASTS_S:
+        return kept
+    return dataclasses.replace(kept, person=random.nonce(), since_s=now_s)
+
+
+@functools.lru_cache(65536)
+def logged(keys: Keys, person: str) -> str:
+    """Return what the event log calls a browser: a hash under the current key."""
+    return keys.sign(f"person~{person}".encode())[:_LENGTH]
+
+
+def hidden(keys: Keys, nonce: str, logged: str) -> str:
+    """Return the part of a payload that says who, for nobody but us to read; "" for nobody."""
+    return f"~{_mask(keys, nonce, keys.current) ^ _number(logged):x}" if logged else ""
+
+
+def revealed(keys: Keys, nonce: str, key_id: str, text: str) -> str:
+    """Return what `hidden` hid in the payload of `nonce` and key."""
+    number = _mask(keys, nonce, key_id) ^ int(text, 16)
+    return base64.urlsafe_b64encode(number.to_bytes(_LENGTH * 6 // 8)).decode()
+
+
+def _mask(keys: Keys, nonce: str, key_id: str) -> int:
+    return _number(keys.sign(f"hidden~{nonce}".encode("utf-8", "replace"), key_id)[:_LENGTH])
+
+
+def _number(tag: str) -> int:
+    return int.from_bytes(base64.urlsafe_b64decode(tag))

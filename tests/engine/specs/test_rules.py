@@ -47,6 +47,33 @@ CASES = [
     ("max_loops", 3, image(loops=3), image(loops=4), "plays 4 times", "Set the animation to play at most 3 times."),
     ("colour", ["RGB"], image(), image(colour_mode="CMYK"),
      "CMYK", "Convert the picture to RGB (sRGB): CMYK is for print."),
+    ("colour_profile", ["sRGB"], image(colour_profile="sRGB IEC61966-2.1"), image(colour_profile="Adobe RGB (1998)"), "Adobe RGB (1998)",
+     "Convert the picture to sRGB: it looks dull where profiles are passed over."),
+    ("safe_area", [0.1, 0.0, 0.1, 0.0], image(margins=(25, 0, 25, 0)), image(margins=(25, 0, 24, 0)), "detail 24 pixels from the bottom",
+     "Keep words and logos 25 pixels away from the bottom: phones cover it."),
+    ("max_gzipped_kb", 50, image(), image(file=file(gzipped_bytes=51 * 1024)), "51 KB gzipped",
+     "Compress it further: 51 KB must come down to 50 KB."),
+    ("max_clipped", 0, audio(), audio(of=sound(clipped=2, clipped_at_s=1.5)), "the sound is cut off 2 times",
+     "Lower the mix before its last limiter and export it again: it distorts."),
+    ("loudness_range_lu", [None, 20], audio(), audio(of=sound(range_lu=21.0)), "21 LU", "Compress the mix to at most 20 LU of range."),
+    ("max_black_s", 0.5, video(black=(f.Stretch(3.0, 3.5),)), video(black=(f.Stretch(3.0, 3.52),)), "0.52 s of black",
+     "Cut the black from 3 s to 3.52 s."),
+    ("max_freeze_s", 2, video(frozen=(f.Stretch(0.0, 2.0),)), video(frozen=(f.Stretch(4.0, 7.0),)), "the picture stands still for 3 s",
+     "Check the export: nothing moves from 4 s to 7 s."),
+    ("no_bars", True, video(bars=(0.02, 0.0, 0.0, 0.0)), video(bars=(0.13, 0.13, 0.0, 0.0)), "black bars: 13% top, 13% bottom",
+     "Export the film without bars: the player adds its own."),
+    ("max_flashes", 3, video(flashes=3), video(flashes=8, flashes_at_s=2.0), "8 flashes within a second",
+     "Slow down or soften the flashing at 2 s: it can cause seizures."),
+    ("watched", True, video(), video(watched=False), "too long or too large to watch every picture",
+     "The reviewer looks at black, bars and flashing by eye."),
+    ("symbols", "™", text(("title", "Boots™, at last!")), text(("title", "Boots!!!")), "'!!!'",
+     "Take '!!!' out of the title: ordinary punctuation is enough."),
+    ("symbols", "", text(), text(("body", "New boots \U0001f600")), "'\U0001f600'",
+     "Take '\U0001f600' out of the body: ordinary punctuation is enough."),
+    ("disclaimers", ["Drink responsibly"], text(("body", "Ale. drink  RESPONSIBLY.")), text(), "no disclaimer",
+     "Add the words 'Drink responsibly'."),
+    ("max_post_chars", {"limit": 30, "link": 23}, text(("body", "Boots https://halden.example/a/very/long/address")),
+     text(("body", "Boots: x https://a.example")), "32 characters", "Shorten the post by 2 characters."),
     ("transparency", "required", image(transparent=True), image(),
      "no transparency", "Export it as a PNG with a transparent background."),
     ("transparency", "forbidden", image(), image(transparent=True), "transparent parts",
@@ -130,6 +157,10 @@ CASES = [
      "Check that the tag is live: it answers with an empty VAST."),
     ("vast_structure", True, vast(), vast(broken=(f.Spot("no Impression", "Ad, line 2"),)), "no Impression",
      "Export the tag again from the ad server: it misses a required part."),
+    ("vast_schema", True, vast(), vast(unordered=(f.Spot("its parts are not in order", "Linear, line 4"),)),
+     "its parts are not in order", "Nothing to do for players; a strict validator refuses it."),
+    ("vast_macros", True, vast(), vast(macros=(f.Spot("[RANDOM]", "Impression, line 4"),)), "macro [RANDOM]",
+     "Replace [RANDOM] by a macro of the VAST list or fill it in when exporting."),
     ("vast_https", True, vast(), vast(insecure=(f.Spot("http://a.example", "Error, line 3"),)),
      "http://a.example", "Change http://a.example to https."),
     ("no_vpaid", True, vast(), vast(vpaid=(f.Spot("VPAID", "MediaFile, line 9"),)), "VPAID (VPAID)",
@@ -150,6 +181,8 @@ CASES = [
      "no click-through", "Add a ClickThrough address to VideoClicks."),
     ("universal_ad_id", True, vast(), vast(of=ad(universal_ids=("unknown",))),
      "no universal ad id", "Add the Ad-ID (UniversalAdId with its registry)."),
+    ("companion", ["300x250", "640x640"], vast(of=ad(companions=("640x640",))), vast(of=ad(companions=("300x50",))), "companions of 300x50",
+     "Add a companion of 300x250 or 640x640 pixels."),
     ("no_verification", True, vast(), vast(of=ad(verifications=("ias.com",))), "verification by ias.com",
      "Take AdVerifications out of the tag for this placement."),
     ("interactive", True, vast(), vast(interactive=(f.Spot("SIMID", "line 8"),)), "interactive (SIMID)",
@@ -188,6 +221,16 @@ def test_every_rule_has_a_good_and_a_bad_example():
 def test_twice_the_size_is_noted_not_blocked():
     (finding,) = found_by("sizes", ["300x250"], image(width=600, height=500))
     assert (finding.severity, finding.found) == ("info", "600x500")
+
+
+def test_what_a_version_does_not_know_is_a_warning():
+    (finding,) = found_by("vast_structure", True, vast(alien=(f.Spot("VAST 3.0 has no Mezzanine here", "Mezzanine, line 9"),)))
+    assert (finding.severity, finding.where) == ("warn", "Mezzanine, line 9")
+
+
+def test_an_allowed_wrapper_is_told_to_the_reviewer():
+    (finding,) = found_by("wrappers", True, vast(of=ad(kind="wrapper", wrapped_url="https://w.example/tag")))
+    assert (finding.severity, finding.found) == ("info", "a wrapper of a tag at w.example")
 
 
 def test_house_rules_hold_under_every_profile():

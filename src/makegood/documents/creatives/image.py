@@ -4,13 +4,16 @@ Only the one encoding that the first bytes announced is tried.
 
 from __future__ import annotations
 
+import io
 import struct
 import warnings
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image, ImageFile
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageCms, ImageFile, ImageOps
 
 from makegood.documents.creatives.caps import Caps
 from makegood.documents.creatives.kinds import Kind
@@ -20,6 +23,9 @@ from makegood.engine.specs.facts import FileFacts, ImageFacts
 PALE = 235  # of 255: lighter than this a banner melts into a white page
 # What Pillow's decoders are known to raise on a damaged file.
 DAMAGE = (OSError, ValueError, SyntaxError, EOFError, LookupError, TypeError, ArithmeticError, struct.error, zlib.error)
+SCREEN = 3840 * 2160
+FRAME = 4  # a line round the ad is at most this wide
+SHARP = 60  # levels between neighbouring pixels: words and logos, not photographs' soft edges
 EDGE_SPREAD = 24  # a drawn border differs this much from what it encloses
 
 
@@ -40,12 +46,15 @@ def read(path: Path, file: FileFacts, kind: Kind, caps: Caps) -> ImageFacts:
             motion = _motion(image, file.name, caps)
             image.seek(0)
             image.load()
-            pale, border = edges(image.convert("RGB").convert("L"))
+            transparent = _transparent(image)
+            grey = _as_shown(image, transparent=transparent)
+            pale, border = edges(grey)
             return ImageFacts(
-                file=file, encoding=kind.encoding, width=image.width, height=image.height,
-                colour_mode=image.mode, transparent=_transparent(image),
+                file=file, encoding=kind.encoding, width=grey.width, height=grey.height,
+                colour_mode=image.mode, transparent=transparent,
                 frames=motion.frames, duration_s=motion.duration_s, loops=motion.loops, max_fps=motion.max_fps,
-                edge_is_pale=pale, has_border=border, dhash=dhash(image),
+                edge_is_pale=pale, has_border=border, dhash=dhash(image), colour_profile=colour_profile(image),
+                margins=margins(grey),
             )  # fmt: skip
     except Image.DecompressionBombError as flood:  # a later frame may claim what the first did not
         raise _flood(file.name, str(flood), caps) from flood
@@ -82,6 +91,37 @@ def edges(grey: Image.Image) -> tuple[bool, bool]:
     return pale, sum(outer[: PALE - EDGE_SPREAD]) > 0.98 * sum(outer)
 
 
+def margins(grey: Image.Image) -> tuple[int, int, int, int]:
+    """Pixels at the top, right, bottom and left of a picture of mode L before the first sharp detail; -1 when there is none.
+
+    A line drawn round the ad is passed over. Pictures of more pixels than any screen are not measured.
+    """
+    if grey.width * grey.height > SCREEN:
+        return -1, -1, -1, -1
+    levels: npt.NDArray[np.int16] = np.asarray(grey, dtype=np.int16)[FRAME:-FRAME, FRAME:-FRAME]
+    if levels.size < 4 or 1 in levels.shape:
+        return -1, -1, -1, -1
+    sharp = np.zeros(levels.shape, bool)
+    sharp[:, 1:] |= np.abs(levels[:, 1:] - levels[:, :-1]) > SHARP
+    sharp[1:, :] |= np.abs(levels[1:] - levels[:-1]) > SHARP
+    rows, columns = np.flatnonzero(sharp.any(axis=1)), np.flatnonzero(sharp.any(axis=0))
+    if not rows.size:
+        return -1, -1, -1, -1
+    return (int(rows[0]) + FRAME, grey.width - 1 - FRAME - int(columns[-1]),
+            grey.height - 1 - FRAME - int(rows[-1]), int(columns[0]) + FRAME)  # fmt: skip
+
+
+def colour_profile(image: Image.Image) -> str:
+    """The name of the ICC profile the picture carries, empty for none or one that cannot be read."""
+    data = image.info.get("icc_profile")
+    if not data:
+        return ""
+    try:
+        return ImageCms.getProfileDescription(ImageCms.getOpenProfile(io.BytesIO(data))).strip()[:80]
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return ""
+
+
 def dhash(image: Image.Image) -> str:
     """64-bit difference hash as 16 hex digits: each of 8x8 cells is brighter than its right neighbour or not."""
     small = image.convert("RGB").convert("L").resize((9, 8), Image.Resampling.BOX).tobytes()
@@ -115,6 +155,16 @@ def _motion(image: ImageFile.ImageFile, name: str, caps: Caps) -> Motion:
     loops = 1 if repeat is None else 0 if repeat == 0 else int(repeat) + (1 if image.format == "GIF" else 0)
     fastest = min((d for d in shown if d > 0), default=0.0)
     return Motion(frames, round(sum(shown), 3), loops, round(1 / fastest, 2) if fastest else 0.0)
+
+
+def _as_shown(image: ImageFile.ImageFile, *, transparent: bool) -> Image.Image:
+    """The picture in mode L as a browser shows it: turned as its camera noted, what is transparent on a white page."""
+    upright = ImageOps.exif_transpose(image) if image.format == "JPEG" else image
+    if transparent:
+        page = Image.new("RGBA", upright.size, "white")
+        page.alpha_composite(upright.convert("RGBA"))
+        return page.convert("L")
+    return upright.convert("RGB").convert("L")
 
 
 def _transparent(image: ImageFile.ImageFile) -> bool:

@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import cast
 
 from makegood.documents.creatives import kinds
@@ -22,7 +23,7 @@ READERS = {
     "html5": "html5.bundle",
     "audio": "audiovisual",
     "video": "audiovisual",
-    "vast": "vast",
+    "vast": "vast_tag.reading",
     "native": "copytext",
 }
 SCRIPT_MARKS = (b"<script", b"<?php", b"javascript:", b"<svg")
@@ -41,14 +42,23 @@ def probe(path: Path, *, name: str, caps: Caps = DEFAULT) -> Facts:
             name, "Send a smaller export.", rule="file.too_large",
         )  # fmt: skip
     file = _describe(path, name, kind, weight)
-    reader = importlib.import_module(f"makegood.documents.creatives.{READERS[kind.format]}")
-    read = cast("Callable[[Path, FileFacts, kinds.Kind, Caps], Facts]", reader.read)
+    read = cast("Callable[[Path, FileFacts, kinds.Kind, Caps], Facts]", _reader(kind.format).read)
     return read(path, file, kind, caps)
+
+
+def load() -> None:
+    """Import every reader now: a process that forks for each file shall not import in each fork."""
+    for form in READERS:
+        _reader(form)
+
+
+def _reader(form: str) -> ModuleType:
+    return importlib.import_module(f"makegood.documents.creatives.{READERS[form]}")
 
 
 def _describe(path: Path, name: str, kind: kinds.Kind, weight: int) -> FileFacts:
     digest, packer, packed, script, tail = hashlib.sha256(), zlib.compressobj(6), 0, "", b""
-    light = weight <= 25 * MEGABYTE
+    light = weight <= 25 * MEGABYTE and kind.format not in ("audio", "video")  # these are packed already
     with path.open("rb") as stream:
         while block := stream.read(MEGABYTE):
             digest.update(block)
@@ -65,6 +75,6 @@ def _describe(path: Path, name: str, kind: kinds.Kind, weight: int) -> FileFacts
         weight_bytes=weight,
         gzipped_bytes=min(weight, packed) if light else weight,
         content_type=kind.content_type,
-        hides_archive=kind.encoding != "zip" and light and zipfile.is_zipfile(path),
+        hides_archive=kind.encoding != "zip" and weight <= 25 * MEGABYTE and zipfile.is_zipfile(path),
         script_inside=script,
     )

@@ -15,7 +15,7 @@ File = Annotated[pathlib.Path, typer.Argument(help="Image, HTML5 zip, audio, vid
 
 @app.command()
 def check(file: File, profile: Annotated[str, typer.Option(help="Code of a spec profile, or auto.")] = "auto", json: Json = False) -> None:
-    """Hold a file against a spec profile: what was found, what is needed, how to fix it. Exit 1 when it fails."""
+    """Hold a file against a spec profile: what was found, what is needed, how to fix it. Exit 1 when anything blocks."""
     with output.told(as_json=json):
         if not file.is_file():
             output.fail("there is no such file", str(file), "Check the path.", as_json=json)
@@ -24,8 +24,39 @@ def check(file: File, profile: Annotated[str, typer.Option(help="Code of a spec 
 
         found = creatives.report(file, None if profile == "auto" else specs.by_code(profile))
         output.show(found, as_json=json, text=_findings)
-        if found["verdict"] == "fail":
+        if found["verdict"] == "block":
             raise typer.Exit(1)
+
+
+@app.command()
+def profiles(code: Annotated[str, typer.Argument(help="Only this profile, with what it asks for.")] = "", json: Json = False) -> None:
+    """The spec profiles that come with the product; of one, every demand with its source."""
+    with output.told(as_json=json):
+        from makegood.engine import specs
+
+        if not code:
+            output.show({one.code: one.name for one in specs.profiles()}, as_json=json)
+            return
+        found = specs.by_code(code)
+        needs = [{"rule": one.rule, "required": one.required, "severity": one.severity, "source": one.source} for one in specs.needs(found)]
+        output.show({"code": found.code, "version": found.version, "name": found.name, "seller": found.seller, "path": found.path,
+                     "accepts": ", ".join(found.accepts), "needs": needs}, as_json=json)  # fmt: skip
+
+
+@app.command()
+def correct(
+    file: File, target: Annotated[pathlib.Path, typer.Argument(help="Where the corrected file goes; must not exist yet.")],
+    profile: Annotated[str, typer.Option(help="Code of a spec profile, or auto.")] = "auto", json: Json = False,
+) -> None:  # fmt: skip
+    """A corrected file to propose to the client: the sound at the loudness the profile asks for, all else as it was."""
+    with output.told(as_json=json):
+        for wrong, what, remedy in ((not file.is_file(), file, "Check the path."), (target.exists(), target, "Name a file that does not exist yet.")):
+            if wrong:
+                output.fail("there is no such file" if what is file else "the file exists", str(what), remedy, as_json=json)
+        from makegood.documents import creatives
+        from makegood.engine import specs
+
+        output.show(creatives.propose(file, target, None if profile == "auto" else specs.by_code(profile)), as_json=json)
 
 
 @app.command()

@@ -52,10 +52,9 @@ class Public(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path, _, query = self.path.partition("?")
-        step = path[1:4]
         with contextlib.suppress(OSError):
-            if step.isdecimal():
-                self._answer(int(step), b"", Location=urllib.parse.parse_qs(query)["to"][0].replace("\r\n", ""))
+            if path[1:] in map(str, forms.STEPS):
+                self._answer(int(path[1:]), b"", Location=urllib.parse.parse_qs(query)["to"][0].replace("\r\n", ""))
             elif path == "/loop":
                 self._answer(302, b"", Location="/loop")
             elif path == "/huge":

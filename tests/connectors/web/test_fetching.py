@@ -42,7 +42,7 @@ def test_no_form_reaches_a_machine_inside(ports, limits, ask, canary):
 def test_no_form_reaches_a_machine_inside_ten_thousand(ports, limits, ask, canary):
     found = outcomes(forms.drawn(ports, 10_000, SEED), limits, ask)
     assert canary.hits == []
-    assert found["barred"] > 9_700, found
+    assert found["barred"] > 9_400, found
 
 
 def test_checking_the_host_name_only_lets_them_in(ports, limits, ask, canary, monkeypatch):

@@ -9,7 +9,7 @@ import hashlib
 PAGE = """<!doctype html><meta charset="utf-8"><meta name="ad.size" content="width=300,height=60"><title>%(name)s</title>
 <style>body { margin: 0; background: #cfe; font: 14px sans-serif; } #ad { height: 60px; cursor: pointer; }</style><div id="ad">%(name)s</div>
 <script>
-var OUT = "%(out)s/%(name)s", clickTag = new URLSearchParams(location.search).get("clickTag") || "";
+var OUT = "%(out)s/%(name)s", clickTag = "";
 function escaped(what) { console.log("ESCAPED %(name)s " + (what || "")); }
 function link(href, target) { var a = document.createElement("a"); a.href = href; a.target = target || ""; document.body.append(a); return a; }
 function frame(src) { var f = document.createElement("iframe"); f.src = src || "about:blank"; document.body.append(f); return f; }
@@ -98,10 +98,10 @@ ATTEMPTS = tuple(
         ("camera", "await navigator.mediaDevices.getUserMedia({video: true}); escaped();"),
         ("microphone", "await navigator.mediaDevices.getUserMedia({audio: true}); escaped();"),
         ("notification", "if (await Notification.requestPermission() === 'granted') { escaped(); }", True),
-        ("wake-lock", "await navigator.wakeLock.request('screen'); escaped();"),
+        ("hid", "await navigator.hid.getDevices(); escaped();"),
         ("usb", "await navigator.usb.getDevices(); escaped();"),
         ("serial", "await navigator.serial.getPorts(); escaped();"),
-        ("midi", "await navigator.requestMIDIAccess(); escaped();"),
+        ("gyroscope", "new Gyroscope(); escaped();"),
         ("payment", "new PaymentRequest([{supportedMethods: 'https://pay.example'}], {total: {label: 'x', amount: {currency: 'EUR', value: '1'}}}); escaped();"),
         ("accelerometer", "new Accelerometer(); escaped();"),
     )

@@ -21,8 +21,8 @@ from tests.adserver.escapes.attempts import Attempt
 
 SITE = "http://news.localhost"
 TEMPLATE = pathlib.Path(makegood.interfaces.web.__file__).parent / "templates/creatives/preview.html"
-PERMISSIONS = ("geolocation", "camera", "microphone", "notifications", "clipboard-read", "clipboard-write", "midi", "accelerometer")
-ALLOWED = "; ".join(f"{name} *" for name in (*PERMISSIONS, "fullscreen", "screen-wake-lock", "usb", "serial", "payment", "autoplay"))
+PERMISSIONS = ("geolocation", "camera", "microphone", "notifications", "clipboard-read", "clipboard-write", "accelerometer", "gyroscope")
+ALLOWED = "; ".join(f"{name} *" for name in (*PERMISSIONS, "fullscreen", "usb", "hid", "serial", "payment", "autoplay"))
 CHANNEL = "<script>setInterval(function () { new BroadcastChannel('house').postMessage('secret'); }, 100)</script>"
 
 

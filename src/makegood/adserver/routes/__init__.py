@@ -19,6 +19,7 @@ EXACT: dict[str, tuple[tuple[str, ...], Route]] = {
     "/frame": (("GET",), frames.frame),
     "/creative": (("GET",), frames.creative),
     "/frame.js": (("GET", "HEAD"), frames.script),
+    "/click.js": (("GET", "HEAD"), frames.script),
     "/frame.css": (("GET", "HEAD"), frames.script),
     "/vast": (("GET",), vast.get),
     "/openrtb": (("POST",), openrtb.post),

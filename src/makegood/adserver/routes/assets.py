@@ -5,9 +5,10 @@ Documents are always sandboxed: third-party code never gets an origin to act fro
 
 from __future__ import annotations
 
+import pathlib
 import re
 
-from makegood.adserver import files, signing
+from makegood.adserver import clicktag, files, signing
 from makegood.adserver.http import Request, Response, error, header
 from makegood.adserver.state import Answer, State
 
@@ -26,7 +27,11 @@ def asset(state: State, request: Request) -> Answer:
     head = _IMMUTABLE + header("content-security-policy", f"{_SANDBOX}; object-src 'none'; base-uri 'none'")
     if folder not in state.plans.folders:
         return Answer(error(404, "no such file in the plan"))
-    return Answer(_file(state, request, folder, path, head))
+    found = _found(state, folder, path)
+    if found and files.media_type(found).startswith("text/html"):
+        page = clicktag.filled(found.read_bytes(), state.settings.public_url)
+        return Answer(Response(200, page, head + header("content-type", files.media_type(found)) + b"x-content-type-options: nosniff\r\n"))
+    return Answer(_file(request, found, head))
 
 
 def preview(state: State, request: Request) -> Answer:
@@ -43,10 +48,12 @@ def preview(state: State, request: Request) -> Answer:
         f"object-src 'none'; base-uri 'none'; frame-ancestors {framer}"
     )
     head = b"cache-control: private, no-store\r\nreferrer-policy: no-referrer\r\n" + _OPEN_TO_ALL
-    return Answer(_file(state, request, folder, path, head + header("content-security-policy", policy)))
+    return Answer(_file(request, _found(state, folder, path), head + header("content-security-policy", policy)))
 
 
-def _file(state: State, request: Request, folder: str, path: str, head: bytes) -> Response:
-    if not _SHA256.fullmatch(folder) or not (found := files.inside(state.settings.assets / folder, path)):
-        return error(404, "no such file")
-    return files.respond(request, found, head)
+def _found(state: State, folder: str, path: str) -> pathlib.Path | None:
+    return files.inside(state.settings.assets / folder, path) if _SHA256.fullmatch(folder) else None
+
+
+def _file(request: Request, found: pathlib.Path | None, head: bytes) -> Response:
+    return files.respond(request, found, head) if found else error(404, "no such file")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from makegood.engine.specs import running
 from makegood.engine.specs.rules import RULES
 
 HEADS = {
@@ -13,6 +14,8 @@ HEADS = {
 
 def title(rule: str) -> str:
     """A rule's name as people read it."""
+    if rule in running.TITLES:
+        return running.TITLES[rule]
     return RULES[rule].title if rule in RULES else rule.replace(".", " ").replace("_", " ").capitalize()
 
 

@@ -25,7 +25,7 @@ class Stopped(Exception):
         self.why, self.found = why, found
 
 
-def obey(order: dict[str, Any], folder: pathlib.Path, *, seconds: float, memory_mb: int = MEMORY_MB) -> dict[str, Any]:
+def obey(order: dict[str, Any], folder: pathlib.Path, *, seconds: float, memory_mb: int = 0) -> dict[str, Any]:
     """The child's answer to `order`; `folder` is the run's own and holds what it made. Raises Stopped, NoBrowser."""
     if remedy := finding.missing():
         raise finding.NoBrowser(remedy)
@@ -39,7 +39,7 @@ def obey(order: dict[str, Any], folder: pathlib.Path, *, seconds: float, memory_
         with child.stdin as told:
             told.write(json.dumps(words).encode())
         try:
-            _guard(child, seconds, memory_mb)
+            _guard(child, seconds, memory_mb or MEMORY_MB)
         finally:
             tree.end(child.pid)
             child.wait()

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from urllib.parse import unquote, urlsplit
 
-from playwright.sync_api import BrowserContext, Request, Route, WebSocketRoute
+from playwright.sync_api import BrowserContext, Error, Request, Route, WebSocketRoute
 
 HOST, AD, CLICK = "https://page.invalid", "https://ad.invalid", "https://click.invalid"
 LANDED = "<!doctype html><title>Landing page</title>"
@@ -19,7 +19,7 @@ Outside = Callable[[Request], Answer | None]
 
 @dataclasses.dataclass(frozen=True)
 class Asked:
-    """One request: `at_s` on the monotonic clock, `kind` the resource's type, `navigates` when a whole page was asked for."""
+    """One request: `at_s` on the monotonic clock, `kind` the resource's type, `navigates` when the ad itself leaves or opens a page."""
 
     url: str
     kind: str
@@ -51,7 +51,7 @@ class Recorder:
         answer = self._found(request) if len(self.asked) < MOST_REQUESTS else None
         size = len(answer[2]) if answer else 0
         if not request.url.startswith(HOST):
-            navigates = request.is_navigation_request() and request.resource_type == "document"
+            navigates = request.is_navigation_request() and _whole_page(request)
             self.asked.append(Asked(request.url, request.resource_type, time.monotonic(), size, navigates, bool(answer and answer[0] < 400)))
         if answer is None:
             route.abort("blockedbyclient")
@@ -78,3 +78,12 @@ class Recorder:
     def _socket(self, socket: WebSocketRoute) -> None:
         self.asked.append(Asked(socket.url, "websocket", time.monotonic(), 0, False, False))
         socket.close()
+
+
+def _whole_page(request: Request) -> bool:
+    """Whether it is for the ad's own frame or a window, not for a frame inside the ad."""
+    try:
+        within = request.frame.parent_frame
+    except Error:  # a window that is only about to be
+        return True
+    return within is None or within.parent_frame is None

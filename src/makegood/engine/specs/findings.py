@@ -39,5 +39,10 @@ class Finding:
 
 def verdict(findings: Iterable[Finding]) -> str:
     """fail when anything blocks, warn when anything warns, else pass."""
-    worst = {finding.severity for finding in findings}
+    return verdict_of(finding.severity for finding in findings)
+
+
+def verdict_of(severities: Iterable[str]) -> str:
+    """The same from severities alone, as stored findings have them."""
+    worst = set(severities)
     return "fail" if "block" in worst else "warn" if "warn" in worst else "pass"

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
-from makegood.engine.specs import running
+from makegood.engine.specs import landing, running
 from makegood.engine.specs.rules import RULES
 
+CODE = running.TITLES | landing.TITLES
 HEADS = {
     "fail": "This file cannot run yet.",
     "warn": "This file can run; better with these changes.",
@@ -14,14 +15,19 @@ HEADS = {
 
 def title(rule: str) -> str:
     """A rule's name as people read it."""
-    if rule in running.TITLES:
-        return running.TITLES[rule]
+    if rule in CODE:
+        return CODE[rule]
     return RULES[rule].title if rule in RULES else rule.replace(".", " ").replace("_", " ").capitalize()
 
 
 def compose(verdict: str, findings: Iterable[Mapping[str, str]]) -> str:
     """One line a thing to change, numbered: what was found, what is needed, how to get there."""
-    lines = [HEADS[verdict]]
+    return "\n".join([HEADS[verdict], listed(findings)]).strip()
+
+
+def listed(findings: Iterable[Mapping[str, str]]) -> str:
+    """The numbered lines alone."""
+    lines = []
     for number, finding in enumerate((one for one in findings if one["severity"] != "info"), 1):
         needed = f", needed {finding['required']}" if finding["required"] else ""
         lines.append(f"{number}. {title(finding['rule'])}: found {finding['found']}{needed}. {finding['fix']}".strip())

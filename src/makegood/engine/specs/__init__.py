@@ -2,6 +2,7 @@
 Pure: files are opened and probed in documents.creatives.
 """
 
+from makegood.engine.specs import plain
 from makegood.engine.specs.checking import Need, check, needs
 from makegood.engine.specs.facts import Facts, kind_of
 from makegood.engine.specs.findings import SEVERITIES, Finding, verdict, verdict_of
@@ -10,5 +11,5 @@ from makegood.engine.specs.registry import UnknownProfile, by_code, choose, prof
 
 __all__ = [
     "SEVERITIES", "BadProfile", "Facts", "Finding", "Need", "Profile", "Requirement", "UnknownProfile", "by_code", "check", "choose",
-    "kind_of", "needs", "profiles", "verdict", "verdict_of",
+    "kind_of", "needs", "plain", "profiles", "verdict", "verdict_of",
 ]  # fmt: skip

@@ -153,3 +153,8 @@ RULES: tuple[tuple[str, str, str, Test], ...] = (
     ("landing_phone", "warn", f"a page that fits {PHONE_PX} px", _phone),
     ("landing_changed", "warn", f"at least {round(ALIKE * 100)} % of the approved words", _same),
 )
+TITLES = {
+    "landing_reachable": "Landing page answers", "landing_https": "Landing page is secure", "landing_domain": "Landing page is the advertiser's",
+    "landing_chain": "Redirects", "landing_parameters": "Tracking parameters", "landing_phone": "Landing page on a phone",
+    "landing_changed": "Landing page as approved", "landing_not_seen": "Landing page not looked at",
+}  # fmt: skip

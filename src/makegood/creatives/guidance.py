@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
-from makegood.engine.specs import landing, running
+from makegood.engine.specs import landing, running, wrappers
 from makegood.engine.specs.rules import RULES
 
-CODE = running.TITLES | landing.TITLES
+WAY = {"https": "Wrapped tag is secure", "loop": "Wrappers end", "answer": "Wrapped tag answers", "depth": "Wrappers"}
+CODE = running.TITLES | landing.TITLES | {f"run_wrapper_{rule}": words for rule, words in WAY.items()}
 HEADS = {
     "fail": "This file cannot run yet.",
     "warn": "This file can run; better with these changes.",
@@ -15,6 +16,8 @@ HEADS = {
 
 def title(rule: str) -> str:
     """A rule's name as people read it."""
+    if rule.startswith(wrappers.OF_END):
+        return f"{title(rule.removeprefix(wrappers.OF_END))}, wrapped tag"
     if rule in CODE:
         return CODE[rule]
     return RULES[rule].title if rule in RULES else rule.replace(".", " ").replace("_", " ").capitalize()

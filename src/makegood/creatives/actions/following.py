@@ -25,11 +25,17 @@ def follow(version: Version, *, at: datetime.datetime, limits: web.Limits | None
     """Ask for every tag `version` wraps, and those these wrap, until the inline ads or a reason to stop; keep what was found."""
     facts = specs.plain.from_json(version.facts)
     assert isinstance(facts, VastFacts) and version.profile
-    walk = _Walk(limits or settings.FETCH_LIMITS, ask, at)
-    steps = tuple(walk.below(facts, 1, ()))
-    told = [{"url": step.url, "depth": step.depth, "fault": step.fault, "loop": step.loop} for step in steps]
-    findings = wrappers.check(steps, specs.Profile.from_json(version.profile.body))
+    walked = steps(facts, at=at, limits=limits, ask=ask)
+    told = [{"url": step.url, "depth": step.depth, "fault": step.fault, "loop": step.loop} for step in walked]
+    findings = wrappers.check(walked, specs.Profile.from_json(version.profile.body))
     return running.keep(version, Run.Outcome.RAN, at=at, findings=findings, facts={"wrappers": told})
+
+
+def steps(
+    facts: VastFacts, *, at: datetime.datetime, limits: web.Limits | None = None, ask: web.Resolve = web.resolve
+) -> tuple[wrappers.Step, ...]:
+    """Each tag asked for on the way from the wrappers of `facts`, with its answer."""
+    return tuple(_Walk(limits or settings.FETCH_LIMITS, ask, at).below(facts, 1, ()))
 
 
 def wraps(version: Version) -> bool:

@@ -68,3 +68,12 @@ def test_check_says_what_fails_and_how_to_fix_it(tmp_path: pathlib.Path) -> None
     assert all(one["fix"] for one in told["findings"] if one["severity"] == "block")
     unknown = RUN.invoke(app, ["creative", "check", str(good), "--profile", "display-1x1", "--json"])
     assert (unknown.exit_code, json.loads(unknown.stderr)["error"]["place"]) == (1, "profile")
+
+
+def test_run_says_what_an_ad_is_no_bundle_and_that_there_is_no_browser(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    brand = drawn.Brand("Kestrel Outdoor")
+    done = RUN.invoke(app, ["creative", "run", str(drawn.banner(tmp_path / "a.png", brand))])
+    assert (done.exit_code, "It is no HTML5 zip. Give the zip" in done.stderr) == (1, True)
+    monkeypatch.setenv("MAKEGOOD_BROWSER", "no-such-browser")
+    done = RUN.invoke(app, ["creative", "run", str(drawn.bundle(tmp_path / "a.zip", brand)), "--json"])
+    assert (done.exit_code, "apt-get install chromium" in json.loads(done.stderr)["error"]["remedy"]) == (1, True)

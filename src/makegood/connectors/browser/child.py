@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Request, sync_playwright
 
@@ -31,12 +32,11 @@ def main() -> int:
 
 
 def _ad(order: dict[str, Any], folder: pathlib.Path) -> dict[str, Any]:
-    """Run a bundle, cut off from everything; or a tag, whose hosts answer through the guarded fetcher."""
+    """Run a bundle or a tag on a page of ours."""
     size = {"viewport": {"width": order["width"], "height": order["height"]}}
     order["cut_off"] = walls.cut_off()
-    outside = _fetcher(order) if order["do"] == "tag" else None
     with _browser(order, folder, size) as context:
-        network = recorder.Recorder(context, watching.page(order), pathlib.Path(order["files"]), outside)
+        network = recorder.Recorder(context, watching.page(order), pathlib.Path(order["files"]), _fetcher(order))
         return asdict(watching.Watch(context, network, order).run())
 
 
@@ -48,11 +48,13 @@ def _page(order: dict[str, Any], folder: pathlib.Path) -> dict[str, Any]:
 
 
 def _fetcher(order: dict[str, Any]) -> recorder.Outside:
-    given = order["limits"]
+    """What answers for the hosts of the order ("" is all of them) from the public internet; nobody for others."""
+    given, hosts = order["limits"], order["hosts"]
     limits = web.Limits(frozenset(given["ports"]), also=tuple(map(ipaddress.ip_network, given["also"])), most_bytes=given["most_bytes"], within_s=5.0)
 
     def answer(request: Request) -> recorder.Answer | None:
-        if request.method != "GET":
+        host = urlsplit(request.url).hostname or ""
+        if request.method != "GET" or not any(one in ("", host) or host.endswith(f".{one}") for one in hosts):
             return None
         headers = {name: value for name, value in request.headers.items() if name in ("accept", "accept-language", "user-agent")}
         with contextlib.suppress(web.Barred, web.Unanswered):

@@ -5,7 +5,7 @@ import ipaddress
 import pathlib
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -18,6 +18,7 @@ STOP_S = 15.0
 SHOTS = {"1": 1.0, "5": 5.0}
 START_S = 25.0  # to start, to load, to be clicked, on a machine that is busy
 LOOK_S = 45.0
+NOWHERE = web.Limits(ports=frozenset())
 
 
 @dataclasses.dataclass(frozen=True)
@@ -39,12 +40,16 @@ class Looked:
     shot: bytes
 
 
-def run_ad(files: pathlib.Path, entry: str, size: tuple[int, int], *, script: str = "", stop_s: float = STOP_S) -> Ran:
+def run_ad(
+    files: pathlib.Path, entry: str, size: tuple[int, int], *, script: str = "", stop_s: float = STOP_S, hosts: Sequence[str] = (),
+    limits: web.Limits = NOWHERE,
+) -> Ran:  # fmt: skip
     """Run the page `entry` of the folder `files`, cut off from every network; `script` is what the ad server puts first.
 
-    `stop_s` is when it should stand still. Raises jail.Stopped, NoBrowser.
+    What it asks of `hosts` (and below them), approved ones, comes through the guarded fetcher within `limits`; all else is
+    written down and refused. `stop_s` is when it should stand still. Raises jail.Stopped, NoBrowser.
     """
-    return _run({"do": "ad", "script": script}, files, entry, size, stop_s)
+    return _run({"do": "ad", "script": script, "hosts": list(hosts), "limits": _plain(limits)}, files, entry, size, stop_s)
 
 
 def run_tag(markup: str, size: tuple[int, int], *, limits: web.Limits, stop_s: float = STOP_S) -> Ran:
@@ -52,14 +57,14 @@ def run_tag(markup: str, size: tuple[int, int], *, limits: web.Limits, stop_s: f
     with tempfile.TemporaryDirectory(prefix="makegood-tag-") as folder:
         page = f'<!doctype html><meta charset="utf-8"><style>body {{ margin: 0; }}</style><body>{markup}'
         (pathlib.Path(folder) / "tag.html").write_text(page, "utf-8")
-        return _run({"do": "tag", "script": "", "limits": _plain(limits)}, pathlib.Path(folder), "tag.html", size, stop_s)
+        return _run({"do": "tag", "script": "", "hosts": [""], "limits": _plain(limits)}, pathlib.Path(folder), "tag.html", size, stop_s)
 
 
 def look(url: str, *, limits: web.Limits) -> Looked:
     """The page at `url` as a phone shows it, fetched by the guarded fetcher. Raises web.Barred, jail.Stopped, NoBrowser."""
     web.target(url, limits)
     with _folder() as folder:
-        said = jail.obey({"do": "page", "url": url, "limits": _plain(limits)}, folder, seconds=LOOK_S)
+        said = jail.obey({"do": "page", "url": url, "limits": _plain(limits), "hosts": [""]}, folder, seconds=LOOK_S)
         return Looked(said["fault"], said["title"], said["needs_px"], tuple(said["asked"]), (folder / "page.png").read_bytes())
 
 

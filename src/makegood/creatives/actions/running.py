@@ -31,8 +31,12 @@ def run(version: Version, *, at: datetime.datetime, runner: Runner = browser.run
     folder, _, entry = version.asset_path.partition("/")
     size = (version.facts.get("width") or 300, version.facts.get("height") or 250)
     stop_s = running.stop_s(profile) if profile else running.STOP_S
+    hosts = (profile.value("self_contained") if profile else None) or []
     try:
-        ran = runner(pathlib.Path(settings.ASSETS_FOLDER) / folder, entry, size, script=clicktag.script(), stop_s=stop_s)
+        ran = runner(
+            pathlib.Path(settings.ASSETS_FOLDER) / folder, entry, size, script=clicktag.script(), stop_s=stop_s, hosts=hosts,
+            limits=settings.FETCH_LIMITS,
+        )  # fmt: skip
     except browser.NoBrowser as none:
         return keep(version, Run.Outcome.NOT_RUN, at=at, findings=[running.not_run("no browser on this machine", f"{str(none).capitalize()}.")])
     except browser.Stopped as end:

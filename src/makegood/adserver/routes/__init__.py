@@ -20,6 +20,8 @@ EXACT: dict[str, tuple[tuple[str, ...], Route]] = {
     "/creative": (("GET",), frames.creative),
     "/frame.js": (("GET", "HEAD"), frames.script),
     "/click.js": (("GET", "HEAD"), frames.script),
+    "/preview.js": (("GET", "HEAD"), frames.script),
+    "/preview.css": (("GET", "HEAD"), frames.script),
     "/frame.css": (("GET", "HEAD"), frames.script),
     "/vast": (("GET",), vast.get),
     "/openrtb": (("POST",), openrtb.post),

@@ -7,8 +7,9 @@ import threading
 import pytest
 
 from makegood.connectors import web
-from makegood.creatives import guidance
+from makegood.creatives import guidance, jobs
 from makegood.creatives.actions import following, receiving
+from makegood.creatives.models import Version
 from makegood.documents.creatives import samples
 from tests.factories.creatives import NOW
 
@@ -84,3 +85,12 @@ def test_a_way_that_does_not_end_well_is_named(bank, tmp_path, tags, path, rule,
     assert [one for one, _ in found] == [rule]
     assert next(iter(found))[1].startswith(said.format(base=tags))
     assert len(Tags.asked) <= 5
+
+
+def test_the_job_follows_wrappers_only_and_only_once(bank, tmp_path, tags):
+    followed(bank, tmp_path, tags, "/two")
+    wrapper, asked = Version.objects.latest("pk"), len(Tags.asked)
+    inline = receiving.receive(tmp_path / "inline.xml", name="inline.xml", creative=receiving.NewCreative(bank, "Film"), by=None, at=NOW)
+    for version in (wrapper, inline):
+        jobs.run(version_id=version.pk)
+    assert (wrapper.runs.count(), inline.runs.count(), len(Tags.asked)) == (1, 0, asked)

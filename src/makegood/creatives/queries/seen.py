@@ -1,6 +1,7 @@
 """What the machine saw of a creative: its last run with pictures, and its landing page at the last look."""
 
 import dataclasses
+from typing import Any
 
 from makegood.creatives import guidance
 from makegood.creatives.models import Landing, Run, RunPicture, Version
@@ -35,6 +36,11 @@ class Seen:
     hosts: tuple[str, ...]
     landing: Landing | None
     faults: tuple[Fault, ...]
+
+    @property
+    def steps(self) -> list[dict[str, Any]]:
+        """Tags a VAST wrapper led to, in order."""
+        return self.run.facts.get("wrappers", []) if self.run else []
 
     @property
     def cpu_percent(self) -> int:

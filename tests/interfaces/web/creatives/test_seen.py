@@ -57,6 +57,13 @@ def test_the_room_shows_what_was_seen(ran, reviewer, web):
     assert all(web(reviewer).get(f"/files/{pk}/").status_code == 200 for pk in files)
 
 
+def test_the_tags_a_wrapper_led_to_are_listed(ran, reviewer, web):
+    steps = [{"url": "https://one.example/tag", "depth": 1, "fault": "", "loop": False}, {"url": "https://two.example/", "depth": 2, "fault": "answers 404", "loop": False}]
+    running.keep(ran, "ran", at=NOW, findings=[], facts={"wrappers": steps})
+    html = web(reviewer).get(f"/creatives/{ran.creative_id}/").content.decode()
+    assert ("The tags it wraps" in html, "https://one.example/tag" in html, "answers 404" in html, "of a processor" in html) == (True, True, True, False)
+
+
 def test_without_a_run_there_is_nothing_of_it(db, reviewer, web):
     version = make.received(make.advertiser())
     assert "mg-seen" not in web(reviewer).get(f"/creatives/{version.creative_id}/").content.decode()

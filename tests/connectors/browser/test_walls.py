@@ -9,6 +9,7 @@ import time
 import pytest
 
 from makegood.connectors.browser import finding, jail, tree, walls
+from tests.connectors.web.conftest import canary  # noqa: F401
 
 CALL = "import socket; socket.create_connection(('127.0.0.1', {port}), 2)"
 needs_walls = pytest.mark.skipif(not walls.cut_off(), reason="this kernel gives no network of one's own: util-linux and user namespaces are needed")
@@ -60,3 +61,19 @@ def test_what_is_missing_is_said_with_its_remedy(monkeypatch):
     assert "apt-get install chromium" in finding.missing()
     with pytest.raises(finding.NoBrowser):
         finding.executable()
+
+
+PAGE = """<script>fetch("http://127.0.0.1:%d/"); new Image().src = "http://localhost:%d/"; new WebSocket("ws://127.0.0.1:%d/");</script>"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("flags", "reached"), [(walls.FLAGS, False), ((), True)])
+def test_the_browsers_own_walls_hold_alone(chromium, canary, flags, reached):  # noqa: F811
+    """Where the kernel gives no network of one's own; without the flags the canary is reached."""
+    more = ["--no-sandbox", "--disable-features=LocalNetworkAccessChecks", *flags]
+    lone = chromium.browser_type.launch(executable_path=finding.executable(), args=more)
+    page = lone.new_page()
+    page.set_content(PAGE % (canary.port, canary.port, canary.port))
+    page.wait_for_timeout(700)
+    lone.close()
+    assert bool(canary.hits) is reached

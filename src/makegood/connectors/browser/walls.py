@@ -25,7 +25,8 @@ def outer() -> tuple[str, ...]:
     """The command in front of the browser's: a network of its own and, for root, nobody's rights; () where neither can be."""
     owner = _owner()
     drop = ("setpriv", "--reuid", str(owner[0]), "--regid", str(owner[1]), "--clear-groups", "--no-new-privs", "--") if owner else ()
-    ways = (("unshare", "--net", "--", *drop), drop) if owner else (("unshare", "--user", "--map-current-user", "--net", "--"),)
+    own = ("unshare", "--user", "--map-current-user", "--net", "--")
+    ways = (("unshare", "--net", "--", *drop), (*drop, *own), drop) if owner else (own,)
     return next((way for way in ways if _works(*way)), ())
 
 
@@ -48,7 +49,7 @@ def program(folder: pathlib.Path, executable: str) -> pathlib.Path:
     start.chmod(0o755)
     home = folder / "home"
     home.mkdir(mode=0o700)
-    folder.chmod(0o755)
+    folder.chmod(0o711)  # to be passed through, not to be listed
     if owner := _owner():
         os.chown(home, *owner)
     return start

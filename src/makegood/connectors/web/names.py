@@ -5,18 +5,36 @@ A name that means one machine when checked and another when connected to (rebind
 
 import ipaddress
 import socket
+import threading
 from collections.abc import Callable
 
 from makegood.connectors.web.addresses import Address, Barred, Limits, Target, public
 
+WITHIN_S = 5.0
 Resolve = Callable[[str], list[str]]
 """A host's addresses as text; raises OSError when the name is not known."""
 
 
 def resolve(host: str) -> list[str]:
-    """Ask the system."""
-    found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+    """Ask the system, which may think for minutes about a name whose servers are silent: not longer than WITHIN_S."""
+    found: list[str] = []
+    fault: list[OSError] = []
+
+    def ask() -> None:
+        try:
+            entries = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+            found.extend(dict.fromkeys(str(entry[4][0]) for entry in entries))
+        except OSError as error:
+            fault.append(error)
+
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+    asking.join(WITHIN_S)
+    if fault:
+        raise fault[0]
+    if asking.is_alive():
+        raise TimeoutError(f"the name {host} was not found within {WITHIN_S:g} s")
+    return found
 
 
 def machine(wanted: Target, limits: Limits, ask: Resolve) -> str:

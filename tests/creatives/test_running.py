@@ -5,10 +5,12 @@ import zipfile
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 from PIL import Image
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from makegood.connectors import browser
+from makegood.creatives import jobs
 from makegood.creatives.actions import receiving, running
 from makegood.creatives.models import Version
 from makegood.documents.creatives import samples
@@ -122,3 +124,18 @@ def test_without_a_browser_it_says_so_and_the_version_waits(bank, tmp_path, monk
     made = running.run(version, at=NOW)
     assert (made.outcome, [(f["rule"], f["severity"]) for f in made.findings], version.status) == ("not_run", [("run_not_run", "info")], "in_review")
     assert "apt-get install chromium" in made.findings[0]["fix"]
+
+
+def test_what_could_not_be_run_is_queued_once_there_is_a_browser(bank, tmp_path, monkeypatch):
+    version = received(bank, tmp_path, "")
+    Version.objects.update(uploaded_at=timezone.now())
+    running.keep(version, "not_run", at=NOW, findings=[])
+    for _ in range(2):
+        jobs.run_waiting(timestamp=0)
+    assert ProcrastinateJob.objects.filter(queueing_lock=f"creatives.run {version.pk}").count() == 1
+    monkeypatch.setenv("MAKEGOOD_BROWSER", "no-such-browser")
+    jobs.run_waiting(timestamp=0)
+    running.keep(version, "ran", at=NOW, findings=[])
+    monkeypatch.delenv("MAKEGOOD_BROWSER")
+    jobs.run_waiting(timestamp=0)
+    assert ProcrastinateJob.objects.filter(task_name="creatives.run").count() == 2

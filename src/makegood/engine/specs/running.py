@@ -116,7 +116,7 @@ def _unasked(facts: RunFacts, _: Any) -> Iterator[Fault]:
     for spot in facts.unasked:
         yield Fault(f"goes to {spot.what[:120]} by itself", "Open pages only when somebody clicks.", spot.where)
     for spot in facts.dialogs:
-        yield Fault(f"shows a {spot.where} box: {spot.what[:80]}", "Take the box out: ads may not stop the page.", spot.where)
+        yield Fault(f"shows a box ({spot.where}): {spot.what[:80]}", "Take the box out: ads may not stop the page.", spot.where)
 
 
 def _house(code: str, value: Any, severity: str) -> Requirement:

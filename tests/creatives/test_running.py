@@ -1,12 +1,14 @@
 """A bundle that was received is run in the jail; what it does there is found, shown, and sends it back when it blocks."""
 
+import asyncio
 import io
 import zipfile
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from PIL import Image
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from makegood.connectors import browser
@@ -139,3 +141,25 @@ def test_what_could_not_be_run_is_queued_once_there_is_a_browser(bank, tmp_path,
     monkeypatch.delenv("MAKEGOOD_BROWSER")
     jobs.run_waiting(timestamp=0)
     assert ProcrastinateJob.objects.filter(task_name="creatives.run").count() == 2
+
+
+@pytest.mark.nightly
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_runs_what_was_received(bank, tmp_path):
+    """The whole way at its real length: received, queued, run for 15 seconds by a real worker, pictures of all three moments."""
+    version = received(bank, tmp_path)
+
+    async def work() -> None:
+        with app.replace_connector(app.connector.get_worker_connector()) as running_app:
+            async with running_app.open_async():
+                await running_app.run_worker_async(wait=False, install_signal_handlers=False, listen_notify=False)
+
+    asyncio.run(work())
+    status = ProcrastinateJob.objects.get(task_name="creatives.run").status
+    with connection.cursor() as cursor:  # the queue's tables are not Django's to empty
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers, procrastinate_events")
+        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+    made = version.runs.get()
+    assert (made.outcome, made.findings) == ("ran", [])
+    assert sorted(made.pictures.values_list("moment", flat=True)) == ["1", "5", "end"]
+    assert status == "succeeded"

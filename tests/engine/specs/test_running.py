@@ -1,6 +1,7 @@
 """What an ad did when it ran, and where it leads, against the rules: each with what is good, what is found and the fix."""
 
 import dataclasses
+import pathlib
 
 import pytest
 from hypothesis import given
@@ -115,3 +116,9 @@ def test_wrappers_are_named_by_what_is_wrong_with_them():
     assert rules(loop=True, depth=3) == ["run_wrapper_loop"]
     assert rules(depth=6) == ["run_wrapper_depth"]
     assert rules(url="http://a.example/", fault="x") == ["run_wrapper_https", "run_wrapper_answer"]
+
+
+def test_every_rule_stands_in_the_reference():
+    text = (pathlib.Path(__file__).parents[3] / "docs/reference/running.md").read_text()
+    codes = {*running.TITLES, *landing.TITLES, *(code for code in guidance.CODE if code.startswith("run_wrapper_"))}
+    assert {code for code in codes if f"`{code}`" not in text} == set()

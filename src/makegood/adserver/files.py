@@ -5,7 +5,6 @@ Which folder a request may see is decided by the routes.
 
 from __future__ import annotations
 
-import itertools
 import mimetypes
 import os
 import pathlib
@@ -16,7 +15,6 @@ from urllib.parse import unquote
 from makegood.adserver.http import Request, Response, error, header
 
 _CHUNK = 128 << 10
-_DOCTYPE = re.compile(rb"\xef?\xbb?\xbf?\s*<!doctype[^>]*>", re.IGNORECASE)
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 _TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -69,18 +67,6 @@ def respond(request: Request, path: pathlib.Path, head: bytes) -> Response:
         return response
     head += header("content-range", f"bytes {first}-{last}/{size}")
     return Response(206, head=head, stream=_chunks(path, first, last - first + 1), length=last - first + 1)
-
-
-def with_script(document: Response, url: str) -> Response:
-    """Return an HTML file's response with a script of ours before all of its own: behind the doctype, where it has one."""
-    tag = f'<script src="{url}"></script>'.encode()
-    chunks = iter(document.stream or ())
-    first = next(chunks, b"")
-    doctype = _DOCTYPE.match(first)
-    at = doctype.end() if doctype else 0
-    document.stream = itertools.chain((first[:at] + tag + first[at:],), chunks)
-    document.length = (document.length or 0) + len(tag)
-    return document
 
 
 def _bounds(first: str, last: str, size: int) -> tuple[int, int]:

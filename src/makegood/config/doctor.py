@@ -12,6 +12,7 @@ from rich.console import Console
 
 from makegood.config import home
 from makegood.config.postgres import account, binaries
+from makegood.connectors.browser import finding, walls
 
 
 class Finding(NamedTuple):
@@ -20,16 +21,18 @@ class Finding(NamedTuple):
     what: str
     found: str
     remedy: str = ""
+    advised: bool = False
+    """Whether all works without it, less well."""
 
 
 def doctor() -> None:
     """Look at Python, database programs, static files, browser, data folder and memory; exit 1 when something is missing."""
     console = Console()
     findings = [check() for check in CHECKS]
-    for finding in findings:
-        mark = "[red]missing[/]" if finding.remedy else "[green]ok[/]     "
-        console.print(f"{mark} {finding.what}: {finding.found}" + (f"\n        → {finding.remedy}" if finding.remedy else ""))
-    sys.exit(1 if any(finding.remedy for finding in findings) else 0)
+    for one in findings:
+        mark = "[green]ok[/]     " if not one.remedy else "[yellow]advised[/]" if one.advised else "[red]missing[/]"
+        console.print(f"{mark} {one.what}: {one.found}" + (f"\n        → {one.remedy}" if one.remedy else ""))
+    sys.exit(1 if any(one.remedy and not one.advised for one in findings) else 0)
 
 
 def _python() -> Finding:
@@ -56,9 +59,12 @@ def _static_files() -> Finding:
 
 
 def _browser() -> Finding:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = next(filter(None, map(shutil.which, names)), None)
-    return Finding("Browser (only for tests and screenshots)", found or "none installed; `make test` fetches one when it may")
+    """Without it HTML5 ads are checked as read but not run, and landing pages have no picture."""
+    what = "Browser that runs HTML5 ads in a jail"
+    if remedy := finding.missing():
+        return Finding(what, "none: such ads are not run", remedy, advised=True)
+    walls_up = "with a network of its own" if walls.cut_off() else "without a network namespace: only the browser's own walls hold"
+    return Finding(what, f"{finding.executable()}, {walls_up}")
 
 
 def _folder() -> Finding:

@@ -1,5 +1,6 @@
 """Django settings: one file, every value from the environment or a default that is safe on one machine."""
 
+import ipaddress
 import os
 import pathlib
 import secrets
@@ -8,6 +9,7 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 
 from makegood.config import home
+from makegood.connectors import web
 
 PACKAGE = pathlib.Path(__file__).resolve().parent.parent
 HOME = home.home()
@@ -181,6 +183,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 EMAIL_BACKEND = os.environ.get("MAKEGOOD_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = HOME / "mail"
+
+LANDINGS = os.environ.get("MAKEGOOD_LANDINGS", "off" if MAKEGOOD_DEMO else "on") == "on"  # a demo's landing pages are nowhere
+FETCH_LIMITS = web.Limits(also=tuple(map(ipaddress.ip_network, os.environ.get("MAKEGOOD_FETCH_ALSO", "").split())))
 
 PROCRASTINATE_IMPORT_PATHS = [f"{name}.jobs" for name in RECORDS if (PACKAGE / name.split(".")[1] / "jobs.py").exists()]
 PROCRASTINATE_IMPORT_PATHS += ["makegood.workflows.jobs"]

@@ -13,7 +13,7 @@ from makegood.engine.schedule import WorkingWeek
 from makegood.work.actions import tasks
 from makegood.work.models import Task
 
-REVIEW, CORRECT = "creative.review", "creative.correct"
+REVIEW, CORRECT, LANDING = "creative.review", "creative.correct", "creative.landing"
 REVIEW_DAYS, CORRECT_DAYS = 1, 2
 
 
@@ -42,6 +42,22 @@ def reviewed(version: Version, *, at: datetime.datetime) -> None:
 def corrected(creative: Creative, *, at: datetime.datetime) -> None:
     """The correction was received."""
     _close("creatives.creative", creative.pk, CORRECT, at)
+
+
+def landing(creative: Creative, text: str, *, at: datetime.datetime) -> None:
+    """Ask whoever looks after the account to have the landing page mended; other findings than before are asked for anew."""
+    asked = Task.objects.filter(subject_type="creatives.creative", subject_id=creative.pk, key=LANDING, status="open")
+    if asked.exclude(detail=text).exists():
+        landed(creative, at=at)
+    tasks.open(
+        creative, LANDING, title=f"The landing page of {creative} is not as agreed", action="Look", detail=text,
+        owner=creative.advertiser.owner, due_at=_due(at, REVIEW_DAYS), by=None, at=at, effort_hours=0,
+    )  # fmt: skip
+
+
+def landed(creative: Creative, *, at: datetime.datetime) -> None:
+    """The landing page is in order again."""
+    _close("creatives.creative", creative.pk, LANDING, at)
 
 
 def _close(kind: str, pk: int, key: str, at: datetime.datetime) -> None:

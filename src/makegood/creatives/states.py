@@ -6,7 +6,7 @@ from makegood.core.states import Machine
 
 
 class VersionStatus(models.TextChoices):
-    """Life of one version. Approved is final for these bytes: a change is a new version."""
+    """Life of one version. A change of bytes is a new version; a change of where it leads opens the approval again."""
 
     RECEIVED = "received", "Received"
     FAILED = "failed", "Fails spec"
@@ -21,8 +21,8 @@ VERSION = Machine(
     {
         "received": ("failed", "in_review"),
         "failed": ("in_review", "withdrawn"),  # in review after all: an exception was asked for
-        "in_review": ("approved", "rejected", "withdrawn"),
-        "approved": ("withdrawn",),
+        "in_review": ("approved", "rejected", "withdrawn", "failed"),  # failed: what it does when it runs is known later
+        "approved": ("withdrawn", "in_review"),  # in review again: what it leads to is not what was approved
         "rejected": ("in_review", "withdrawn"),
         "withdrawn": (),
     },

@@ -1,10 +1,11 @@
 """Work over several packages in the background. Each run does whatever is due, however late it comes."""
 
+from django.conf import settings
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from makegood.workflows import creative_life, publishing
-from makegood.workflows.keeping import closing, flights, reminders
+from makegood.workflows.keeping import closing, flights, landings, reminders
 from makegood.workflows.ordering import asking
 
 
@@ -48,3 +49,11 @@ def stop_ended_creatives(timestamp: int) -> None:
 def correct_plan(timestamp: int) -> None:
     """Every six hours: the plan is made again from what was delivered, so that flights come back to their course."""
     publishing.correct(at=timezone.now())
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(queueing_lock="follow_landings", lock="jail")
+def follow_landings(timestamp: int) -> None:
+    """Every quarter of an hour: landing pages not looked at for a day."""
+    if settings.LANDINGS:
+        landings.follow(at=timezone.now())

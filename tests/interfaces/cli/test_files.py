@@ -78,3 +78,12 @@ def test_the_profiles_are_listed_and_one_is_told_in_full() -> None:
     weight = next(need for need in one["needs"] if need["rule"] == "max_weight_kb")
     assert weight["required"] == "at most 1,024 KB" and "says at most 512,000 KB" in weight["source"]
     assert RUN.invoke(app, ["creative", "profiles", "nothing"]).exit_code == 1
+
+
+def test_run_says_what_an_ad_is_no_bundle_and_that_there_is_no_browser(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    brand = drawn.Brand("Kestrel Outdoor")
+    done = RUN.invoke(app, ["creative", "run", str(drawn.banner(tmp_path / "a.png", brand))])
+    assert (done.exit_code, "It is no HTML5 zip. Give the zip" in done.stderr) == (1, True)
+    monkeypatch.setenv("MAKEGOOD_BROWSER", "no-such-browser")
+    done = RUN.invoke(app, ["creative", "run", str(drawn.bundle(tmp_path / "a.zip", brand)), "--json"])
+    assert (done.exit_code, "apt-get install chromium" in json.loads(done.stderr)["error"]["remedy"]) == (1, True)

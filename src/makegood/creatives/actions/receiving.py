@@ -11,7 +11,7 @@ from makegood.accounts.models import Account
 from makegood.core import activity, files, permissions, transitions
 from makegood.core.errors import Invalid
 from makegood.core.models import Person, StoredFile
-from makegood.creatives import asking, assets, duplicates, guidance, shapes, specs
+from makegood.creatives import asking, assets, duplicates, guidance, jobs, shapes, specs
 from makegood.creatives.models import Creative, Version
 from makegood.documents.creatives import UnreadableCreative, probe_guarded
 from makegood.engine.specs import Facts, verdict
@@ -62,6 +62,8 @@ def receive(
             version.profile, version.verdict = row, verdict(found)
             version.findings = [finding.to_json() for finding in found]
             version.save()
+            if version.kind in jobs.RUN:
+                jobs.run.defer(version_id=version.pk)  # with the version or not at all
             return _route(version, by=by, at=at)
     except UnreadableCreative as refusal:
         assets.discard(stored)

@@ -56,10 +56,13 @@ def withdraw(version: Version, *, by: Person | None, at: datetime.datetime, why:
 
 
 @verbs.whole
-def reconsider(version: Version, *, by: Person, at: datetime.datetime, why: str) -> Version:
-    """Put a failing or sent back version to the reviewers again, unchanged, with the reason."""
-    permissions.check(by, "creatives.reconsider", version)
-    transitions.move(version, "in_review", by=by, at=at, why=why)
+def reconsider(version: Version, *, by: Person | None, at: datetime.datetime, why: str) -> Version:
+    """Put a failing or sent back version to the reviewers again, unchanged, with the reason.
+
+    So too an approved one, whose approval is then open: it leaves the plan with the next one. Whoever may withdraw may do that.
+    """
+    permissions.check(by, "creatives.withdraw" if version.status == "approved" else "creatives.reconsider", version)
+    transitions.move(version, "in_review", by=by, at=at, why=why, visible_to_client=version.status == "approved")
     asking.review(version, at=at)
     return version
 

@@ -2,13 +2,14 @@
 Pure: files are opened and probed in documents.creatives.
 """
 
+from makegood.engine.specs import plain
 from makegood.engine.specs.checking import Need, check, needs
 from makegood.engine.specs.facts import Facts, kind_of
-from makegood.engine.specs.findings import Finding, verdict, worst
+from makegood.engine.specs.findings import SEVERITIES, Finding, verdict, verdict_of, worst
 from makegood.engine.specs.profile import BadProfile, Profile, Requirement
 from makegood.engine.specs.registry import UnknownProfile, by_code, choose, profiles
 
 __all__ = [
-    "BadProfile", "Facts", "Finding", "Need", "Profile", "Requirement", "UnknownProfile", "by_code", "check", "choose",
-    "kind_of", "needs", "profiles", "verdict", "worst",
+    "SEVERITIES", "BadProfile", "Facts", "Finding", "Need", "Profile", "Requirement", "UnknownProfile", "by_code", "check", "choose",
+    "kind_of", "needs", "plain", "profiles", "verdict", "verdict_of", "worst",
 ]  # fmt: skip

@@ -39,11 +39,20 @@ class Finding:
 
 def worst(findings: Iterable[Finding]) -> str:
     """block when anything blocks, warn when anything warns, else pass."""
-    severities = {finding.severity for finding in findings}
-    return next((one for one in ("block", "warn") if one in severities), "pass")
+    return _worst(finding.severity for finding in findings)
 
 
 def verdict(findings: Iterable[Finding]) -> str:
     """The same in the words of a creative's record: fail, warn or pass."""
-    found = worst(findings)
+    return verdict_of(finding.severity for finding in findings)
+
+
+def verdict_of(severities: Iterable[str]) -> str:
+    """The same from severities alone, as stored findings have them."""
+    found = _worst(severities)
     return "fail" if found == "block" else found
+
+
+def _worst(severities: Iterable[str]) -> str:
+    given = set(severities)
+    return next((one for one in ("block", "warn") if one in given), "pass")

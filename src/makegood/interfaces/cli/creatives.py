@@ -60,6 +60,31 @@ def correct(
 
 
 @app.command()
+def run(
+    file: Annotated[pathlib.Path, typer.Argument(help="HTML5 zip.")], profile: Annotated[str, typer.Option(help="Code of a spec profile, or auto.")] = "auto",
+    pictures: Annotated[pathlib.Path | None, typer.Option(help="Folder for what it looks like after 1 s, 5 s and at the end.")] = None, json: Json = False,
+) -> None:  # fmt: skip
+    """Run an HTML5 ad in the jail: what it asks for, how it moves, sounds and clicks. Exit 1 when it fails."""
+    with output.told(as_json=json):
+        from makegood.connectors import browser, web
+        from makegood.creatives import trying
+        from makegood.engine import specs
+
+        if not file.is_file():
+            output.fail("there is no such file", str(file), "Check the path.", as_json=json)
+        try:
+            found, shots = trying.bundle(file, None if profile == "auto" else specs.by_code(profile), web.Limits())
+        except browser.NoBrowser as none:
+            output.fail("no browser runs it on this machine", str(file), f"{none}.", as_json=json)
+        for moment, png in shots.items() if pictures else ():
+            pictures.mkdir(parents=True, exist_ok=True)
+            (pictures / f"{file.stem} {moment}.png").write_bytes(png)
+        output.show(found, as_json=json, text=_findings)
+        if found["verdict"] == "fail":
+            raise typer.Exit(1)
+
+
+@app.command()
 def receive(
     context: typer.Context, file: File, order: Annotated[str, typer.Option("--order", help="The campaign it is for.")], who: Who = "",
     name: Annotated[str, typer.Option("--name", help="What to call it; else the file's name.")] = "",

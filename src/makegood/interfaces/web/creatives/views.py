@@ -15,6 +15,7 @@ from makegood.creatives.actions import reviewing
 from makegood.creatives.models import Creative, Version
 from makegood.creatives.queries import guidelines, lists
 from makegood.creatives.queries import room as rooms
+from makegood.creatives.queries import seen as machine
 from makegood.interfaces.web import formats, links, toasts
 from makegood.interfaces.web.components import Crumb
 from makegood.interfaces.web.creatives import forms, previews
@@ -37,7 +38,7 @@ def room(request: HttpRequest, creative_id: int) -> HttpResponse:
         "campaign": campaign, "shown": sorted(shown, key=lambda pair: (not pair[1].wide, pair[0].creative.pk)),
         "outcomes": forms.OUTCOMES, "draft": guidelines.draft(seen.version), "colleagues": queries.staff(),
         "waits": _waits(seen, campaign), "before": seen.versions[1] if len(seen.versions) > 1 else None, "today": timezone.localdate(),
-        "undecided": seen.version.status in ("in_review", "failed", "rejected") or (seen.standing and seen.standing.expires_on),
+        "machine": machine.of(seen.version), "undecided": seen.version.status in ("in_review", "failed", "rejected") or (seen.standing and seen.standing.expires_on),
     }  # fmt: skip
     return render(request, "creatives/room.html", found)
 

@@ -106,7 +106,7 @@ def build(folder: pathlib.Path, at: datetime.datetime) -> World:
 
     task = tasks.open(ran, "creative:300x250", title=theirs("{} is missing"), due_at=at + day, by=None, at=at, owner=lead, owed_by=own)
     asked = approvals.request(
-        waiting, "credit", title=kept("{} on hold"), measure=Decimal(1), facts={"limit": kept()}, binds_to="x", makers=[], by=None, at=at, due_at=at + day
+        waiting, "credit", title=kept("{} on hold"), measure=Decimal(1), facts={"limit": kept()}, binds_to="x", makers=[], by=None, at=at
     )
     case = cases.open(ran, kind="issue", title=seen("{} looks wrong"), owner=lead, by=None, at=at)
     comments.add(ran, kept("{} pays late, keep quiet @campaign.manager.one"), by=people["A"], at=at)

@@ -90,7 +90,7 @@ def _new(request: HttpRequest, form: forms.Target, name: str) -> receiving.NewCr
         )
     return receiving.NewCreative(
         lists.advertiser(request.user, wanted["advertiser"]), title[:160], click_url=wanted["click_url"],  # type: ignore[arg-type]
-        root=("orders.order", order.pk) if order else None,
+        root=("orders.order", order.pk) if order else None, products=tuple(campaigns.products(order.pk)) if order else (),
     )  # fmt: skip
 
 

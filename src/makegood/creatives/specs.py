@@ -10,6 +10,8 @@ from makegood.catalog.actions import profiles
 from makegood.catalog.models import SpecProfile
 from makegood.core.errors import Invalid
 from makegood.engine import specs
+from makegood.engine.specs.facts import BundleFacts
+from makegood.engine.specs.rules import RULES
 
 
 def check(facts: specs.Facts, code: str, *, at: datetime.datetime) -> tuple[SpecProfile, list[specs.Finding]]:
@@ -36,7 +38,12 @@ def wanted(code: str, size: tuple[int | None, int | None], among: Sequence[specs
     """What a file for that profile or family must be, as (what, how) in words: of the member with that size. Empty for no such code."""
     fitting = _of_code(code, among)
     sized = next((one for one in fitting if f"{size[0]}x{size[1]}" in one.sizes), fitting[0] if len(fitting) == 1 else None)
-    return [(need.title, need.required) for need in specs.needs(sized) if need.severity == "block" and need.required] if sized else []
+    if sized is None:
+        return []
+    asked = [need for need in specs.needs(sized) if need.severity == "block" and need.required]
+    short = "image" in sized.accepts and "html5" in sized.accepts  # what concerns zips alone is said when one is sent
+    plain = [(need.title, need.required) for need in asked if not short or RULES[need.rule].checks.keys() != {BundleFacts}]
+    return [*plain, ("An HTML5 zip", "has rules of its own; what is wrong is said when you send it")] if short else plain
 
 
 def known() -> tuple[specs.Profile, ...]:

@@ -11,6 +11,7 @@ from makegood.catalog.models import Guideline, Placement
 from makegood.core import permissions, transitions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Person, Role
+from makegood.creatives import guidance
 from makegood.creatives.actions import recording
 from makegood.creatives.models import ExceptionRequest, Version
 from makegood.creatives.queries import approvals as decided
@@ -80,7 +81,7 @@ def settle(asked: ExceptionRequest, *, by: Person, at: datetime.datetime) -> Exc
 def facts(asked: ExceptionRequest) -> dict[str, object]:
     """What an approver sees."""
     found = {
-        "rule": str(asked.guideline) if asked.guideline else asked.rule or "the spec", "why": asked.why, "risk": asked.get_risk_display(),
+        "rule": str(asked.guideline) if asked.guideline else guidance.title(asked.rule) if asked.rule else "the spec", "why": asked.why, "risk": asked.get_risk_display(),
         "from": str(asked.starts_on), "until": str(asked.ends_on), "placements": asked.placements, "markets": asked.markets,
     }  # fmt: skip
     return {name: value for name, value in found.items() if value}

@@ -46,8 +46,8 @@ def pin(
     if at_s is not None and not 0 <= at_s <= (length or at_s):
         raise Invalid(f"it has no second {at_s}.", place=str(version), remedy=f"It is {length} s long.")
     number = (Pin.objects.filter(version=Version.objects.select_for_update().get(pk=version.pk)).aggregate(last=Max("number"))["last"] or 0) + 1
-    where = f"{at_s} s" if at_s is not None else f"{x:.0%} across, {y:.0%} down"
-    comment = comments.add(version, f"{number} ({where}): {text.strip()}" if text.strip() else "", by=by, at=at, visible_to_client=visible_to_client)
+    where = f"at {at_s} s" if at_s is not None else f"{x:.0%} across, {y:.0%} down"
+    comment = comments.add(version, f"{text.strip()} ({where})" if text.strip() else "", by=by, at=at, visible_to_client=visible_to_client)
     return Pin.objects.create(version=version, comment=comment, number=number, x=x, y=y, at_s=at_s)
 
 

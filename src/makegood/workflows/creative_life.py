@@ -1,7 +1,7 @@
 """What a decision on a creative means downstream: where it runs, what it replaces, what stops."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from makegood.core import verbs
 from makegood.core.models import Person
@@ -9,6 +9,7 @@ from makegood.creatives.actions import reviewing
 from makegood.creatives.models import Version
 from makegood.creatives.queries import approvals
 from makegood.engine.schedule import WorkingWeek
+from makegood.orders.models import Flight
 from makegood.trafficking import confined
 from makegood.trafficking.actions import assigning
 from makegood.trafficking.models import Assignment
@@ -22,14 +23,16 @@ WEEK, NOTICE_DAYS = WorkingWeek(), 5
 
 
 @verbs.whole
-def succeed(version: Version, *, by: Person, at: datetime.datetime) -> list[Assignment]:
-    """An approved version takes the place of its predecessors on every flight they are on. The flights need QA again."""
+def succeed(version: Version, *, by: Person, at: datetime.datetime, flights: Collection[int] | None = None) -> list[Assignment]:
+    """An approved version takes the place of its predecessors on every flight they are on, or on those of these ids: all of them
+    or none. The flights need QA again; until a plan is published they show what they showed."""
     olds = (
         Version.objects.filter(creative=version.creative_id, assignments__status__in=SHOWN)
         .exclude(pk=version.pk)
         .distinct()
     )
-    return [made for old in olds.order_by("number") for made in assigning.replace(old, version, by=by, at=at)]
+    chosen = None if flights is None else list(Flight.objects.filter(pk__in=flights))
+    return [made for old in olds.order_by("number") for made in assigning.replace(old, version, by=by, at=at, flights=chosen)]
 
 
 @verbs.whole

@@ -4,7 +4,7 @@ from django.urls import path
 
 from makegood.creatives.queries import lists
 from makegood.interfaces.web import links, palette, shell
-from makegood.interfaces.web.creatives import acts, policy, review, uploads, views
+from makegood.interfaces.web.creatives import acts, policy, replacing, review, uploads, views
 from makegood.interfaces.web.creatives.tables import CREATIVES, UPLOAD
 from makegood.interfaces.web.grid import grid_view
 
@@ -21,7 +21,7 @@ urlpatterns = [
     path("creatives/<int:creative_id>/compare/", views.compare, name="creative-compare"),
     path("creatives/versions/<int:version_id>/decide/", views.decide, name="creative-decide"),
     path("creatives/versions/<int:version_id>/withdraw/", views.withdraw, name="creative-withdraw"),
-    path("creatives/versions/<int:version_id>/succeed/", views.succeed, name="creative-succeed"),
+    path("creatives/versions/<int:version_id>/succeed/", replacing.succeed, name="creative-succeed"),
     path("creatives/versions/<int:version_id>/ask/", views.ask, name="creative-ask"),
     path("creatives/versions/<int:version_id>/opine/", acts.opine, name="creative-opine"),
     path("creatives/versions/<int:version_id>/exception/", acts.ask_exception, name="creative-except"),

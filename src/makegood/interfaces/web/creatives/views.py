@@ -70,19 +70,6 @@ def withdraw(request: HttpRequest, version_id: int) -> HttpResponse:
 
 
 @require_POST
-@permitted("creatives.succeed")
-def succeed(request: HttpRequest, version_id: int) -> HttpResponse:
-    """Let an approved version take the place of its predecessors."""
-    version = looking.version(request, version_id)
-    made = creative_life.succeed(version, by=looking.person(request), at=timezone.now())
-    toasts.add(
-        request,
-        f"{version} replaces its predecessor on {len(made)} flight{'' if len(made) == 1 else 's'}. They need QA again.",
-    )
-    return HttpResponseRedirect(links.record(version.creative), status=303)
-
-
-@require_POST
 @permitted("creatives.review")
 def ask(request: HttpRequest, version_id: int) -> HttpResponse:
     """A note to a colleague, kept with the campaign; never shown to the client."""

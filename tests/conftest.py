@@ -47,6 +47,7 @@ def _own_folders(settings, tmp_path: pathlib.Path) -> None:
     settings.CUBE_FOLDER = tmp_path / "cube"
     settings.PLAN_FILE = tmp_path / "plan" / "plan.json"
     settings.KEYS_FILE = tmp_path / "adserver-keys.json"
+    settings.APPROVALS_KEY_FILE = tmp_path / "approvals-key"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -4,8 +4,9 @@ import datetime
 
 import pytest
 
-from makegood.catalog import calendars, carried, supply
+from makegood.catalog import carried, supply
 from makegood.catalog.actions import supply as recording
+from makegood.core import calendars
 from tests.factories import catalog
 from tests.factories.accounts import NOW
 

@@ -8,6 +8,7 @@ from makegood.catalog.models import Product
 from makegood.core.models import Person, Role
 from makegood.orders.actions import approval, booking, drafting, lines, signing
 from makegood.orders.models import Line, Order
+from makegood.work.approving import stages
 from makegood.work.models import ApprovalRule
 from tests import personas
 from tests.factories import accounts, catalog
@@ -59,4 +60,4 @@ def booked(made: Order | None = None) -> Order:
 
 def rule(kind: str, above: str = "0", *roles: str) -> ApprovalRule:
     """An approval rule for leads."""
-    return ApprovalRule.objects.create(kind=kind, name=f"{kind} above {above}", above=Decimal(above), roles=list(roles) or [Role.LEAD])
+    return ApprovalRule.objects.create(kind=kind, name=f"{kind} above {above}", above=Decimal(above), stages=[stages.one(*(roles or [Role.LEAD]))])

@@ -10,7 +10,7 @@ OTHER = {  # where the usual record of that name will not do
     "order-submit": {"order_id": "draft"}, "order-remove-line": {"order_id": "draft", "line_id": "draft_line"}, "order-add-line": {"order_id": "draft"},
     "order-check-line": {"order_id": "draft"}, "order-withdraw": {"order_id": "waiting"}, "order-decide": {"order_id": "waiting"},
     "invoice-issue": {"invoice_id": "due"}, "invoice-discard": {"invoice_id": "due"}, "creative-succeed": {"version_id": "version_id"},
-    "portal-sign": {"order_id": "waiting"}, "creative-compare": {"creative_id": "older"}, "today-countersign": {"order_id": "waiting"},
+    "portal-sign": {"order_id": "waiting"}, "creative-compare": {"creative_id": "older"}, "creative-approval": {"version_id": "decided"}, "today-countersign": {"order_id": "waiting"},
     "import-page": {"import_id": "page"}, "order-sign": {"order_id": "waiting"}, "order-countersign": {"order_id": "waiting"},
 }  # fmt: skip
 FIXED = {"kind": "pdf", "digest": "0" * 12, "key": "task-{task_id}"}
@@ -19,9 +19,13 @@ DATA = {
     "today-snooze": {"until": "2099-01-01T00:00:00+00:00"}, "today-hand-over": {"to": "{lead}", "note": "you know them"}, "today-decide": {"outcome": "approved"},
     "order-decide": {"outcome": "approved"}, "team-hand-over": {"to": "{lead}", "why": "load"}, "case-say": {"body": "Noted"}, "order-say": {"body": "Noted", "audience": "us"},
     "invoice-dispute": {"amount": "10", "reason": "Counted otherwise"}, "dispute-settle": {"credited": "0", "why": "Counts agree"},
-    "creative-decide": {"outcome": "approve"}, "creative-withdraw": {"why": "No longer wanted"}, "portal-say": {"order": "{order_id}", "body": "A word"},
+    "creative-decide": {"outcome": "approve"}, "creative-opine": {"outcome": "approve", "reason": "fine"}, "creative-pin": {"x": "0.5", "y": "0.5", "text": "here"},
+    "creative-succeed": {"flight": "{flight_id}"}, "creative-except": {"why": "one week", "ends_on": "2099-01-01"}, "creative-evidence": {"kind": "licence", "text": "BL-1"},
+    "creative-rule": {"title": "A", "text": "B", "risk": "2", "valid_from": "2099-01-01", "note": "new"},
+    "creative-withdraw": {"why": "No longer wanted"}, "portal-say": {"order": "{order_id}", "body": "A word"},
     "counts": {"vendor": "Adcount"}, "count-load-choose": {"placement": "77", "flight": "{flight_id}"}, "count-load-column": {"header": "Impressions", "field": "impressions"},
-    "portal-bill": {"body": "Why?"}, "portal-sign": {"agree": "yes", "name": "Lena Ortiz"}, "portal-messages": {},
+    "portal-bill": {"body": "Why?"}, "portal-except": {"why": "one week", "ends_on": "2099-01-01"}, "portal-ad-say": {"body": "A word"},
+    "portal-evidence": {"kind": "licence", "text": "BL-1"}, "portal-sign": {"agree": "yes", "name": "Lena Ortiz"}, "portal-messages": {},
 }  # fmt: skip
 
 

@@ -14,9 +14,10 @@ from django.test import Client
 from makegood.accounts.actions import accounts as account_actions
 from makegood.accounts.actions import contacts, contracts
 from makegood.billing.actions import correcting, preparing
+from makegood.catalog.actions import guidelines
 from makegood.core import absences
 from makegood.core.models import Notification, Person, Role, SavedView
-from makegood.creatives.actions import receiving, reviewing
+from makegood.creatives.actions import receiving, reviewing, showing
 from makegood.delivery.actions import comparing, making_good, pacing, vendor_files
 from makegood.orders.actions import approval, importing, running
 from makegood.orders.models import Order
@@ -102,11 +103,13 @@ def build(folder: pathlib.Path, at: datetime.datetime) -> World:
         creatives.banner(folder, seed=9), name="newer.png", creative=approved.creative, by=None, at=at
     )
     reviewing.decide(newer, "approve", by=people["R"], at=at)
+    remark = showing.pin(version, "Look here", by=people["R"], at=at, x=0.5, y=0.5)
+    guidelines.publish(guidelines.Wording("GEN-07", "Seen", "Is seen", category="Seen nowhere"), valid_from=today, by=None, at=at)
     assignment = assigning.assign(flight, newer, by=people["T"], at=at)
 
     task = tasks.open(ran, "creative:300x250", title=theirs("{} is missing"), due_at=at + day, by=None, at=at, owner=lead, owed_by=own)
     asked = approvals.request(
-        waiting, "credit", title=kept("{} on hold"), measure=Decimal(1), facts={"limit": kept()}, binds_to="x", makers=[], by=None, at=at, due_at=at + day
+        waiting, "credit", title=kept("{} on hold"), measure=Decimal(1), facts={"limit": kept()}, binds_to="x", makers=[], by=None, at=at
     )
     case = cases.open(ran, kind="issue", title=seen("{} looks wrong"), owner=lead, by=None, at=at)
     comments.add(ran, kept("{} pays late, keep quiet @campaign.manager.one"), by=people["A"], at=at)
@@ -135,7 +138,7 @@ def build(folder: pathlib.Path, at: datetime.datetime) -> World:
         "version_id": version.pk, "assignment_id": assignment.pk, "task_id": task.pk, "approval_id": asked.pk, "case_id": case.pk, "notice_id": notice.pk,
         "import_id": received.pk, "account_id": own.pk, "contract_id": contract.pk, "brief_id": brief.pk, "hold_id": hold.pk, "absence_id": absence.pk,
         "placement_id": flight.placement_ids[0], "view_id": view.pk, "file_id": received.file_id, "page": page.pk, "number": 1, "waiting": waiting.pk, "draft": draft.pk, "draft_line": line.pk, "due": due.pk,
-        "older": approved.creative_id, "product": product.pk, "own": own.pk, "rival": rival.pk, "contact": people[OWN].pk, "lead": lead.pk, "order_number": Order.objects.get(pk=ran.pk).number,
+        "older": approved.creative_id, "product": product.pk, "own": own.pk, "decided": newer.pk, "pin_id": remark.pk, "code": "GEN-07", "rival": rival.pk, "contact": people[OWN].pk, "lead": lead.pk, "order_number": Order.objects.get(pk=ran.pk).number,
     }  # fmt: skip
     return World(ids, people, {key: _signed_in(person) for key, person in people.items()} | {STRANGER: Client()}, shown, quiet, inside)
 

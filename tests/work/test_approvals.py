@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from makegood.core.errors import Invalid, NotAllowed
 from makegood.core.models import Party, Person
 from makegood.work.actions import approvals
+from makegood.work.approving import stages
 from makegood.work.models import Approval, ApprovalRule
 from tests.personas import person
 
@@ -17,15 +18,15 @@ NOW = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)
 
 @pytest.fixture
 def party(db):
-    ApprovalRule.objects.create(kind="discount", name="Discount over 15 %", above=15, roles=["lead"])
-    ApprovalRule.objects.create(kind="discount", name="Discount over 30 %", above=30, roles=["leadership"])
+    ApprovalRule.objects.create(kind="discount", name="Discount over 15 %", above=15, stages=[stages.one("lead")])
+    ApprovalRule.objects.create(kind="discount", name="Discount over 30 %", above=30, stages=[stages.one("leadership")])
     return Party.objects.create(name="Oatfield Foods", kind="advertiser")
 
 
 def ask(party, by, measure="18", content="a" * 64, makers=()):
     return approvals.request(
         party, "discount", title="18 % off", measure=Decimal(measure), facts={}, binds_to=content, makers=makers, by=by,
-        at=NOW, due_at=NOW,
+        at=NOW,
     )  # fmt: skip
 
 

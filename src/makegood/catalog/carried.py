@@ -12,8 +12,8 @@ import numpy.typing as npt
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Func, IntegerField, Q, Subquery
 
-from makegood.catalog import calendars
 from makegood.catalog.models import Placement, SupplyDay
+from makegood.core import calendars
 from makegood.core.models import Seller
 from makegood.engine import forecast
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from django.db.models import Count, Q, QuerySet
 
-from makegood.catalog.models import Placement, Product, Rate, SpecProfile
+from makegood.catalog.models import Guideline, Placement, Product, Rate, SpecProfile
 from makegood.core.models import Person
 
 
@@ -41,3 +41,13 @@ def comparable(also: Collection[int] = ()) -> QuerySet[Product]:
 def spec_profile(code: str) -> SpecProfile | None:
     """The newest version of a spec profile."""
     return SpecProfile.objects.filter(code=code).order_by("-dated", "-version").first()
+
+
+def guideline(pk: int | None) -> Guideline | None:
+    """A version of a rule of the policy by its id."""
+    return Guideline.objects.filter(pk=pk).first() if pk else None
+
+
+def guideline_versions(code: str) -> list[Guideline]:
+    """Every version of a rule, the newest first."""
+    return list(Guideline.objects.filter(code=code).select_related("by").order_by("-version"))

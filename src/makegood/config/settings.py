@@ -156,6 +156,7 @@ ROLLUP_ENGINE = os.environ.get("MAKEGOOD_ROLLUP_ENGINE", "duckdb")  # or spark
 COUNTING_RULES_FOLDER = HOME / "counting-rules"  # a seller's own rule sets, beside those shipped
 PLAN_FILE = HOME / "plan" / "plan.json"
 KEYS_FILE = HOME / "adserver-keys.json"
+APPROVALS_KEY_FILE = HOME / "approvals-key"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 MAKEGOOD_MAX_UPLOAD = 500 * 1024 * 1024

@@ -13,7 +13,7 @@ from makegood.engine.schedule import WorkingWeek
 from makegood.work.actions import tasks
 from makegood.work.models import Task
 
-REVIEW, CORRECT, LANDING = "creative.review", "creative.correct", "creative.landing"
+REVIEW, CORRECT, LANDING, SETTLE = "creative.review", "creative.correct", "creative.landing", "creative.settle"
 REVIEW_DAYS, CORRECT_DAYS = 1, 2
 
 
@@ -34,9 +34,18 @@ def correction(version: Version, text: str, *, at: datetime.datetime) -> None:
     )  # fmt: skip
 
 
+def settle(version: Version, why: str, *, at: datetime.datetime) -> None:
+    """Ask a lead to decide between reviewers."""
+    lead = Person.objects.filter(is_active=True, agent_for=None, roles__contains=[Role.LEAD]).exclude(pk=version.uploaded_by_id or 0)
+    tasks.open(
+        version, SETTLE, title=f"Settle {version}: {why}", action="Decide", owner=lead.order_by("pk").first(), due_at=_due(at, REVIEW_DAYS), by=None, at=at,
+    )  # fmt: skip
+
+
 def reviewed(version: Version, *, at: datetime.datetime) -> None:
     """The review of this version is no longer owed."""
-    _close("creatives.version", version.pk, REVIEW, at)
+    for key in (REVIEW, SETTLE):
+        _close("creatives.version", version.pk, key, at)
 
 
 def corrected(creative: Creative, *, at: datetime.datetime) -> None:

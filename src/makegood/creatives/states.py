@@ -6,7 +6,7 @@ from makegood.core.states import Machine
 
 
 class VersionStatus(models.TextChoices):
-    """Life of one version. A change of bytes is a new version; a change of where it leads opens the approval again."""
+    """Life of one version. Approved holds for these bytes under the rules of its decision and for where they lead."""
 
     RECEIVED = "received", "Received"
     FAILED = "failed", "Fails spec"
@@ -16,13 +16,23 @@ class VersionStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+class ExceptionStatus(models.TextChoices):
+    """An exception asked for. Given is final: it ends by its own date, or by a later decision on the version."""
+
+    ASKED = "asked", "Asked for"
+    GIVEN = "given", "Given"
+    REFUSED = "refused", "Refused"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+EXCEPTION = Machine("exception", {"asked": ("given", "refused", "withdrawn"), "given": (), "refused": (), "withdrawn": ()})
 VERSION = Machine(
     "creative_version",
     {
         "received": ("failed", "in_review"),
         "failed": ("in_review", "withdrawn"),  # in review after all: an exception was asked for
         "in_review": ("approved", "rejected", "withdrawn", "failed"),  # failed: what it does when it runs is known later
-        "approved": ("withdrawn", "in_review"),  # in review again: what it leads to is not what was approved
+        "approved": ("in_review", "withdrawn"),  # in review again: what it was approved under, or where it leads, has changed
         "rejected": ("in_review", "withdrawn"),
         "withdrawn": (),
     },

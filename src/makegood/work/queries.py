@@ -1,12 +1,15 @@
 """Reads of work: queues, lists, threads."""
 
 import datetime
+from collections.abc import Sequence
 
 from django.db import models
 from django.db.models import Q
 
 from makegood.core import visibility
+from makegood.core.errors import NotAllowed
 from makegood.core.models import Person
+from makegood.work.approving import duties, powers
 from makegood.work.models import Approval, Case, Comment, Task
 
 
@@ -36,12 +39,25 @@ def my_tasks(actor: Person, at: datetime.datetime, *, team: bool = False) -> mod
     return task_list(actor).filter(owners & awake, status="open").distinct().order_by("due_at", "pk")
 
 
-def decidable(actor: Person) -> models.QuerySet[Approval]:
-    """Pending approvals this actor may decide: by role, and not made or asked by them."""
-    rows = approval_list(actor).filter(status="pending", roles__overlap=actor.roles)
-    if actor.agent_for_id is not None:
-        return rows.none()
-    return rows.exclude(makers=actor).exclude(requested_by=actor).order_by("due_at", "pk")
+def decidable(actor: Person, at: datetime.datetime) -> list[Approval]:
+    """Pending approvals this actor may decide now, in their own name or another's, the most urgent first."""
+    held = powers.names(actor, at)
+    rows = approval_list(actor).filter(status="pending", roles__overlap=sorted({role for one in held for role in one.person.roles}))
+    rows = rows.exclude(makers=actor).exclude(requested_by=actor).prefetch_related("makers", "votes__person").order_by("due_at", "pk")
+    return [asked for asked in rows if _lets(asked, actor, held, at)]
+
+
+def may_decide(asked: Approval, actor: Person, at: datetime.datetime) -> bool:
+    """Whether every guard would let this person decide it now."""
+    return _lets(asked, actor, powers.names(actor, at), at)
+
+
+def _lets(asked: Approval, actor: Person, held: Sequence[powers.Name], at: datetime.datetime) -> bool:
+    try:
+        duties.check(duties.Attempt(asked, actor, tuple(powers.find(asked, held)), frozenset(person.pk for person in asked.makers.all()), at))
+    except NotAllowed:
+        return False
+    return True
 
 
 def thread(actor: Person, root_type: str, root_id: int) -> models.QuerySet[Comment]:

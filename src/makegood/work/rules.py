@@ -4,9 +4,7 @@ from makegood.core.models import Role
 from makegood.core.permissions import Rule, anyone, human, party_member, register, roles, staff
 
 owner = Rule(lambda actor, subject: subject is not None and subject.owner_id == actor.pk, "its owner")
-approver = Rule(
-    lambda actor, approval: approval is None or bool(set(actor.roles) & set(approval.roles)), "somebody with one of the approval's roles"
-)
+giver = Rule(lambda actor, delegation: getattr(delegation, "giver_id", 0) == actor.pk, "whoever delegated")
 
 register(
     **{
@@ -19,8 +17,10 @@ register(
         "work.cases.open": staff | party_member,
         "work.cases.work": staff,
         "work.cases.see": staff | party_member,
-        "work.approvals.request": staff,
-        "work.approvals.decide": staff & human & approver,
+        "work.approvals.request": staff | party_member,
+        "work.approvals.decide": staff & human,
+        "work.approvals.delegate": staff & human,
+        "work.approvals.revoke": (giver | roles(Role.LEAD, Role.ADMIN)) & human,
         "work.approvals.rules": roles(Role.ADMIN) & human,
         "work.comments.add": anyone,
     }

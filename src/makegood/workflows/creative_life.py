@@ -1,29 +1,38 @@
 """What a decision on a creative means downstream: where it runs, what it replaces, what stops."""
 
 import datetime
+from collections.abc import Collection, Mapping
 
 from makegood.core import verbs
 from makegood.core.models import Person
 from makegood.creatives.actions import reviewing
 from makegood.creatives.models import Version
 from makegood.creatives.queries import approvals
+from makegood.engine.schedule import WorkingWeek
+from makegood.orders.models import Flight
+from makegood.trafficking import confined
 from makegood.trafficking.actions import assigning
 from makegood.trafficking.models import Assignment
 from makegood.work.actions import tasks
+from makegood.work.models import Task
 from makegood.workflows import publishing
 
 SHOWN = ("active", "paused")
+NOTHING: Mapping[int, str] = {}
+WEEK, NOTICE_DAYS = WorkingWeek(), 5
 
 
 @verbs.whole
-def succeed(version: Version, *, by: Person, at: datetime.datetime) -> list[Assignment]:
-    """An approved version takes the place of its predecessors on every flight they are on. The flights need QA again."""
+def succeed(version: Version, *, by: Person, at: datetime.datetime, flights: Collection[int] | None = None) -> list[Assignment]:
+    """An approved version takes the place of its predecessors on every flight they are on, or on those of these ids: all of them
+    or none. The flights need QA again; until a plan is published they show what they showed."""
     olds = (
         Version.objects.filter(creative=version.creative_id, assignments__status__in=SHOWN)
         .exclude(pk=version.pk)
         .distinct()
     )
-    return [made for old in olds.order_by("number") for made in assigning.replace(old, version, by=by, at=at)]
+    chosen = None if flights is None else list(Flight.objects.filter(pk__in=flights))
+    return [made for old in olds.order_by("number") for made in assigning.replace(old, version, by=by, at=at, flights=chosen)]
 
 
 @verbs.whole
@@ -35,17 +44,49 @@ def withdraw(version: Version, *, by: Person, at: datetime.datetime, why: str) -
 
 @verbs.whole
 def stop_ended(*, at: datetime.datetime) -> int:
-    """Take versions whose approval has ended off their flights and out of the plan; how many flights. Do whatever is due."""
-    ended = Assignment.objects.filter(version__in=approvals.ending(approvals.day(at)), status="active")
-    return _off(list(ended.select_related("flight__line__order", "version__creative")), "its approval has ended", at)
+    """Take off their flights and out of the plan: versions whose approval has ended, rests on what has changed, or holds
+    elsewhere only; how many flights. What changed is put to review again. Do whatever is due."""
+    today = approvals.day(at)
+    rows = Assignment.objects.filter(status="active").select_related("flight__line__order", "version__creative__advertiser")
+    ended = list(approvals.ending(today))
+    outside = confined.breaches(rows.filter(version__in=confined.decisions(today)), today)
+    stopped = {row.pk: row for row in [*rows.filter(version__in=ended), *rows.filter(pk__in=outside)]}
+    for version in ended:
+        latest = version.decisions.select_related("version__creative__advertiser", "brief").order_by("-at", "-pk").first()
+        if latest and approvals.outdated(latest, on=today):
+            reviewing.void(version, at=at)
+    return _off(list(stopped.values()), "its approval no longer holds", at, outside)
 
 
-def _off(rows: list[Assignment], why: str, at: datetime.datetime) -> int:
+@verbs.whole
+def warn_ending(*, at: datetime.datetime) -> int:
+    """Tell owners before it happens: each flight that runs on after its exception ends or a rule announced voids its approval."""
+    today = approvals.day(at)
+    soon = WEEK.shift(today, NOTICE_DAYS)
+    rows = Assignment.objects.filter(status="active", flight__end__gt=today, flight__status__in=assigning.OPEN)
+    rows = rows.exclude(version__in=approvals.ending(today)).filter(version__in=approvals.ending(soon))
+    return len([_warn(row, soon, at) for row in rows.select_related("flight__line__order", "version__creative__advertiser")])
+
+
+def _warn(row: Assignment, soon: datetime.date, at: datetime.datetime) -> Task:
+    decision = row.version.decisions.select_related("version__creative__advertiser", "brief").order_by("-at", "-pk")[0]
+    last = decision.expires_on if decision.expires_on and decision.expires_on < soon else None
+    why = f"its exception ends on {last}" if last else f"its approval ends with {'; '.join(approvals.outdated(decision, on=soon))}"
+    order = row.flight.line.order
+    return tasks.open(
+        row.flight, f"creative.ends.{row.version_id}", title=f"{row.version} stops on {row.flight}: {why}", action="Replace",
+        detail=f"The flight runs to {row.flight.end}. Extend it, have it decided anew, or send another file.",
+        owner=order.campaign_manager or order.trafficker, due_at=at, by=None, at=at,
+    )  # fmt: skip
+
+
+def _off(rows: list[Assignment], why: str, at: datetime.datetime, particular: Mapping[int, str] = NOTHING) -> int:
     for row in rows:
-        assigning.remove(row, by=None, at=at, why=why)
+        reason = particular.get(row.pk, why)
+        assigning.remove(row, by=None, at=at, why=reason)
         order = row.flight.line.order
         tasks.open(
-            row.flight, "creative.missing", title=f"{row.version} is off {row.flight}: {why}", action="Assign",
+            row.flight, "creative.missing", title=f"{row.version} is off {row.flight}: {reason}"[:200], action="Assign",
             owner=order.trafficker or order.campaign_manager, due_at=at, by=None, at=at,
         )  # fmt: skip
     if rows:

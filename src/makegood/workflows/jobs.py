@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from makegood.work.actions import chasing
 from makegood.workflows import creative_life, publishing
 from makegood.workflows.keeping import closing, flights, landings, reminders
 from makegood.workflows.ordering import asking
@@ -42,6 +43,20 @@ def close_orders(timestamp: int) -> None:
 def stop_ended_creatives(timestamp: int) -> None:
     """Every ten minutes: creatives whose exception or interim approval has ended leave their flights and the plan."""
     creative_life.stop_ended(at=timezone.now())
+
+
+@app.periodic(cron="40 * * * *")
+@app.task(queueing_lock="warn_ending_creatives")
+def warn_ending_creatives(timestamp: int) -> None:
+    """Every hour: owners of flights whose creatives will have to stop within five working days are told."""
+    creative_life.warn_ending(at=timezone.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="chase_approvals")
+def chase_approvals(timestamp: int) -> None:
+    """Every ten minutes: approvals half through their time are reminded of, late ones go to who is above."""
+    chasing.chase(at=timezone.now())
 
 
 @app.periodic(cron="20 */6 * * *")

@@ -28,6 +28,8 @@ class NewCreative:
     click_url: str = ""
     category: str = ""
     root: tuple[str, int] | None = None
+    markets: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return self.name
@@ -80,7 +82,8 @@ def _known(creative: Creative | NewCreative, facts: Facts, *, by: Person | None,
         kind, pk = creative.root or ("", None)
         made = Creative.objects.create(
             advertiser=creative.advertiser, name=creative.name, click_url=creative.click_url, format=shape.format,
-            declared_category=creative.category or creative.advertiser.category, root_type=kind, root_id=pk,
+            declared_category=creative.category or creative.advertiser.category,
+            markets=list(creative.markets), products=list(creative.products), root_type=kind, root_id=pk,
             width=shape.width, height=shape.height, duration_s=shape.duration_s, created_at=at,
         )  # fmt: skip
         activity.record(made, "creative.created", by=by, at=at, visible_to_client=True)

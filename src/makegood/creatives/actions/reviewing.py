@@ -1,14 +1,16 @@
-"""Deciding on a version: bound to its bytes, the spec and the policy of the day; never by who uploaded it."""
+"""Deciding on a version: by a reviewer who did not upload it, with what its rules ask for, and not against another reviewer."""
 
 import datetime
+from collections.abc import Collection
 
 from makegood.catalog.models import Guideline
 from makegood.core import activity, permissions, transitions, verbs
 from makegood.core.errors import Invalid, NotAllowed, Refused
-from makegood.core.models import Person
-from makegood.creatives import asking, assets
-from makegood.creatives.models import Decision, Version
-from makegood.creatives.queries import approvals
+from makegood.core.models import Person, Role
+from makegood.creatives import asking
+from makegood.creatives.actions import recording
+from makegood.creatives.models import Decision, Opinion, Version
+from makegood.creatives.queries import approvals, disagreeing, proofs
 
 Outcome = Decision.Outcome
 
@@ -17,6 +19,7 @@ Outcome = Decision.Outcome
 def decide(
     version: Version, outcome: str, *, by: Person, at: datetime.datetime, reason: str = "",
     guideline: Guideline | None = None, conditions: str = "", expires_on: datetime.date | None = None,
+    placements: Collection[str] = (), markets: Collection[str] = (),
 ) -> Decision:  # fmt: skip
     """Record a reviewer's decision and move the version where it leads.
 
@@ -28,20 +31,41 @@ def decide(
     shown, version = version, _locked(version.pk)
     today = approvals.day(at)
     _consistent(version, outcome, reason, expires_on, today)
-    if changed := assets.altered(version.sha256, version.asset_path, version.file):
-        raise Refused(
-            f"{changed}.", place=str(version), remedy="Upload the file again; nothing else can be decided on."
-        )
-    decision = Decision.objects.create(
-        version=version, outcome=outcome, guideline=guideline, reason=reason.strip(), conditions=conditions.strip(),
-        expires_on=expires_on, sha256=version.sha256, spec_version=_spec(version), policy_version=_policy(guideline, today), by=by, at=at,
+    _defensible(version, outcome, guideline, by, today)
+    decision = recording.record(
+        version, outcome, by=by, at=at, reason=reason, guideline=guideline, conditions=conditions, expires_on=expires_on, placements=placements,
+        markets=markets,
     )  # fmt: skip
-    _move(version, decision)
     shown.refresh_from_db(fields=["status"])
-    asking.reviewed(version, at=at)
-    if outcome in (Outcome.CHANGES, Outcome.REJECT):
-        asking.correction(version, decision.reason, at=at)
     return decision
+
+
+@verbs.whole
+def opine(
+    version: Version, outcome: str, *, by: Person, at: datetime.datetime, reason: str, guideline: Guideline | None = None
+) -> Opinion:
+    """A reviewer's view without a decision. When it differs from another's, the lead is asked to decide."""
+    _may_decide(version, outcome, by)
+    if not reason.strip():
+        raise Invalid("an opinion needs its reason.", place=str(version), remedy="Say why.")
+    version = _locked(version.pk)
+    made = Opinion.objects.create(version=version, outcome=outcome, guideline=guideline, reason=reason.strip(), by=by, at=at)
+    activity.record(version, "creative.opinion", by=by, at=at, why=made.reason, after={"outcome": outcome})
+    if other := disagreeing.with_whom(version, outcome, by):
+        asking.settle(version, f"{other} and {by} disagree", at=at)
+    return made
+
+
+@verbs.whole
+def void(version: Version, *, at: datetime.datetime) -> Version:
+    """What an approval rests on has changed: the version is to be reviewed again. Refused while everything it binds stands."""
+    latest = version.decisions.select_related("version__creative__advertiser", "brief").order_by("-at", "-pk").first()
+    changed = approvals.outdated(latest, on=approvals.day(at)) if latest else []
+    if not changed:
+        raise Refused("nothing it was approved under has changed.", place=str(version), remedy="Withdraw it to stop it.")
+    transitions.move(version, "in_review", by=None, at=at, verb="creative.void", why=f"approved under what has changed: {'; '.join(changed)}")
+    asking.review(version, at=at)
+    return version
 
 
 @verbs.whole
@@ -67,12 +91,6 @@ def reconsider(version: Version, *, by: Person | None, at: datetime.datetime, wh
     return version
 
 
-def makers(version: Version) -> set[int]:
-    """People who may not decide on this version: whoever sent these very bytes, and whom an agent sent them for."""
-    sent = Version.objects.filter(creative=version.creative_id, sha256=version.sha256, uploaded_by__isnull=False)
-    return {pk for pair in sent.values_list("uploaded_by_id", "uploaded_by__agent_for_id") for pk in pair if pk}
-
-
 def _locked(pk: int) -> Version:
     rows = Version.objects.select_for_update(of=("self",)).select_related("creative__advertiser", "file", "profile")
     return rows.get(pk=pk)
@@ -86,7 +104,7 @@ def _may_decide(version: Version, outcome: str, by: Person) -> None:
             f"there is no decision {outcome!r}.", place="decision", remedy=f"One of {', '.join(Outcome.values)}."
         )
     permissions.check(by, "creatives.except" if outcome == Outcome.EXCEPTION else "creatives.decide", version)
-    if by.pk in makers(version):
+    if by.pk in recording.makers(version):
         raise NotAllowed(
             f"{by.name} uploaded this file and cannot decide on it.",
             place=str(version),
@@ -112,25 +130,17 @@ def _consistent(
         raise Refused(
             "the file fails its spec.", place=place, remedy="Send it back, or a lead gives an exception with an end."
         )
-    if version.status == "approved" and outcome != Outcome.EXCEPTION:
+    if version.status == "approved" and outcome != Outcome.EXCEPTION and approvals.in_force(today).filter(pk=version.pk).exists():
         raise Refused("it is approved already.", place=place, remedy="Withdraw it to stop it.")
 
 
-def _move(version: Version, decision: Decision) -> None:
-    runs = decision.outcome in (Outcome.APPROVE, Outcome.EXCEPTION) or decision.expires_on is not None
-    said = {"by": decision.by, "at": decision.at, "why": decision.reason, "visible_to_client": True}
-    if version.status == "approved":  # an exception is extended or narrowed: the status stands, the decision is new
-        activity.record(version, "creative.exception", after={"until": str(decision.expires_on)}, **said)
-        return
-    if version.status in ("failed", "rejected"):
-        transitions.move(version, "in_review", by=decision.by, at=decision.at, why="taken up for a decision")
-    transitions.move(version, "approved" if runs else "rejected", verb=f"creative.{decision.outcome}", **said)
-
-
-def _spec(version: Version) -> str:
-    return f"{version.profile.code}@{version.profile.version}" if version.profile else ""
-
-
-def _policy(guideline: Guideline | None, today: datetime.date) -> str:
-    policy = approvals.policy_version(today)
-    return f"{policy}, {guideline.code}@{guideline.version}" if guideline else policy
+def _defensible(version: Version, outcome: str, guideline: Guideline | None, by: Person, today: datetime.date) -> None:
+    """What a rule asks to be shown is there; what is dangerous to except from takes more than one; the lead settles a dispute."""
+    if outcome == Outcome.APPROVE and (missing := proofs.missing(version.creative, on=today)):
+        raise Refused(
+            f"{'; '.join(map(str, missing))}.", place=str(version), remedy="Ask the advertiser for it, or send it back by that rule."
+        )
+    if outcome == Outcome.EXCEPTION and guideline is not None and guideline.risk == Guideline.Risk.HIGH:
+        raise Refused(f"an exception from {guideline.code} takes two approvals.", place=str(version), remedy="Ask for the exception; lead and leadership decide.")
+    if not by.has_role(Role.LEAD) and (other := disagreeing.with_whom(version, outcome, by)):
+        raise Refused(f"{other} sees it otherwise, and two reviewers do not settle that.", place=str(version), remedy="Give your opinion; the lead decides.")

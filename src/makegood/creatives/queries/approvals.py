@@ -1,15 +1,17 @@
-"""Which versions are approved on a day: the status, the latest decision, its hash and its end, read together."""
+"""Which versions are approved on a day: the status and the latest decision, with the bytes, spec, rules and brief it binds."""
 
 import dataclasses
 import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 
-from makegood.catalog.models import Guideline
+from makegood.catalog.models import Guideline, SpecProfile
 from makegood.core import queries
-from makegood.creatives.models import Decision, Version
+from makegood.creatives import policy
+from makegood.creatives.models import AssetBrief, Decision, Version
 
 
 def day(at: datetime.datetime) -> datetime.date:
@@ -17,15 +19,23 @@ def day(at: datetime.datetime) -> datetime.date:
     return at.astimezone(ZoneInfo(queries.zone())).date()
 
 
-def in_force(on: datetime.date) -> models.QuerySet[Version]:
-    """Versions that may run on a day: approved, by a latest decision about exactly these bytes that has not ended."""
-    latest = Decision.objects.filter(version=OuterRef("pk")).order_by("-at", "-pk")
-    rows = Version.objects.annotate(
-        decided_sha256=Subquery(latest.values("sha256")[:1]), decided_until=Subquery(latest.values("expires_on")[:1])
+def holding(on: datetime.date) -> models.QuerySet[Decision]:
+    """Latest decisions that hold on a day: begun, not ended, about these bytes, and nothing they bind has a newer version."""
+    later = Decision.objects.filter(version=OuterRef("version")).filter(Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk")))
+    rows = Decision.objects.filter(
+        ~Exists(later), Q(expires_on=None) | Q(expires_on__gte=on), Q(starts_on=None) | Q(starts_on__lte=on), sha256=F("version__sha256")
     )
-    return rows.filter(
-        Q(decided_until=None) | Q(decided_until__gte=on), status="approved", decided_sha256=F("sha256"),
-    )  # fmt: skip
+    unbound = Q(policy=None)  # decided before rules were bound
+    rows = rows.filter(unbound | Q(spec_version="") | Q(spec_version__in=specs().values()))
+    for rule in policy.rules_on(on):
+        bound = Q(policy__contains=[rule.name]) | Q(policy_ahead__contains=[rule.name])
+        rows = rows.filter(unbound | bound | ~policy.bears_on(rule, "version__creative__"))
+    return rows.filter(unbound | ~Exists(_newer_brief()))
+
+
+def in_force(on: datetime.date) -> models.QuerySet[Version]:
+    """Versions that may run on a day: approved, by a latest decision that holds."""
+    return Version.objects.filter(status="approved", pk__in=holding(on).values("version"))
 
 
 def is_approved(version: Version, *, at: datetime.datetime, sha256: str) -> bool:
@@ -59,7 +69,32 @@ def verdict(version: Version, *, at: datetime.datetime, sha256: str) -> Verdict:
             f"the approval of {version} ended on {latest.expires_on}.",
             "A lead extends it, or the client sends a corrected file.",
         )
+    if latest.starts_on and latest.starts_on > day(at):
+        return Verdict(False, f"the approval of {version} begins on {latest.starts_on}.", "It can be assigned from then on.")
+    changed = outdated(latest, on=day(at))
+    if changed:
+        return Verdict(False, f"{version} was approved under what has changed since: {'; '.join(changed)}.", "A reviewer decides anew.")
     return Verdict(True)
+
+
+def outdated(decision: Decision, *, on: datetime.date) -> list[str]:
+    """What has a newer version than the one a decision binds, in words; empty when all it binds stands."""
+    if decision.policy is None:
+        return []
+    creative, bound = decision.version.creative, {*decision.policy, *(decision.policy_ahead or ())}
+    code = decision.spec_version.rpartition("@")[0]
+    current = specs().get(code, decision.spec_version) if code else ""
+    found = [f"spec {current} in place of {decision.spec_version}"] if current != decision.spec_version else []
+    found += [f"rule {name}" for name in policy.names(creative, on) if name not in bound]
+    newer = AssetBrief.objects.filter(root_type=creative.root_type, root_id=creative.root_id).order_by("-number").first() if creative.root_id else None
+    if newer and newer.number > (decision.brief.number if decision.brief else 0):
+        found.append(str(newer))
+    return found
+
+
+def specs() -> dict[str, str]:
+    """The label of the newest version of each spec profile, by code: the one files are held against."""
+    return {code: f"{code}@{version}" for code, version in SpecProfile.objects.order_by("pk").values_list("code", "version")}
 
 
 def policy_since(on: datetime.date) -> datetime.date | None:
@@ -77,5 +112,10 @@ def policy_version(on: datetime.date) -> str:
 
 
 def ending(on: datetime.date) -> models.QuerySet[Version]:
-    """Approved versions whose approval has ended before `on`: what runs of them must stop."""
+    """Approved versions whose approval has ended before `on`, or rests on what has changed: what runs of them must stop."""
     return Version.objects.filter(status="approved").exclude(pk__in=in_force(on).values("pk"))
+
+
+def _newer_brief() -> models.QuerySet[AssetBrief]:
+    same = AssetBrief.objects.filter(root_type=OuterRef("version__creative__root_type"), root_id=OuterRef("version__creative__root_id"))
+    return same.filter(number__gt=Coalesce(OuterRef("brief__number"), 0))

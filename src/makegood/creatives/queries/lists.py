@@ -1,12 +1,14 @@
 """Lists of creatives as far as an actor may see."""
 
+from collections.abc import Collection
+
 from django.db import models
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from makegood.accounts.models import Account
 from makegood.core import visibility
 from makegood.core.models import Person
-from makegood.creatives.models import Creative, Version
+from makegood.creatives.models import Creative, ExceptionRequest, Version
 
 
 def creative_list(actor: Person) -> QuerySet[Creative]:
@@ -34,6 +36,12 @@ def versions(actor: Person) -> QuerySet[Version]:
     """Single versions as far as an actor may see them."""
     rows = Version.objects.select_related("creative__advertiser__party", "file", "profile", "uploaded_by")
     return visibility.scoped(rows, actor, "creative__advertiser_id")
+
+
+def excepted(actor: Person, request_ids: Collection[int]) -> dict[int, Version]:
+    """{exception request: its version} as far as an actor may see them."""
+    rows = ExceptionRequest.objects.filter(pk__in=request_ids).select_related("version__creative__advertiser__party")
+    return {row.pk: row.version for row in visibility.scoped(rows, actor, "version__creative__advertiser_id")}
 
 
 def advertisers(actor: Person) -> list[tuple[int, str]]:

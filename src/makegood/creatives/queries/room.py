@@ -9,7 +9,7 @@ from makegood.catalog.models import Guideline
 from makegood.core import permissions, visibility
 from makegood.core.models import Person
 from makegood.creatives import shapes
-from makegood.creatives.actions import reviewing
+from makegood.creatives.actions import recording
 from makegood.creatives.models import Creative, Decision, Version
 from makegood.creatives.queries import approvals, checks, guidelines, precedents
 
@@ -94,7 +94,7 @@ def room(
         precedents.alike(actor, version, guideline=guideline.code if guideline else "", on=on), _exceptions(decisions, on),
         next((one for one in decisions if one.version_id == version.pk), None), approvals.policy_since(on),
         permissions.may(actor, "creatives.decide", version), permissions.may(actor, "creatives.except", version),
-        actor.pk in reviewing.makers(version),
+        actor.pk in recording.makers(version),
     )  # fmt: skip
 
 

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from makegood.core.models import Person
-from makegood.creatives import guidance, shapes
-from makegood.creatives.models import Version
+from makegood.creatives import guidance, shapes, specs
+from makegood.creatives.models import ExceptionRequest, Version
 from makegood.creatives.queries import lists
+from makegood.engine.specs import Profile
 from makegood.insight.portal.campaigns import Going
 from makegood.orders.models import Flight, Order
 from makegood.trafficking.queries import readiness
@@ -34,7 +35,10 @@ class Thing:
 
 @dataclasses.dataclass(frozen=True)
 class Advert:
-    """One advertisement of a campaign: wanted in a size, or sent. `state` is missing, looking, change, approved or off."""
+    """One advertisement of a campaign: wanted in a size, or sent. `state` is missing, looking, change, asked (an exception), approved or off.
+
+    `needs` are (what, how) of the spec.
+    """
 
     name: str
     size: str
@@ -43,32 +47,45 @@ class Advert:
     due_at: datetime.datetime | None = None
     creative_id: int | None = None
     version: Version | None = None
+    needs: tuple[tuple[str, str], ...] = ()
+    width: int | None = None
+    height: int | None = None
 
 
 def adverts(actor: Person, running: Sequence[Going], at: datetime.datetime) -> dict[int, list[Advert]]:
     """{order id: what is missing first, then what was sent}, for the campaigns given; a fixed number of queries."""
     orders = {one.order.pk: one.order for one in running}
     sent = _sent(actor, orders)
-    flights = list(Flight.objects.filter(line__order__in=orders).exclude(status__in=("cancelled", "completed")).exclude(placement_ids=[]).select_related("line"))
+    flights = list(Flight.objects.filter(line__order__in=orders).exclude(status__in=("cancelled", "completed")).exclude(placement_ids=[]).select_related("line__product"))
     facts = readiness.creatives([flight.pk for flight in flights], at=at) if flights else {}
     due = {(task.subject_id, task.key): task.due_at for task in _tasks(actor) if task.subject_type == "orders.line"}
+    profiles = specs.known() if flights else ()
     missing: dict[int, dict[str, Advert]] = defaultdict(dict)
     for flight in flights:
         one = facts[flight.pk]
         for size in one.lacking:
             if size not in one.waiting and size not in one.approved:
-                wanted = Advert(flight.line.name, size, "missing", due_at=due.get((flight.line_id, f"creative:{size}"[:60])))
+                wanted = _wanted(flight, size, due.get((flight.line_id, f"creative:{size}"[:60])), profiles)
                 missing[flight.line.order_id].setdefault(size, wanted)
-    return {pk: [*missing[pk].values(), *sorted(sent[pk], key=lambda ad: ("change", "looking", "approved", "off").index(ad.state))] for pk in orders}
+    return {pk: [*missing[pk].values(), *sorted(sent[pk], key=lambda ad: ("change", "asked", "looking", "approved", "off").index(ad.state))] for pk in orders}
+
+
+def _wanted(flight: Flight, size: str, due_at: datetime.datetime | None, profiles: Sequence[Profile]) -> Advert:
+    """A file that is missing, with what it must be."""
+    width, times, height = size.partition("×")
+    shape = (int(width), int(height)) if times and width.isdecimal() and height.isdecimal() else (None, None)
+    needs = tuple(specs.wanted(flight.line.product.spec_profile, shape, profiles))
+    return Advert(flight.line.name, size, "missing", due_at=due_at, needs=needs, width=shape[0], height=shape[1])
 
 
 def _sent(actor: Person, orders: dict[int, Order]) -> dict[int, list[Advert]]:
     """The newest version of every creative of these campaigns."""
     rows = lists.versions(actor).filter(creative__root_type="orders.order", creative__root_id__in=orders).order_by("creative_id", "number")
     newest = {version.creative_id: version for version in rows}
+    asked = set(ExceptionRequest.objects.filter(version__in=[one.pk for one in newest.values()], status="asked").values_list("version", flat=True))
     found: dict[int, list[Advert]] = defaultdict(list)
     for version in newest.values():
-        state = {"approved": "approved", "failed": "change", "rejected": "change", "withdrawn": "off"}.get(version.status, "looking")
+        state = "asked" if version.pk in asked else {"approved": "approved", "failed": "change", "rejected": "change", "withdrawn": "off"}.get(version.status, "looking")
         text = guidance.compose(version.verdict, version.findings) if version.status == "failed" else ""
         creative = version.creative
         found[creative.root_id].append(Advert(creative.name, shapes.label(creative), state, text, None, creative.pk, version))  # type: ignore[index]

@@ -62,7 +62,7 @@ def _campaign(label: str) -> str:
 
 def approvals(actor: Person, at: datetime.datetime) -> list[Item]:
     """What this person may decide."""
-    return [_approval(one, at) for one in queries.decidable(actor)]
+    return [_approval(one, at) for one in queries.decidable(actor, at)]
 
 
 def _approval(one: Approval, at: datetime.datetime) -> Item:

@@ -2,7 +2,18 @@
 
 import typer
 
-from makegood.interfaces.cli import counts, creatives, delivery, money, orders, people, trafficking, warehouse, work
+from makegood.interfaces.cli import (
+    approvals,
+    counts,
+    creatives,
+    delivery,
+    money,
+    orders,
+    people,
+    trafficking,
+    warehouse,
+    work,
+)
 
 app = typer.Typer(
     name="makegood", help="From insertion order to invoice: the promises of a media seller, kept.", no_args_is_help=True, pretty_exceptions_enable=False,
@@ -14,5 +25,7 @@ app.add_typer(counts.app, name="delivery", help="Other people's counts, and coun
 app.add_typer(work.app, name="case", help="Cases: open and resolve.")
 app.add_typer(warehouse.app, name="warehouse", help="The event log as Parquet: ship it, roll it up, ask it.")
 app.add_typer(people.app, name="people", help="People of this installation.")
+app.add_typer(approvals.app, name="approval", help="Approvals as files: export one, export the head of their chain.")
+app.command("verify-approval")(approvals.verify)
 for name, command in {**delivery.COMMANDS, **money.COMMANDS}.items():
     app.command(name)(command)

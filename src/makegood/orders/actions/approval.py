@@ -12,8 +12,6 @@ from makegood.orders.models import Order, Revision
 from makegood.work.actions import approvals
 from makegood.work.models import Approval
 
-DECIDE_WITHIN = datetime.timedelta(days=1)
-
 
 @verbs.whole
 def submit(order: Order, *, by: Person | None, at: datetime.datetime, reason: str = "") -> Order:
@@ -33,7 +31,7 @@ def submit(order: Order, *, by: Person | None, at: datetime.datetime, reason: st
     asked = [
         approvals.request(
             order, need.kind, title=need.title, measure=need.measure, facts=need.facts, binds_to=revision.sha256, makers=makers,
-            by=by, at=at, due_at=at + DECIDE_WITHIN, amount=need.amount, currency=order.currency,
+            by=by, at=at, amount=need.amount, currency=order.currency,
         )
         for need in wanted
     ]

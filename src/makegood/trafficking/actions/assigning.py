@@ -15,6 +15,7 @@ from makegood.creatives.models import Version
 from makegood.creatives.queries import approvals
 from makegood.orders.actions import running
 from makegood.orders.models import Flight
+from makegood.trafficking import confined
 from makegood.trafficking.models import Assignment
 from makegood.trafficking.plan import entries
 
@@ -161,6 +162,7 @@ def _suits(flight: Flight, version: Version, at: datetime.datetime) -> None:
             "the creative is another advertiser's.", place=str(flight), remedy="Choose one of this advertiser."
         )
     _approved(version, at)
+    _inside(flight, version, at)
     places = list(Placement.objects.filter(pk__in=flight.placement_ids))
     if not any(entries.fits(version, place) for place in places):
         takes = sorted({shapes.words(p.format, p.width, p.height, p.duration_s) for p in places})
@@ -168,6 +170,12 @@ def _suits(flight: Flight, version: Version, at: datetime.datetime) -> None:
             f"it takes {' or '.join(takes) or 'nothing'}, {version} is {shapes.label(version.creative)}.", place=str(flight),
             remedy="Choose another size or flight.",
         )  # fmt: skip
+
+
+def _inside(flight: Flight, version: Version, at: datetime.datetime) -> None:
+    narrow = confined.decisions(approvals.day(at)).get(version.pk)
+    if narrow and (why := confined.of_flight(narrow, flight)):
+        raise Refused(f"{version} may run by an exception: {why}.", place=str(flight), remedy="Ask for a wider exception, or choose another flight.")
 
 
 def _web(urls: Iterable[str], what: str, flight: Flight) -> None:

@@ -12,6 +12,7 @@ from makegood.core import queries
 from makegood.creatives.queries import approvals
 from makegood.engine.plan import ServingPlan
 from makegood.orders.models import Flight
+from makegood.trafficking import confined
 from makegood.trafficking.models import Assignment, Caller
 from makegood.trafficking.plan import chances, entries, terms
 
@@ -49,7 +50,9 @@ def compile(
     """
     today = approvals.day(at)
     approved = set(approvals.in_force(today).values_list("pk", flat=True))
-    running = [(one, [a for a in one.active if a.version_id in approved]) for one in chosen]  # type: ignore[attr-defined]
+    chosen = list(chosen)
+    outside = confined.breaches((a for one in chosen for a in one.active), today)  # type: ignore[attr-defined]
+    running = [(one, [a for a in one.active if a.version_id in approved and a.pk not in outside]) for one in chosen]  # type: ignore[attr-defined]
     running = [(one, assigned) for one, assigned in running if assigned and not _over(one, at)]
     missing = {one.pk: _missing(one, (delivered or {}).get(one.pk, 0)) for one, _ in running}
     needed = {pk: None if units is None else asked.get(pk, units) for pk, units in missing.items()}

@@ -4,9 +4,11 @@ import dataclasses
 import datetime
 from collections.abc import Collection
 
+from makegood.creatives.models import Decision
 from makegood.creatives.queries import approvals
 from makegood.engine.plan import PlanCreative, PlanFlight, ServingPlan
 from makegood.orders.models import Flight
+from makegood.trafficking import confined
 
 
 def without(
@@ -35,12 +37,19 @@ def _standing(
     live = set(Flight.objects.filter(pk__in=list(refused), status="live").values_list("pk", flat=True))
     approved = dict(approvals.in_force(approvals.day(at)).values_list("pk", "sha256"))
     known = {one.id: one for one in last.creatives if approved.get(one.version_id) == one.sha256}
+    narrow = confined.decisions(approvals.day(at))
     found = []
     for flight in last.flights:
-        rows = tuple(row for row in flight.creatives if row.creative_id in known)
+        rows = tuple(row for row in flight.creatives if row.creative_id in known and _inside(flight, known[row.creative_id], narrow))
         serving = flight.id in live or (
             flight.id in refused and datetime.datetime.fromisoformat(flight.starts_at) <= at
         )
         if serving and rows:
             found.append((dataclasses.replace(flight, creatives=rows), [known[row.creative_id] for row in rows]))
     return found
+
+
+def _inside(flight: PlanFlight, creative: PlanCreative, narrow: dict[int, Decision]) -> bool:
+    """Whether the flight, as it is served, lies where the creative's exception holds."""
+    decision = narrow.get(creative.version_id)
+    return decision is None or not confined.breach(decision, flight.placement_ids, flight.targeting)

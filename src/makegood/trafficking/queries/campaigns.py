@@ -5,10 +5,11 @@ import datetime
 
 from django.db.models import Count, Min
 
+from makegood.catalog.models import Placement
 from makegood.core.models import Person
 from makegood.core.visibility import scoped
 from makegood.creatives.models import Creative
-from makegood.orders.models import Flight, Order
+from makegood.orders.models import Flight, Line, Order
 from makegood.trafficking.models import Assignment
 
 
@@ -62,3 +63,16 @@ def order(actor: Person, order_id: int) -> Order:
         "agency_id",
     )
     return rows.get(pk=order_id)
+
+
+def placements(campaign: Campaign | None) -> list[tuple[str, str]]:
+    """(code, name) of the placements a campaign runs on; none without one."""
+    if campaign is None:
+        return []
+    wanted = {pk for ids in Flight.objects.filter(line__order=campaign.order_id).values_list("placement_ids", flat=True) for pk in ids}
+    return list(Placement.objects.filter(pk__in=wanted).order_by("name").values_list("code", "name"))
+
+
+def products(order_id: int) -> list[str]:
+    """Codes of the products an order bought."""
+    return sorted(set(Line.objects.filter(order=order_id).exclude(status="cancelled").values_list("product__code", flat=True)))

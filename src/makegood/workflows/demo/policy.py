@@ -4,6 +4,7 @@ import datetime
 
 from makegood.catalog.models import Guideline
 from makegood.core.models import Role, Seller
+from makegood.work.approving import stages
 from makegood.work.models import ApprovalRule
 
 SELLER = {
@@ -12,12 +13,12 @@ SELLER = {
     "zone": "America/New_York", "currency": "USD", "discount_limit_pct": 15,
 }  # fmt: skip
 RULES = (
-    ("discount", "Discount beyond 15 % of the card", 15, (Role.LEAD,)),
-    ("discount", "Discount beyond 30 % of the card", 30, (Role.LEADERSHIP,)),
-    ("floor", "Below the floor", 0, (Role.LEAD,)),
-    ("off_card", "Sold at rates the card does not know, above $50,000", 50_000, (Role.LEAD, Role.LEADERSHIP)),
-    ("credit", "Payer on hold or over its limit", 0, (Role.FINANCE,)),
-    ("overbooking", "Beyond what is available", 0, (Role.LEAD,)),
+    ("discount", "Discount beyond 15 % of the card", 15, 0, (Role.LEAD,)),
+    ("discount", "Discount beyond 30 % of the card", 30, 0, (Role.LEADERSHIP,)),
+    ("floor", "Below the floor", 0, 0, (Role.LEAD,)),
+    ("off_card", "Sold at rates the card does not know, above $50,000 a client and month", 50_000, 30, (Role.LEAD, Role.LEADERSHIP)),
+    ("credit", "Payer on hold or over its limit", 0, 0, (Role.FINANCE,)),
+    ("overbooking", "Beyond what is available", 0, 0, (Role.LEAD,)),
 )
 GUIDELINES = (
     ("FIN-03", "A rate needs its terms, legible, beside it",
@@ -36,8 +37,9 @@ GUIDELINES = (
 def set_up(*, day: datetime.date) -> Seller:
     """Write the seller, its approval rules and the guidelines in force since `day`."""
     seller = Seller.objects.create(**SELLER)
-    for kind, name, above, roles in RULES:
-        ApprovalRule.objects.create(kind=kind, name=name, above=above, roles=list(roles))
+    for kind, name, above, window, roles in RULES:
+        late = () if Role.LEADERSHIP in roles else (Role.LEADERSHIP,)
+        ApprovalRule.objects.create(kind=kind, name=name, above=above, window_days=window, stages=[stages.one(*roles, escalate=late)])
     for code, title, text, category, hints in GUIDELINES:
         Guideline.objects.create(code=code, title=title, text=text, category=category, hints=list(hints), valid_from=day)
     return seller

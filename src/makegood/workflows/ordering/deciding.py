@@ -4,16 +4,28 @@ import datetime
 
 from makegood.core import verbs
 from makegood.core.models import Person
+from makegood.creatives.actions import excepting
+from makegood.creatives.models import ExceptionRequest
 from makegood.orders.actions import approval as ordering
 from makegood.orders.models import Order
-from makegood.work.actions import approvals
-from makegood.work.models import Approval
+from makegood.work.actions import approvals, rules
+from makegood.work.models import Approval, RuleChange
 
 
 @verbs.whole
 def decide(asked: Approval, outcome: str, *, by: Person, at: datetime.datetime, reason: str = "") -> Approval:
-    """Approve or reject; an order whose approvals are complete is approved, a rejected one is a draft again."""
+    """Approve or reject; once it is decided its subject follows: an order, an exception asked for, a rule to be changed."""
     approvals.decide(asked, outcome, by=by, at=at, reason=reason)
-    if asked.subject_type == "orders.order":
-        ordering.settle(Order.objects.get(pk=asked.subject_id), by=by, at=at)
+    if asked.status != "pending":
+        _follow(asked, by, at)
     return asked
+
+
+def _follow(asked: Approval, by: Person, at: datetime.datetime) -> None:
+    match asked.subject_type:
+        case "orders.order":
+            ordering.settle(Order.objects.get(pk=asked.subject_id), by=by, at=at)
+        case "creatives.exceptionrequest":
+            excepting.settle(ExceptionRequest.objects.get(pk=asked.subject_id), by=by, at=at)
+        case "work.rulechange" if asked.status == "approved":
+            rules.apply(RuleChange.objects.get(pk=asked.subject_id), by=by, at=at)

@@ -112,7 +112,7 @@ def test_an_approval_is_decided_beside_the_queue(web, lead, account_manager, at)
     orders.rule("discount")
     asked = approvals.request(
         orders.drafted(), "discount", title="18 % off the card", measure=18, facts={"lines": {"1": "18.00"}}, binds_to="a" * 64,
-        makers=[account_manager], by=account_manager, at=at, due_at=at + datetime.timedelta(hours=1),
+        makers=[account_manager], by=account_manager, at=at,
     )  # fmt: skip
     client = web(lead)
     assert "Approve: 18 % off the card" in client.get("/").content.decode()

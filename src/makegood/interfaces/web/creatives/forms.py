@@ -1,9 +1,14 @@
 """What deciding and uploading ask for. Which decision needs what is the action's to say."""
 
+import datetime
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 
+from makegood.catalog.actions.guidelines import Wording
+from makegood.catalog.models import Guideline
+from makegood.core.errors import Invalid
 from makegood.creatives.queries import lists
 from makegood.trafficking.queries import campaigns
 
@@ -18,6 +23,18 @@ OUTCOMES = (
 )
 
 
+KINDS = Guideline.Evidence.choices
+
+
+def read(form: type[forms.Form], sent: Any) -> dict[str, Any]:
+    """What was sent, cleaned. Raises Invalid at its first field that is not right."""
+    filled = form(sent)
+    if not filled.is_valid():
+        field, said = next(iter(filled.errors.items()))
+        raise Invalid(str(said[0]), place=field, remedy="Correct it and send it again.")
+    return filled.cleaned_data
+
+
 class Decide(forms.Form):
     """A decision as sent."""
 
@@ -26,6 +43,42 @@ class Decide(forms.Form):
     reason = forms.CharField(required=False)
     conditions = forms.CharField(required=False)
     expires_on = forms.DateField(required=False)
+
+
+class Words(forms.CharField):
+    """Several words or lines, one a line or parted by commas."""
+
+    def to_python(self, value: Any) -> list[str]:
+        """The parts, without empty ones."""
+        text = value if isinstance(value, str) else "\n".join(value or ())
+        return [one.strip() for one in text.replace(",", "\n").splitlines() if one.strip()]
+
+    def prepare_value(self, value: Any) -> Any:
+        """One a line."""
+        return "\n".join(value) if isinstance(value, list | tuple) else value
+
+
+class Exempt(forms.Form):
+    """An exception asked for."""
+
+    guideline = forms.IntegerField(required=False)
+    why = forms.CharField(max_length=1000)
+    starts_on = forms.DateField(required=False, label="From")
+    ends_on = forms.DateField(label="Until")
+    placements = Words(required=False, label="Only on")
+    markets = Words(required=False, label="Only in")
+
+    def __init__(self, *args: Any, placements: Sequence[tuple[str, str]] = (), **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.offered = placements
+
+
+class Show(forms.Form):
+    """Evidence."""
+
+    kind = forms.ChoiceField(choices=KINDS)
+    text = forms.CharField(max_length=500)
+    valid_until = forms.DateField(required=False)
 
 
 class Ask(forms.Form):
@@ -63,3 +116,38 @@ class Target(forms.Form):
         self.fields["advertiser"].choices = [("", "Choose…"), *lists.advertisers(actor)]  # type: ignore[attr-defined]
         orders = campaigns.orders(actor, int(chosen) if str(chosen or "").isdecimal() else None)
         self.fields["order"].choices = [("", "No campaign yet"), *orders]  # type: ignore[attr-defined]
+
+
+class Rule(forms.Form):
+    """A rule of the policy as it is to read."""
+
+    code = forms.CharField(max_length=20, required=False, label="Code")
+    title = forms.CharField(max_length=160, label="Title")
+    text = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), label="Text")
+    category = forms.CharField(max_length=60, required=False, label="Category", help_text="Empty: for all.")
+    markets = Words(required=False, widget=forms.Textarea(attrs={"rows": 2}), label="Markets", help_text="One a line. Empty: everywhere.")
+    products = Words(required=False, widget=forms.Textarea(attrs={"rows": 2}), label="Products", help_text="Codes, one a line. Empty: all.")
+    hints = Words(required=False, widget=forms.Textarea(attrs={"rows": 2}), label="Words to look for", help_text="They make a reviewer look and decide nothing.")
+    domains = Words(required=False, widget=forms.Textarea(attrs={"rows": 2}), label="Domains to look for")
+    fine = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 2}), label="Examples that are fine", help_text="One a line.")
+    wrong = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 2}), label="Examples that are not", help_text="One a line.")
+    evidence = forms.MultipleChoiceField(choices=KINDS, required=False, widget=forms.CheckboxSelectMultiple, label="Evidence to be shown")
+    risk = forms.TypedChoiceField(coerce=int, choices=Guideline.Risk.choices, label="Risk", help_text="Says who may give an exception.")
+    source = forms.CharField(max_length=200, required=False, label="Source")
+    valid_from = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), label="In force from")
+    valid_until = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), required=False, label="Until")
+    note = forms.CharField(max_length=200, required=False, label="What is new, and why")
+
+
+def of_rule(rule: Guideline, today: datetime.date) -> dict[str, Any]:
+    """The form's values for the next version of a rule."""
+    names = ("title", "text", "category", "markets", "products", "hints", "domains", "evidence", "risk", "source")
+    fine, wrong = ("\n".join(one["text"] for one in rule.examples if one["ok"] is ok) for ok in (True, False))
+    return {name: getattr(rule, name) for name in names} | {"fine": fine, "wrong": wrong, "valid_from": today}
+
+
+def wording(wanted: Mapping[str, Any], code: str) -> Wording:
+    """What was sent as the rule's wording."""
+    names = ("title", "text", "category", "markets", "products", "hints", "domains", "evidence", "risk", "source")
+    pairs = [(ok, line.strip()) for ok, field in ((True, "fine"), (False, "wrong")) for line in wanted[field].splitlines() if line.strip()]
+    return Wording(code=code.strip(), **{name: wanted[name] for name in names}, examples=[{"ok": ok, "text": text} for ok, text in pairs])

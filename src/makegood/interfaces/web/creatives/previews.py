@@ -4,18 +4,29 @@ import dataclasses
 import datetime
 import functools
 import pathlib
+from collections.abc import Iterable
 
 from django.conf import settings
 
 from makegood.adserver import signing
 from makegood.creatives import shapes
-from makegood.creatives.models import Version
+from makegood.creatives.models import Pin, Version
 from makegood.documents.creatives import UnreadableCreative, waveform
 from makegood.trafficking.plan import writing
 
 FOR = datetime.timedelta(minutes=15)
 POINTS = 112
 LOUD = 0.89  # peaks above are drawn in the colour of risk: within 1 dB of full scale
+
+
+@dataclasses.dataclass(frozen=True)
+class Mark:
+    """A remark drawn on the picture, at shares of it as SVG takes them."""
+
+    number: int
+    x: str
+    y: str
+    settled: bool
 
 
 @dataclasses.dataclass(frozen=True)
@@ -28,6 +39,12 @@ class Preview:
     shape: str
     width: int | None
     height: int | None
+    pins: tuple[Pin, ...] = ()
+
+    @property
+    def marks(self) -> list[Mark]:
+        """The remarks that have a place on the picture."""
+        return [Mark(pin.number, f"{pin.x:.2%}", f"{pin.y:.2%}", pin.settled_at is not None) for pin in self.pins if pin.x is not None and pin.y is not None]
 
     @property
     def wide(self) -> bool:
@@ -50,13 +67,13 @@ class Preview:
         return self.version.facts.get("sound") or {}
 
 
-def of(version: Version, *, at: datetime.datetime) -> Preview:
-    """The preview of `version`, its address good for a quarter of an hour."""
+def of(version: Version, *, at: datetime.datetime, pins: Iterable[Pin] = ()) -> Preview:
+    """The preview of `version` with its remarks, its address good for a quarter of an hour."""
     folder, _, entry = version.asset_path.partition("/")
     expires = int((at + FOR).timestamp())
     url = signing.preview_url(writing.signing_keys(), settings.ADSERVER_URL, folder, entry, expires) if entry else ""
     facts = version.facts
-    return Preview(version, version.kind, url, shapes.label(version.creative), facts.get("width"), facts.get("height"))
+    return Preview(version, version.kind, url, shapes.label(version.creative), facts.get("width"), facts.get("height"), tuple(one for one in pins if one.version_id == version.pk))
 
 
 @dataclasses.dataclass(frozen=True)

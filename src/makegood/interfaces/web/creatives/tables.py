@@ -12,6 +12,7 @@ from makegood.interfaces.web.grid import Column, Grid
 from makegood.interfaces.web.grid.definition import Button
 
 VERDICTS = (("pass", "Pass"), ("warn", "Warn"), ("fail", "Fail"))
+REVIEW = f"{links.page('creatives')}review/"
 UPLOAD = f"{links.page('creatives')}upload/"
 
 
@@ -43,7 +44,7 @@ CREATIVES = Grid(
     groupable=("status", "advertiser"),
     search=("name", "advertiser__party__name", "click_url"),
     link=links.record,
-    buttons=(Button("Upload creatives", UPLOAD, "upload", primary=True),),
+    buttons=(Button("Review queue", REVIEW, "checklist"), Button("Upload creatives", UPLOAD, "upload", primary=True),),
     quick=(("To decide", "status=in_review"), ("Fails its spec", "status=failed"), ("Sent back", "status=rejected")),
     empty=Empty(
         "No creatives yet", "Every file is checked against the spec as it arrives, and says how to fix what fails.",

@@ -3,7 +3,7 @@
 import dataclasses
 import pathlib
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -15,7 +15,7 @@ from makegood.creatives.models import Creative, Version
 from makegood.creatives.queries import lists
 from makegood.interfaces.web import links
 from makegood.interfaces.web.components import Crumb
-from makegood.interfaces.web.creatives import forms
+from makegood.interfaces.web.creatives import forms, looking
 from makegood.interfaces.web.permitted import permitted
 from makegood.trafficking.queries import campaigns
 
@@ -36,7 +36,7 @@ class Outcome:
 @permitted("creatives.review")
 def upload(request: HttpRequest, creative_id: int | None = None) -> HttpResponse:
     """The form, and the answer to its files. With `creative_id` each file is that creative's next version."""
-    creative = _creative(request, creative_id) if creative_id else None
+    creative = looking.creative(request, creative_id) if creative_id else None
     if request.method == "POST":
         return _receive(request, creative)
     form = forms.Target(request.user, initial=_initial(request))  # type: ignore[arg-type]
@@ -90,7 +90,7 @@ def _new(request: HttpRequest, form: forms.Target, name: str) -> receiving.NewCr
         )
     return receiving.NewCreative(
         lists.advertiser(request.user, wanted["advertiser"]), title[:160], click_url=wanted["click_url"],  # type: ignore[arg-type]
-        root=("orders.order", order.pk) if order else None,
+        root=("orders.order", order.pk) if order else None, products=tuple(campaigns.products(order.pk)) if order else (),
     )  # fmt: skip
 
 
@@ -103,10 +103,3 @@ def _initial(request: HttpRequest) -> dict[str, int]:
                 return {"order": pk, "advertiser": campaigns.order(request.user, pk).advertiser_id}  # type: ignore[arg-type]
     account = request.GET.get("advertiser", "")
     return {"advertiser": int(account)} if account.isdecimal() else {}
-
-
-def _creative(request: HttpRequest, creative_id: int) -> Creative:
-    found = lists.creative_list(request.user).filter(pk=creative_id).first()  # type: ignore[arg-type]
-    if found is None:
-        raise Http404("This creative is not here, or not yours to see.")
-    return found

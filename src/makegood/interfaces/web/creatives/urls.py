@@ -4,21 +4,31 @@ from django.urls import path
 
 from makegood.creatives.queries import lists
 from makegood.interfaces.web import links, palette, shell
-from makegood.interfaces.web.creatives import uploads, views
+from makegood.interfaces.web.creatives import acts, policy, replacing, review, uploads, views
 from makegood.interfaces.web.creatives.tables import CREATIVES, UPLOAD
 from makegood.interfaces.web.grid import grid_view
 
 shell.count_with("creatives", lists.to_decide)
 urlpatterns = [
     path("creatives/", grid_view(CREATIVES, verb="creatives.review"), name="creatives"),
+    path("creatives/review/", review.queue, name="creative-review"),
+    path("creatives/consistency/", review.alike, name="creative-consistency"),
+    path("creatives/policy/", policy.policy, name="creative-policy"),
+    path("creatives/policy/<slug:code>/", policy.rule, name="creative-rule"),
     path("creatives/upload/", uploads.upload, name="creative-upload"),
     path("creatives/<int:creative_id>/", views.room, name="creative"),
     path("creatives/<int:creative_id>/upload/", uploads.upload, name="creative-version"),
     path("creatives/<int:creative_id>/compare/", views.compare, name="creative-compare"),
     path("creatives/versions/<int:version_id>/decide/", views.decide, name="creative-decide"),
     path("creatives/versions/<int:version_id>/withdraw/", views.withdraw, name="creative-withdraw"),
-    path("creatives/versions/<int:version_id>/succeed/", views.succeed, name="creative-succeed"),
+    path("creatives/versions/<int:version_id>/succeed/", replacing.succeed, name="creative-succeed"),
     path("creatives/versions/<int:version_id>/ask/", views.ask, name="creative-ask"),
+    path("creatives/versions/<int:version_id>/opine/", acts.opine, name="creative-opine"),
+    path("creatives/versions/<int:version_id>/exception/", acts.ask_exception, name="creative-except"),
+    path("creatives/versions/<int:version_id>/pin/", acts.pin, name="creative-pin"),
+    path("creatives/versions/<int:version_id>/approval.json", acts.export, name="creative-approval"),
+    path("creatives/pins/<int:pin_id>/settle/", acts.settle_pin, name="creative-pin-settle"),
+    path("creatives/<int:creative_id>/evidence/", acts.evidence, name="creative-evidence"),
     path("creatives/versions/<int:version_id>/waveform/", views.wave, name="creative-waveform"),
 ]
 

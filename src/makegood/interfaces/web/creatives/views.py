@@ -1,5 +1,6 @@
 """The creative room: looking, deciding, asking a colleague, comparing versions."""
 
+import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -7,18 +8,17 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from makegood.catalog.models import Guideline
+from makegood.catalog import queries as catalog
 from makegood.core import queries
 from makegood.core.errors import Invalid
-from makegood.core.models import Person
 from makegood.creatives.actions import reviewing
 from makegood.creatives.models import Creative, Version
-from makegood.creatives.queries import guidelines, lists
+from makegood.creatives.queries import approvals, guidelines, standing
 from makegood.creatives.queries import room as rooms
 from makegood.creatives.queries import seen as machine
 from makegood.interfaces.web import formats, links, toasts
 from makegood.interfaces.web.components import Crumb
-from makegood.interfaces.web.creatives import forms, previews
+from makegood.interfaces.web.creatives import forms, looking, previews
 from makegood.interfaces.web.permitted import permitted
 from makegood.trafficking.queries import campaigns
 from makegood.work.actions import comments
@@ -32,13 +32,18 @@ def room(request: HttpRequest, creative_id: int) -> HttpResponse:
     at = timezone.now()
     seen = _seen(request, creative_id)
     campaign = campaigns.of(seen.creative, [one.creative.pk for one in seen.assets])
-    shown = [(asset, previews.of(asset.version, at=at)) for asset in seen.assets]
+    on = approvals.day(at)
+    around = standing.of(looking.person(request), seen.version, on=on, rule=seen.guideline)
+    shown = [(asset, previews.of(asset.version, at=at, pins=around.pins)) for asset in seen.assets]
     found = {
+        "around": around, "exempt": forms.Exempt(initial={"starts_on": on}, placements=campaigns.placements(campaign)), "kinds": forms.KINDS,
+        "holds": approvals.verdict(seen.version, at=at, sha256=seen.version.sha256),
         "area": "creatives", "crumbs": _crumbs(seen.creative, campaign.name if campaign else seen.creative.name), "seen": seen,
         "campaign": campaign, "shown": sorted(shown, key=lambda pair: (not pair[1].wide, pair[0].creative.pk)),
         "outcomes": forms.OUTCOMES, "draft": guidelines.draft(seen.version), "colleagues": queries.staff(),
         "waits": _waits(seen, campaign), "before": seen.versions[1] if len(seen.versions) > 1 else None, "today": timezone.localdate(),
-        "machine": machine.of(seen.version), "undecided": seen.version.status in ("in_review", "failed", "rejected") or (seen.standing and seen.standing.expires_on),
+        "machine": machine.of(seen.version),
+        "undecided": seen.version.status in ("in_review", "failed", "rejected") or (seen.standing and seen.standing.expires_on) or _void(seen, at),
     }  # fmt: skip
     return render(request, "creatives/room.html", found)
 
@@ -47,15 +52,10 @@ def room(request: HttpRequest, creative_id: int) -> HttpResponse:
 @permitted("creatives.decide")
 def decide(request: HttpRequest, version_id: int) -> HttpResponse:
     """Send the decision."""
-    version, form = _version(request, version_id), forms.Decide(request.POST)
-    if not form.is_valid():
-        field, said = next(iter(form.errors.items()))
-        raise Invalid(str(said[0]), place=field, remedy="Correct it and send the decision again.")
-    wanted = form.cleaned_data
-    guideline = Guideline.objects.filter(pk=wanted["guideline"]).first() if wanted["guideline"] else None
+    version, wanted = looking.version(request, version_id), forms.read(forms.Decide, request.POST)
     made = reviewing.decide(
-        version, wanted["outcome"], by=_person(request), at=timezone.now(), reason=wanted["reason"], guideline=guideline,
-        conditions=wanted["conditions"], expires_on=wanted["expires_on"],
+        version, wanted["outcome"], by=looking.person(request), at=timezone.now(), reason=wanted["reason"],
+        guideline=catalog.guideline(wanted["guideline"]), conditions=wanted["conditions"], expires_on=wanted["expires_on"],
     )  # fmt: skip
     toasts.add(request, f"{version}: {made.get_outcome_display().lower()}.")
     return HttpResponseRedirect(links.record(version.creative), status=303)
@@ -65,22 +65,9 @@ def decide(request: HttpRequest, version_id: int) -> HttpResponse:
 @permitted("creatives.withdraw")
 def withdraw(request: HttpRequest, version_id: int) -> HttpResponse:
     """Take a version out of every flight and of the plan."""
-    version = _version(request, version_id)
-    flights = creative_life.withdraw(version, by=_person(request), at=timezone.now(), why=request.POST.get("why", ""))
+    version = looking.version(request, version_id)
+    flights = creative_life.withdraw(version, by=looking.person(request), at=timezone.now(), why=request.POST.get("why", ""))
     toasts.add(request, f"{version} is withdrawn, off {flights} flight{'' if flights == 1 else 's'}.")
-    return HttpResponseRedirect(links.record(version.creative), status=303)
-
-
-@require_POST
-@permitted("creatives.succeed")
-def succeed(request: HttpRequest, version_id: int) -> HttpResponse:
-    """Let an approved version take the place of its predecessors."""
-    version = _version(request, version_id)
-    made = creative_life.succeed(version, by=_person(request), at=timezone.now())
-    toasts.add(
-        request,
-        f"{version} replaces its predecessor on {len(made)} flight{'' if len(made) == 1 else 's'}. They need QA again.",
-    )
     return HttpResponseRedirect(links.record(version.creative), status=303)
 
 
@@ -88,12 +75,12 @@ def succeed(request: HttpRequest, version_id: int) -> HttpResponse:
 @permitted("creatives.review")
 def ask(request: HttpRequest, version_id: int) -> HttpResponse:
     """A note to a colleague, kept with the campaign; never shown to the client."""
-    version, form = _version(request, version_id), forms.Ask(request.POST)
+    version, form = looking.version(request, version_id), forms.Ask(request.POST)
     person = queries.staff().filter(pk=form["to"].value()).first() if form.is_valid() else None
     if person is None:
         raise Invalid("nobody was asked.", place="colleague", remedy="Choose a colleague and write a note.")
     text = f"@{person.email.split('@')[0]} {form.cleaned_data['note']}"
-    comments.add(version, text, by=_person(request), at=timezone.now())
+    comments.add(version, text, by=looking.person(request), at=timezone.now())
     toasts.add(request, f"{person.name} is asked.")
     return HttpResponseRedirect(links.record(version.creative), status=303)
 
@@ -110,9 +97,11 @@ def compare(request: HttpRequest, creative_id: int) -> HttpResponse:
     )
     for one in (older, newer):
         one.creative = seen.creative
+    pins = standing.pins(looking.person(request), [older, newer])
     found = {
         "area": "creatives", "crumbs": [*_crumbs(seen.creative, seen.creative.name, linked=True), Crumb(f"Versions {older.number} and {newer.number}")],
-        "seen": seen, "pair": [previews.of(one, at=at) for one in (older, newer)], "facts": _facts(older, newer),
+        "seen": seen, "pair": [previews.of(one, at=at, pins=pins) for one in (older, newer)], "facts": _facts(older, newer),
+        "pins": pins,
     }  # fmt: skip
     return render(request, "creatives/compare.html", found)
 
@@ -121,7 +110,7 @@ def compare(request: HttpRequest, creative_id: int) -> HttpResponse:
 @permitted("creatives.review")
 def wave(request: HttpRequest, version_id: int) -> HttpResponse:
     """The waveform of a spot, as a part that arrives after the page; the bytes never change, so it keeps."""
-    version = _version(request, version_id)
+    version = looking.version(request, version_id)
     response = render(request, "creatives/wave.html", {"bars": previews.bars(version)})
     response["Cache-Control"] = "private, max-age=31536000, immutable"
     return response
@@ -131,18 +120,16 @@ def _seen(request: HttpRequest, creative_id: int) -> rooms.Room:
     number, guideline = (request.GET.get(name, "") for name in ("version", "guideline"))
     try:
         return rooms.room(
-            _person(request), creative_id, at=timezone.now(), number=int(number) if number.isdecimal() else None,
+            looking.person(request), creative_id, at=timezone.now(), number=int(number) if number.isdecimal() else None,
             guideline_id=int(guideline) if guideline.isdecimal() else None,
         )  # fmt: skip
     except Creative.DoesNotExist as none:
         raise Http404("This creative is not here, or not yours to see.") from none
 
 
-def _version(request: HttpRequest, version_id: int) -> Version:
-    found = lists.versions(_person(request)).filter(pk=version_id).first()
-    if found is None:
-        raise Http404("This version is not here, or not yours to see.")
-    return found
+def _void(seen: rooms.Room, at: datetime.datetime) -> bool:
+    """Whether it counts as approved and no longer is: it is to be decided again."""
+    return seen.version.status == "approved" and not approvals.verdict(seen.version, at=at, sha256=seen.version.sha256).approved
 
 
 def _waits(seen: rooms.Room, campaign: campaigns.Campaign | None) -> str:
@@ -182,7 +169,3 @@ def _crumbs(creative: Creative, last: str, linked: bool = False) -> list[Crumb]:
         Crumb(str(creative.advertiser), account),
         Crumb(last, links.record(creative) if linked else ""),
     ]
-
-
-def _person(request: HttpRequest) -> Person:
-    return request.user  # type: ignore[return-value]

@@ -1,10 +1,12 @@
 """Approvals asked for an order as its page shows them: facts in words, and who may decide."""
 
 import dataclasses
+import datetime
 from typing import Any
 
 from makegood.core.models import Person
 from makegood.orders.queries import steps
+from makegood.work import queries as work
 from makegood.work.models import Approval
 
 
@@ -17,11 +19,11 @@ class Asked:
     needs: str
 
     @classmethod
-    def of(cls, one: Approval, actor: Person) -> "Asked":
-        """As `actor` sees it."""
+    def of(cls, one: Approval, actor: Person, at: datetime.datetime) -> "Asked":
+        """As `actor` sees it at a moment."""
         made = actor.pk == one.requested_by_id or any(maker.pk == actor.pk for maker in one.makers.all())
         needs = f"You made or asked for it: {steps.who(one)} decides." if made else ""
-        if not made and (actor.agent_for_id or not set(actor.roles) & set(one.roles)):
+        if not made and not work.may_decide(one, actor, at):
             needs = f"{steps.who(one).capitalize()} decides."
         return cls(one, [(name.replace("_", " ").capitalize(), _plain(value)) for name, value in one.facts.items()], needs)
 

@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from makegood.billing.queries.invoices import invoice_list
+from makegood.creatives.models import Creative
+from makegood.creatives.queries import lists
 from makegood.insight import portal
 from makegood.insight.models import Report
 from makegood.insight.portal import Going
@@ -99,6 +101,14 @@ def going(request: HttpRequest, order_id: int) -> Going:
     if not found:
         raise Http404("This campaign is not here.")
     return found[0]
+
+
+def creative(request: HttpRequest, creative_id: int) -> Creative:
+    """The client's own advertisement, or 404."""
+    found = lists.creative_list(frame.client(request)).filter(pk=creative_id, latest_number__isnull=False).first()
+    if found is None:
+        raise Http404("This advertisement is not here.")
+    return found
 
 
 def card(one: Going) -> dict[str, Any]:

@@ -1,5 +1,7 @@
-"""Delivery in plain words: no pacing, no CPM. Text only."""
+"""Delivery and advertisements in plain words: no pacing, no CPM. Text only."""
 
+from makegood.creatives.models import Decision, ExceptionRequest, Version
+from makegood.creatives.queries.approvals import Verdict
 from makegood.insight.portal import Going
 from makegood.interfaces.web import components as c
 from makegood.interfaces.web import formats
@@ -38,3 +40,21 @@ def bar(one: Going) -> c.Promise | None:
 def dates(one: Going) -> str:
     """19 October to 29 November."""
     return f"{one.order.start.day} {one.order.start:%B} to {one.order.end.day} {one.order.end:%B}"
+
+
+def advert(version: Version, decision: Decision | None, asked: ExceptionRequest | None, verdict: Verdict) -> str:
+    """Where an advertisement stands, in one or two sentences."""
+    if asked is not None:
+        return "You asked us to let it run as it is. We answer within one working day."
+    if verdict.approved and decision and decision.expires_on:
+        places = f" on {', '.join(decision.placements)}" if decision.placements else ""
+        return f"It may run{places} until {formats.day(decision.expires_on)}. After that we need a changed file."
+    if verdict.approved:
+        return "It is approved and may run, exactly as it is. A changed file is looked at again."
+    if version.status == "approved":
+        return "It was approved, and what it was approved under has changed or ended. We look at it again."
+    if version.status == "failed":
+        return "It cannot run yet. Change it as below, or ask us to let it run as it is."
+    if version.status == "rejected":
+        return f"We sent it back: {decision.reason if decision else 'it needs a change.'}"
+    return {"withdrawn": "It is not used any more."}.get(version.status, "We are looking at it. You hear from us within one working day.")

@@ -35,11 +35,11 @@ RECORDS = {  # kind of item -> the record a hand-over's task is about
 @permitted("work.approvals.decide")
 def decide(request: HttpRequest, approval_id: int) -> HttpResponse:
     """What is asked with its facts; approve, or send back with the reason."""
-    asked = work.decidable(request.user).filter(pk=approval_id).first()  # type: ignore[arg-type]
+    asked = next((one for one in work.decidable(request.user, timezone.now()) if one.pk == approval_id), None)  # type: ignore[arg-type]
     if asked is None:
         raise Http404("This approval is decided, or not yours to decide.")
     if request.method != "POST":
-        return render(request, "today/decide.html", {"asked": asked, "place": links.to(asked.subject_type, asked.subject_id), "facts": facts(asked.facts)})
+        return render(request, "today/decide.html", {"asked": asked, "place": links.to(asked.subject_type, asked.subject_id) or links.to(asked.root_type, asked.root_id), "facts": facts(asked.facts)})
     outcome = request.POST.get("outcome", "")
     deciding.decide(asked, outcome, by=request.user, at=timezone.now(), reason=request.POST.get("reason", ""))  # type: ignore[arg-type]
     toasts.add(request, f"{'Approved' if outcome == 'approved' else 'Sent back'}: {asked.title}")

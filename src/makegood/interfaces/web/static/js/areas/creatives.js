@@ -26,6 +26,22 @@
       setTimeout(() => { word.textContent = before; }, 2000);
     }
   });
+  const pin = () => document.querySelector("#pin-form form");
+  document.addEventListener("toggle", (event) => {
+    if (event.target.id !== "pin-form") return;
+    document.querySelectorAll("[data-mg-place]").forEach((stage) => stage.classList.toggle("placing", event.target.open));
+    const media = document.querySelector(".mg-stage :is(audio, video)"), second = pin()?.elements.at_s;
+    if (event.target.open && second && media) second.value = media.currentTime.toFixed(1);
+  }, true);
+  document.addEventListener("click", (event) => {
+    const stage = event.target.closest("[data-mg-place].placing"), seek = event.target.closest("[data-mg-seek]");
+    if (seek) { const media = document.querySelector(".mg-stage :is(audio, video)"); if (media) { media.currentTime = Number(seek.dataset.mgSeek); media.play(); } }
+    if (!stage || !pin()) return;
+    const box = stage.firstElementChild.getBoundingClientRect();
+    pin().elements.x.value = ((event.clientX - box.left) / box.width).toFixed(4);
+    pin().elements.y.value = ((event.clientY - box.top) / box.height).toFixed(4);
+    pin().elements.text.focus();
+  });
   document.addEventListener("htmx:xhr:progress", (event) => {
     const bar = event.target.querySelector?.("progress");
     if (bar && event.detail.lengthComputable) { bar.hidden = false; bar.value = event.detail.loaded / event.detail.total; }

@@ -1,10 +1,11 @@
-"""The records of creatives."""
+"""Creatives, their versions, and the brief they answer."""
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from makegood.accounts.models import Account
-from makegood.catalog.models import Format, Guideline, SpecProfile
+from makegood.catalog.models import Format, SpecProfile
 from makegood.core import guards
 from makegood.core.models import Person, StoredFile
 from makegood.core.roots import RootName
@@ -22,6 +23,8 @@ class Creative(models.Model):
     duration_s = models.DecimalField(max_digits=8, decimal_places=3, null=True, blank=True)
     click_url = models.URLField(max_length=1000, blank=True)
     declared_category = models.CharField(max_length=60, blank=True)
+    markets = ArrayField(models.CharField(max_length=40), default=list, blank=True, help_text="empty: not said")
+    products = ArrayField(models.CharField(max_length=50), default=list, blank=True, help_text="codes; empty: not said")
     root_type = models.CharField(max_length=40, blank=True)
     root_id = models.BigIntegerField(null=True, blank=True)
     created_at = models.DateTimeField()
@@ -82,84 +85,33 @@ class Version(models.Model):
         return self.creative
 
 
-class Decision(models.Model):
-    """A reviewer's decision on exactly these bytes under these rules. Append-only."""
+class AssetBrief(models.Model):
+    """What a campaign asks of its creatives, in one version: the deliverables and what each must say. Append-only.
 
-    class Outcome(models.TextChoices):
-        """The four decisions."""
+    `deliverables` are rows of name, format, width, height, duration_s, due (a day) and text.
+    """
 
-        APPROVE = "approve", "Approved"
-        CHANGES = "changes", "Approved with changes"
-        REJECT = "reject", "Rejected"
-        EXCEPTION = "exception", "Exception"
-
-    version = models.ForeignKey(Version, models.PROTECT, related_name="decisions")
-    outcome = models.CharField(max_length=10, choices=Outcome.choices)
-    guideline = models.ForeignKey(Guideline, models.PROTECT, null=True, blank=True, related_name="decisions")
-    reason = models.TextField(blank=True)
-    conditions = models.TextField(blank=True)
-    expires_on = models.DateField(null=True, blank=True)
-    sha256 = models.CharField(max_length=64)
-    spec_version = models.CharField(max_length=80, blank=True)
-    policy_version = models.CharField(max_length=80, blank=True)
-    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    root_type = models.CharField(max_length=40)
+    root_id = models.BigIntegerField()
+    party = models.ForeignKey(Account, models.PROTECT, related_name="asset_briefs")
+    number = models.PositiveSmallIntegerField()
+    deliverables = models.JSONField()
+    text = models.TextField(blank=True)
+    why = models.CharField(max_length=200, blank=True)
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
         triggers = guards.append_only()
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(outcome="approve") | ~models.Q(reason=""), name="decision_gives_reason"
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(outcome="exception") | models.Q(expires_on__isnull=False), name="exception_expires"
-            ),
-        ]
+        constraints = [models.UniqueConstraint(fields=["root_type", "root_id", "number"], name="brief_number_once")]
 
+    def __str__(self) -> str:
+        return f"brief {self.number}"
 
-class Run(models.Model):
-    """A version's code run in the jail: what it was seen to do, or why it was not run. Append-only."""
+    def activity_party(self) -> int:
+        """The advertiser."""
+        return self.party_id
 
-    class Outcome(models.TextChoices):
-        """How it ended."""
-
-        RAN = "ran", "Ran"
-        STOPPED = "stopped", "Had to be ended"
-        NOT_RUN = "not_run", "Not run"
-
-    version = models.ForeignKey(Version, models.PROTECT, related_name="runs")
-    outcome = models.CharField(max_length=8, choices=Outcome.choices)
-    facts = models.JSONField(default=dict)
-    findings = models.JSONField(default=list)
-    at = models.DateTimeField()
-
-    class Meta:
-        triggers = guards.append_only()
-
-
-class RunPicture(models.Model):
-    """What a run looked like at a moment: `moment` is 1 or 5 (seconds after it had loaded) or end."""
-
-    run = models.ForeignKey(Run, models.PROTECT, related_name="pictures")
-    moment = models.CharField(max_length=4)
-    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
-
-    class Meta:
-        triggers = guards.append_only()
-        constraints = [models.UniqueConstraint(fields=["run", "moment"], name="run_picture_once")]
-
-
-class Landing(models.Model):
-    """One look at where a creative's click leads: the page's words, its picture, what is wrong with it. Append-only."""
-
-    creative = models.ForeignKey(Creative, models.PROTECT, related_name="landings")
-    url = models.URLField(max_length=1000)
-    facts = models.JSONField(default=dict)
-    findings = models.JSONField(default=list)
-    words_sha256 = models.CharField(max_length=64, blank=True, help_text="of the page's visible words; empty when it did not answer")
-    picture = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        triggers = guards.append_only()
-        indexes = [models.Index(fields=["creative", "-at"], name="landing_newest")]
+    def activity_root(self) -> RootName:
+        """The campaign."""
+        return RootName(self.root_type, self.root_id)

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0001_initial'),
-        ('creatives', '0001_initial'),
+        ('creatives', '0002_decisions_bound'),
     ]
 
     operations = [

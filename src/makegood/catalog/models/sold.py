@@ -1,4 +1,4 @@
-"""The records of catalog."""
+"""What is sold: properties, placements, products, rates, spec profiles, and the supply counted of them."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -117,24 +117,6 @@ class SpecProfile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.version}"
-
-
-class Guideline(models.Model):
-    """One rule of the advertising guidelines in one version. A change is a new version, never an edit."""
-
-    code = models.CharField(max_length=20)
-    version = models.PositiveSmallIntegerField(default=1)
-    title = models.CharField(max_length=160)
-    text = models.TextField()
-    category = models.CharField(max_length=60, blank=True, help_text="empty: for all")
-    hints = ArrayField(models.CharField(max_length=60), default=list, blank=True, help_text="words that make a reviewer look")
-    valid_from = models.DateField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["code", "version"], name="guideline_version_once")]
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.title}"
 
 
 class SupplyDay(models.Model):

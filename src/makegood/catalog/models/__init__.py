@@ -1,0 +1,19 @@
+"""The records of catalog."""
+
+from makegood.catalog.models.guidelines import Guideline
+from makegood.catalog.models.sold import (
+    Format,
+    Placement,
+    Product,
+    Property,
+    Rate,
+    RateType,
+    SpecProfile,
+    SupplyCell,
+    SupplyDay,
+    TrafficCurve,
+)  # fmt: skip
+
+__all__ = [
+    "Format", "Guideline", "Placement", "Product", "Property", "Rate", "RateType", "SpecProfile", "SupplyCell", "SupplyDay", "TrafficCurve",
+]  # fmt: skip

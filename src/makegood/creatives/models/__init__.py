@@ -1,0 +1,9 @@
+"""The records of creatives."""
+
+from makegood.creatives.models.creatives import AssetBrief, Creative, Version
+from makegood.creatives.models.deciding import Decision, Evidence, ExceptionRequest, Opinion, Pin
+from makegood.creatives.models.seen import Landing, Run, RunPicture
+
+__all__ = [
+    "AssetBrief", "Creative", "Decision", "Evidence", "ExceptionRequest", "Landing", "Opinion", "Pin", "Run", "RunPicture", "Version",
+]  # fmt: skip

@@ -1,0 +1,56 @@
+"""`makegood verify-approval`: no database; exit 1 and the reason when anything does not match."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from makegood.creatives.actions import reviewing
+from makegood.interfaces.cli.main import app
+from makegood.work import sealed
+from tests.factories import creatives as make
+
+RUN = CliRunner()
+
+
+@pytest.fixture
+def exported(db, reviewer, tmp_path):
+    """(the exported approval, its head, the creative's file)."""
+    version = make.received(make.advertiser())
+    decision = reviewing.decide(version, "approve", by=reviewer, at=make.NOW)
+    paths = [tmp_path / name for name in ("approval.json", "head.json", "ad.png")]
+    paths[0].write_text(json.dumps(sealed.export(decision, at=make.NOW)))
+    paths[1].write_text(json.dumps(sealed.head(at=make.NOW)))
+    paths[2].write_bytes(version.file.path.read_bytes())
+    return paths
+
+
+def verify(approval, *more):
+    done = RUN.invoke(app, ["verify-approval", str(approval), *map(str, more), "--json"])
+    return done.exit_code, json.loads(done.stdout or done.stderr)
+
+
+def test_it_holds_and_says_what_was_not_checked(exported):
+    approval, head, file = exported
+    code, told = verify(approval)
+    assert (code, told["holds"], len(told["unchecked"])) == (0, True, 3)
+    public = json.loads(head.read_text())["public_key"]
+    code, told = verify(approval, "--head", head, "--file", file, "--key", public)
+    assert (code, told["faults"], told["unchecked"], told["approval"]["outcome"]) == (0, [], [], "approve")
+
+
+def test_one_byte_of_the_file_or_the_approval_and_it_does_not(exported):
+    approval, _, file = exported
+    file.write_bytes(file.read_bytes() + b"x")
+    assert verify(approval, "--file", file)[1]["faults"] == ["ad.png does not have the bytes that were approved"]
+    approval.write_text(approval.read_text().replace('"outcome": "approve"', '"outcome": "exception"'))
+    code, told = verify(approval)
+    assert (code, told["faults"]) == (1, ["the approval differs from what was sealed as number 1"])
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"format": "makegood-approval/1"}'])
+def test_what_is_no_approval_is_named_with_a_remedy(tmp_path, content):
+    path = tmp_path / "x.json"
+    path.write_text(content)
+    code, told = verify(path)
+    assert (code, bool(told["error"]["message"]), "export" in told["error"]["remedy"]) == (1, True, True)

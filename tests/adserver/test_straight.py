@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from bench.serving import world
 from makegood.adserver import adrequest
+from makegood.adserver import straight as straightly
 from makegood.adserver.plans import LivePlan
 from makegood.adserver.reading import Limits, RequestReader
-from makegood.adserver.straight import bodies, columns, heads, learnt, scanning
+from makegood.adserver.straight import bodies, columns, deciding, heads, known, learnt, questions, scanning, writing
 from makegood.engine import plan as serving
 from tests.adserver import plans, straight
 
@@ -168,6 +169,15 @@ def test_what_goes_wrong_inside_goes_the_general_way(tmp_path, loop, monkeypatch
     assert one == other
     assert one.startswith(b"HTTP/1.1 200")
     pair.close()
+
+
+def test_what_set_up_compiles_is_what_requests_need(pair):
+    """One signature each: a second would be compiled while a page waits."""
+    straightly.warm()
+    for seed in range(4):
+        pair.ask(straight.request(b'{"slots":[{"placement":"home"}]}'), seed)
+    for kernel in (deciding.decide_each, writing.write_each, known.put, questions.source_key, questions.asking_key):
+        assert len(kernel.signatures) == 1, kernel
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ import sys
 
 import uvloop
 
-from makegood.adserver import keys, sources
+from makegood.adserver import keys, sources, straight
 from makegood.adserver.application import Application
 from makegood.adserver.clock import Clock, Random, ShiftedClock, SystemClock, SystemRandom
 from makegood.adserver.connections import Connections
@@ -80,10 +80,8 @@ async def serve(state: State, listening: socket.socket) -> None:
     limits = state.settings.limits
     connections = Connections(limits, state.metrics)
     connections.sweep(loop.time(), state.clock.now_ms())
-    straight = None if state.settings.served_waits or not limits.ordinary else StraightPath(state, connections)
-    if straight:
-        straight.warm()
-    application = Application(state, loop, straight)
+    path = None if state.settings.served_waits or not limits.ordinary else StraightPath(state, connections)
+    application = Application(state, loop, path)
     state.journal.start(loop)
     _tuned()
     server = await loop.create_server(
@@ -113,6 +111,7 @@ def _tuned() -> None:
     The decision's machine code is loaded now, or the first page would wait for it.
     """
     shares.shares(())
+    straight.warm()
     gc.collect()
     gc.freeze()
     gc.set_threshold(_COLLECT_AFTER)

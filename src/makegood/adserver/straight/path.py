@@ -57,10 +57,6 @@ class StraightPath:
         self._now_ms = 0
         self._words, self._word_ends = words.joined([])
 
-    def warm(self) -> None:
-        """Load the kernels' machine code, or make it: the first start of an installation takes some seconds for that."""
-        self._answer((), ())
-
     def answer(self, batch: Sequence[Asking], parts: Sequence[bytes]) -> None:
         """Answer what can be; the rest is handed back before this returns. `parts` are a request and its sender's address each."""
         for first in range(0, len(batch), _AT_ONCE):

@@ -16,6 +16,7 @@ class VersionStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+UNDECIDED = (VersionStatus.RECEIVED, VersionStatus.FAILED, VersionStatus.IN_REVIEW)
 VERSION = Machine(
     "creative_version",
     {

@@ -2,6 +2,7 @@
 
 import contextlib
 import pathlib
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -64,7 +65,7 @@ def context(strict: Browser) -> Iterator[BrowserContext]:
 def run(context: BrowserContext, server: Server, outside: watching.Outside, kind: str, attempts: list[Attempt], *, weak: bool = False) -> watching.Watched:
     html = FRAMES[kind](server, attempts, weak)
     with watching.watched(context, server, html, outside, weak) as seen:
-        for _ in range(100):
+        for _ in range(400):
             if len(seen.tried) >= len(attempts):
                 break
             seen.page.wait_for_timeout(50)
@@ -110,10 +111,12 @@ def test_timers_and_workers_end_with_the_ad(context, escapes, outside):
     here = ATTEMPTS[0]
     html, page = watching.ad_frames(server, [here], False), ticking.files(outside.url)["index.html"]
     with rewritten(server, here, lambda _: page), watching.watched(context, server, html, outside, False) as seen:
-        seen.page.wait_for_timeout(800)
-        assert len(outside.came) > 10
+        until = time.monotonic() + 20
+        while len(outside.came) <= 10:
+            assert time.monotonic() < until
+            seen.page.wait_for_timeout(50)
         seen.page.evaluate("document.querySelector('[data-makegood]').remove()")
-        seen.page.wait_for_timeout(200)
+        seen.page.wait_for_timeout(500)
         outside.came.clear()
         seen.page.wait_for_timeout(600)
         assert outside.came == []

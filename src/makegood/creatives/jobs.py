@@ -11,9 +11,9 @@ from procrastinate.exceptions import AlreadyEnqueued
 from makegood.connectors import browser
 from makegood.creatives.actions import following, running
 from makegood.creatives.models import Version
+from makegood.creatives.states import UNDECIDED
 
 RUN = ("html", "vast_tag")  # kinds that do something, or lead somewhere
-UNDECIDED = ("received", "in_review", "failed")
 DONE = ("ran", "stopped")
 WAITS = datetime.timedelta(days=14)
 MOST = 20

@@ -26,6 +26,7 @@ class ExceptionStatus(models.TextChoices):
 
 
 EXCEPTION = Machine("exception", {"asked": ("given", "refused", "withdrawn"), "given": (), "refused": (), "withdrawn": ()})
+UNDECIDED = (VersionStatus.RECEIVED, VersionStatus.FAILED, VersionStatus.IN_REVIEW)
 VERSION = Machine(
     "creative_version",
     {

@@ -5,6 +5,7 @@ from typing import Any
 
 from makegood.creatives import guidance
 from makegood.creatives.models import Landing, Run, RunPicture, Version
+from makegood.creatives.states import UNDECIDED
 
 MOMENTS = {"1": "after 1 s", "5": "after 5 s", "end": "at the end"}
 
@@ -36,6 +37,8 @@ class Seen:
     hosts: tuple[str, ...]
     landing: Landing | None
     faults: tuple[Fault, ...]
+    waits: bool
+    """Whether it is still to be run."""
 
     @property
     def steps(self) -> list[dict[str, Any]]:
@@ -62,8 +65,9 @@ def of(version: Version) -> Seen:
         Fault(guidance.title(one["rule"]), one["found"], one["fix"], "risk" if one["severity"] == "block" else "watch")
         for one in (landing.findings if landing else ()) if one["severity"] != "info"
     ]  # fmt: skip
+    waits = run is None and version.kind == "html" and version.status in UNDECIDED
     shown = tuple(Picture(pictures[moment].file_id, words) for moment, words in MOMENTS.items() if moment in pictures)
-    return Seen(run, shown, _hosts(run), landing, tuple(faults))
+    return Seen(run, shown, _hosts(run), landing, tuple(faults), waits)
 
 
 def _hosts(run: Run | None) -> tuple[str, ...]:

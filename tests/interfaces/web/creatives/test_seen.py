@@ -6,8 +6,9 @@ import io
 import pytest
 from PIL import Image, ImageDraw
 
-from makegood.creatives.actions import running
+from makegood.creatives.actions import receiving, running
 from makegood.creatives.models import Landing
+from makegood.documents.creatives import samples
 from makegood.engine import specs
 from makegood.engine.specs import running as rules
 from makegood.engine.specs.facts import Spot
@@ -67,6 +68,15 @@ def test_the_tags_a_wrapper_led_to_are_listed(ran, reviewer, web):
 def test_without_a_run_there_is_nothing_of_it(db, reviewer, web):
     version = make.received(make.advertiser())
     assert "mg-seen" not in web(reviewer).get(f"/creatives/{version.creative_id}/").content.decode()
+
+
+def test_a_bundle_that_waits_to_be_run_says_so(db, reviewer, web, tmp_path):
+    path = samples.bundle(tmp_path / "ad.zip", samples.Brand("Brightwater Bank"))
+    version = receiving.receive(path, name="ad.zip", creative=receiving.NewCreative(make.advertiser(), "Saver"), by=None, at=NOW)
+    assert "has not been run yet" in web(reviewer).get(f"/creatives/{version.creative_id}/").content.decode()
+    running.keep(version, "not_run", at=NOW, findings=[rules.not_run("no browser on this machine", "Install one.")])
+    html = web(reviewer).get(f"/creatives/{version.creative_id}/").content.decode()
+    assert ("has not been run yet" in html, "Not run: no browser on this machine. Install one." in html) == (False, True)
 
 
 @pytest.mark.browser

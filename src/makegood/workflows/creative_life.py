@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 
 from makegood.core import verbs
 from makegood.core.models import Person
+from makegood.creatives import assets
 from makegood.creatives.actions import reviewing
 from makegood.creatives.models import Version
 from makegood.creatives.queries import approvals
@@ -56,6 +57,18 @@ def stop_ended(*, at: datetime.datetime) -> int:
         if latest and approvals.outdated(latest, on=today):
             reviewing.void(version, at=at)
     return _off(list(stopped.values()), "its approval no longer holds", at, outside)
+
+
+@verbs.whole
+def stop_altered(*, at: datetime.datetime) -> int:
+    """Withdraw versions whose stored bytes are no longer those approved, off every flight: one byte is enough; how many flights."""
+    rows = list(Assignment.objects.filter(status="active").select_related("flight__line__order", "version__creative", "version__file"))
+    versions = {row.version_id: row.version for row in rows}
+    changed = {pk: assets.altered(one.sha256, one.asset_path, one.file) for pk, one in versions.items()}
+    stopped = [row for row in rows if changed[row.version_id]]
+    for pk in {row.version_id for row in stopped}:
+        reviewing.withdraw(versions[pk], by=None, at=at, why=changed[pk])
+    return _off(stopped, "", at, {row.pk: changed[row.version_id] for row in stopped})
 
 
 @verbs.whole

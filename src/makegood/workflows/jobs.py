@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from makegood.creatives.actions import uploading
 from makegood.work.actions import chasing
 from makegood.workflows import creative_life, publishing
 from makegood.workflows.keeping import closing, flights, landings, reminders
@@ -57,6 +58,20 @@ def warn_ending_creatives(timestamp: int) -> None:
 def chase_approvals(timestamp: int) -> None:
     """Every ten minutes: approvals half through their time are reminded of, late ones go to who is above."""
     chasing.chase(at=timezone.now())
+
+
+@app.periodic(cron="25 3 * * *")
+@app.task(queueing_lock="stop_altered_creatives")
+def stop_altered_creatives(timestamp: int) -> None:
+    """Every night: running creatives whose stored bytes are not those approved leave their flights and the plan."""
+    creative_life.stop_altered(at=timezone.now())
+
+
+@app.periodic(cron="50 4 * * *")
+@app.task(queueing_lock="clean_uploads")
+def clean_uploads(timestamp: int) -> None:
+    """Every night: files sent in pieces that nobody went on with for two days are forgotten."""
+    uploading.clean(at=timezone.now())
 
 
 @app.periodic(cron="20 */6 * * *")

@@ -3,7 +3,9 @@
 from makegood.creatives.models.creatives import AssetBrief, Creative, Version
 from makegood.creatives.models.deciding import Decision, Evidence, ExceptionRequest, Opinion, Pin
 from makegood.creatives.models.seen import Landing, Run, RunPicture
+from makegood.creatives.models.uploads import Upload
 
 __all__ = [
-    "AssetBrief", "Creative", "Decision", "Evidence", "ExceptionRequest", "Landing", "Opinion", "Pin", "Run", "RunPicture", "Version",
+    "AssetBrief", "Creative", "Decision", "Evidence", "ExceptionRequest", "Landing", "Opinion", "Pin", "Run", "RunPicture", "Upload",
+    "Version",
 ]  # fmt: skip

@@ -27,6 +27,7 @@ from makegood.adserver.protocol import HttpConnection
 from makegood.adserver.senders import Senders
 from makegood.adserver.settings import Settings
 from makegood.adserver.state import State
+from makegood.adserver.straight.path import StraightPath
 from makegood.engine.decision import shares
 
 _log = logging.getLogger(__name__)
@@ -77,7 +78,12 @@ async def serve(state: State, listening: socket.socket) -> None:
     for signum in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(signum, stop.set)
     limits = state.settings.limits
-    connections, application = Connections(limits, state.metrics), Application(state, loop)
+    connections = Connections(limits, state.metrics)
+    connections.sweep(loop.time(), state.clock.now_ms())
+    straight = None if state.settings.served_waits or not limits.ordinary else StraightPath(state, connections)
+    if straight:
+        straight.warm()
+    application = Application(state, loop, straight)
     state.journal.start(loop)
     _tuned()
     server = await loop.create_server(

@@ -1,6 +1,7 @@
 """Who is counted as whom: with consent a browser is one person in the log, by a hash; without it, and in URLs, nobody is."""
 
 import pathlib
+import time
 
 import pytest
 from hypothesis import given
@@ -33,7 +34,7 @@ def test_a_browser_that_consented_is_one_person_and_reach_is_people(server: Serv
     (first, kept), (other, _) = shown(server), shown(server)
     second, again = shown(server, kept)
     third, nothing = shown(server, kept, consent=False)
-    assert (again.rpartition("~")[0], nothing) == (kept.rpartition("~")[0], None)
+    assert (again, nothing) == (kept, None)
     by_ad = {}
     for event in server.logged():
         if event.kind != "request":
@@ -70,6 +71,13 @@ def test_the_number_is_another_after_a_while_and_the_hash_with_each_key() -> Non
     assert people.numbered(kept, SeededRandom(2), 1000 + people.LASTS_S - 1) == kept
     assert people.numbered(kept, SeededRandom(2), 1000 + people.LASTS_S).person not in ("", kept.person)
     assert people.logged(Keys("a", {"a": OLD}), kept.person) != people.logged(Keys("b", {"b": NEW}), kept.person)
+
+
+def test_what_an_old_key_signed_is_signed_anew_for_the_same_browser(server: Server) -> None:
+    kept = capping.Kept({}, "n" * 16, int(time.time()))
+    old = capping.write(Keys("k1", {"k1": bytes.fromhex(plans.KEYS["keys"]["k1"])}), kept)
+    _, new = shown(server, old)
+    assert (new.startswith("k2~"), capping.read(KEYS, new)) == (True, kept)
 
 
 @given(st.text(min_size=1, max_size=16), st.text("abcXYZ019_-", min_size=1, max_size=16))

@@ -53,6 +53,12 @@ class Keys:
         state.update(message)
         return binascii.b2a_base64(state.digest(), newline=False).translate(_URL_SAFE).decode("ascii")
 
+    def number(self, message: bytes, size: int, key_id: str | None = None) -> int:
+        """Return the first `size` bytes of a MAC as a whole number."""
+        state = self._states[key_id or self.current].copy()
+        state.update(message)
+        return int.from_bytes(state.digest()[:size])
+
     def begun(self, name: str) -> Mac:
         """Return the current key's MAC of a message that begins with `name~`: copy it, add the rest, take the digest."""
         state = self._states[self.current].copy()

@@ -5,7 +5,6 @@ Deciding itself is `makegood.engine.decision`; signed URLs are made in `urls`, a
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 from collections.abc import Sequence
 
@@ -59,7 +58,9 @@ def make(state: State, request: Request, ad: AdRequest) -> Offers:
     if ad.audiences and not permits.personal:
         ad = msgspec.structs.replace(ad, audiences=None)
     asked, us = _asked(state, live, ad, device, now)
-    kept = _kept(state, live, request, ad, now) if may_cap else capping.NOTHING
+    given = ad.caps or request.cookie(capping.COOKIE) if may_cap else ""
+    before = capping.read(state.keys, given) if given else capping.NOTHING
+    kept = _current(state, live, before, now) if may_cap else capping.NOTHING
     counts = kept.counts
     caps = {flight: count.shown for flight, count in counts.items()} if counts else decision.UNSEEN
     decided = decision.decide_page(live.decider, asked, at=now.at, us=us, caps=caps)
@@ -69,7 +70,9 @@ def make(state: State, request: Request, ad: AdRequest) -> Offers:
         for offer in made:
             if offer.flight_id in live.cap_windows_s:
                 counts = capping.shown(counts, offer.flight_id, now.ms // 1000)
-    return Offers(made, (happened,), capping.write(state.keys, dataclasses.replace(kept, counts=counts)) if may_cap else "", live)
+    after = capping.Kept(counts, kept.person, kept.since_s)
+    same = after == before and given.startswith(f"{state.keys.current}~")
+    return Offers(made, (happened,), given if same else capping.write(state.keys, after), live)
 
 
 def _asked(
@@ -95,10 +98,11 @@ def asking(place: PlanPlacement, ad: AdRequest, device: str, hour_of_week: int) 
     )  # fmt: skip
 
 
-def _kept(state: State, live: LivePlan, request: Request, ad: AdRequest, now: Moment) -> capping.Kept:
-    kept, now_s = capping.read(state.keys, ad.caps or request.cookie(capping.COOKIE)), now.ms // 1000
-    kept = dataclasses.replace(kept, counts=capping.current(kept.counts, live.cap_windows_s, now_s))
-    return people.numbered(kept, state.random, now_s)
+def _current(state: State, live: LivePlan, before: capping.Kept, now: Moment) -> capping.Kept:
+    """What a browser keeps, without windows that are over, and numbered."""
+    now_s = now.ms // 1000
+    counts = capping.current(before.counts, live.cap_windows_s, now_s) if before.counts else before.counts
+    return people.numbered(capping.Kept(counts, before.person, before.since_s), state.random, now_s)
 
 
 def _granted(

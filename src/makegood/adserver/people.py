@@ -15,8 +15,8 @@ from makegood.adserver.clock import Random
 from makegood.adserver.keys import Keys
 
 LASTS_S = 90 * 86_400
-_LENGTH = 12
-"""Characters of a tag: 72 bits."""
+_BYTES = 9
+"""Of a hash: 12 letters in the log."""
 
 
 def numbered(kept: Kept, random: Random, now_s: int) -> Kept:
@@ -29,7 +29,7 @@ def numbered(kept: Kept, random: Random, now_s: int) -> Kept:
 @functools.lru_cache(65536)
 def logged(keys: Keys, person: str) -> str:
     """Return what the event log calls a browser: a hash under the current key."""
-    return keys.sign(f"person~{person}".encode())[:_LENGTH]
+    return _text(keys.number(f"person~{person}".encode(), _BYTES))
 
 
 def hidden(keys: Keys, nonce: str, logged: str) -> str:
@@ -39,13 +39,17 @@ def hidden(keys: Keys, nonce: str, logged: str) -> str:
 
 def revealed(keys: Keys, nonce: str, key_id: str, text: str) -> str:
     """Return what `hidden` hid in the payload of `nonce` and key."""
-    number = _mask(keys, nonce, key_id) ^ int(text, 16)
-    return base64.urlsafe_b64encode(number.to_bytes(_LENGTH * 6 // 8)).decode()
+    return _text(_mask(keys, nonce, key_id) ^ int(text, 16))
 
 
 def _mask(keys: Keys, nonce: str, key_id: str) -> int:
-    return _number(keys.sign(f"hidden~{nonce}".encode("utf-8", "replace"), key_id)[:_LENGTH])
+    return keys.number(f"hidden~{nonce}".encode("utf-8", "replace"), _BYTES, key_id)
 
 
-def _number(tag: str) -> int:
-    return int.from_bytes(base64.urlsafe_b64decode(tag))
+def _text(number: int) -> str:
+    return base64.urlsafe_b64encode(number.to_bytes(_BYTES)).decode()
+
+
+@functools.lru_cache(65536)
+def _number(logged: str) -> int:
+    return int.from_bytes(base64.urlsafe_b64decode(logged))

@@ -8,7 +8,7 @@ import sys
 import pytest
 from PIL import Image
 
-from makegood.documents.creatives import UnreadableCreative, guarded, probe_guarded, report
+from makegood.documents.creatives import UnreadableCreative, forking, guarded, probe_guarded, report
 from makegood.documents.creatives.caps import DEFAULT
 from makegood.documents.creatives.probe import probe
 from makegood.engine import specs
@@ -45,23 +45,54 @@ def test_too_little_memory_is_said_and_enough_is_enough(tmp_path):
     assert probe_guarded(path, "ad.png", memory_mb=900).width == 6000 <= DEFAULT.pixels
 
 
-def test_a_child_that_takes_too_long_is_ended(tmp_path, monkeypatch):
+def readers(body):
+    """Readers whose every answer is this code instead."""
+    code = f"import os, socket, sys, time\nfrom makegood.documents.creatives import child\ndef answer(order):\n    {body}\nchild.answer = answer\nchild.serve(socket.socket(fileno=int(sys.argv[1])))"
+    return forking.Forker([sys.executable, "-c", code])
+
+
+@pytest.fixture
+def picture(tmp_path):
     path = tmp_path / "ad.png"
     path.write_bytes(making.png())
-    monkeypatch.setattr(guarded, "READER", [sys.executable, "-c", "import time; time.sleep(60)"])
+    return path
+
+
+@pytest.mark.parametrize("body", ["time.sleep(60)", "exec('while True: pass')"])
+def test_a_reader_that_takes_too_long_is_ended(picture, monkeypatch, body):
+    monkeypatch.setattr(guarded, "READERS", readers(body))
     with pytest.raises(UnreadableCreative) as refused:
-        probe_guarded(path, "ad.png", seconds=1)
+        probe_guarded(picture, "ad.png", seconds=1)
     assert refused.value.rule == "file.too_slow"
+    guarded.READERS.close()
 
 
-@pytest.mark.parametrize("code", ["import os; os.abort()", "print('not JSON')", "print('{}')", "raise SystemExit(3)"])
-def test_a_child_that_fails_is_a_named_refusal(tmp_path, monkeypatch, code):
-    path = tmp_path / "ad.png"
-    path.write_bytes(making.png())
-    monkeypatch.setattr(guarded, "READER", [sys.executable, "-c", code])
+@pytest.mark.parametrize("body", ["os.abort()", "return {}", "os._exit(0)", "raise SystemExit(3)", "os.kill(os.getppid(), 9)"])
+def test_a_reader_that_fails_is_a_named_refusal(picture, monkeypatch, body):
+    monkeypatch.setattr(guarded, "READERS", readers(body))
     with pytest.raises(UnreadableCreative) as refused:
-        probe_guarded(path, "ad.png")
+        probe_guarded(picture, "ad.png")
     assert refused.value.rule == "file.unreadable"
+    guarded.READERS.close()
+
+
+def test_the_readers_are_started_again_when_they_have_died(picture):
+    fresh = forking.Forker(guarded.READERS.command)
+    order = {"do": "probe", "path": str(picture), "name": "ad.png", "number": 0, "seconds": 10, "memory_mb": 512}
+    before = fresh.ask(order)
+    fresh._process.kill()
+    fresh._process.wait()
+    after = fresh.ask(order)
+    assert (before.code, after.code, before.written) == (0, 0, after.written)
+    fresh.close()
+
+
+def test_each_file_is_read_in_a_process_of_its_own(picture, monkeypatch):
+    counting = readers("answer.count = getattr(answer, 'count', 0) + 1; return {'pid': os.getpid(), 'count': answer.count}")
+    order = {"do": "probe", "path": "", "name": "", "number": 0, "seconds": 5, "memory_mb": 512}
+    said = [json.loads(counting.ask(order).written) for _ in range(3)]
+    assert [one["count"] for one in said] == [1, 1, 1] and len({one["pid"] for one in said}) == 3
+    counting.close()
 
 
 def test_the_limits_really_hold_in_the_child():
@@ -70,7 +101,7 @@ def test_the_limits_really_hold_in_the_child():
         "print([r.getrlimit(x)[0] for x in (r.RLIMIT_CPU, r.RLIMIT_DATA, r.RLIMIT_FSIZE, r.RLIMIT_CORE)]);"
         "bytearray(200 << 20)"
     )
-    child = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=guarded._environment())
+    child = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=forking.environment())
     assert json.loads(child.stdout) == [2, 64 << 20, 0, 0]
     assert "MemoryError" in child.stderr
 
@@ -85,7 +116,7 @@ def test_the_reader_does_not_import_from_the_client_s_folder(tmp_path, monkeypat
 
 def test_secrets_do_not_reach_the_child(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgres://secret")
-    assert "DATABASE_URL" in os.environ and "DATABASE_URL" not in guarded._environment()
+    assert "DATABASE_URL" in os.environ and "DATABASE_URL" not in forking.environment()
 
 
 def test_a_report_has_one_form(tmp_path):
@@ -93,7 +124,7 @@ def test_a_report_has_one_form(tmp_path):
     path.write_bytes(making.png((301, 250)))
     told = report(path)
     assert list(told) == ["file", "format", "profile", "verdict", "findings"]
-    assert [told[key] for key in ("file", "format", "profile", "verdict")] == ["ad.png", "image", "display-300x250@1", "fail"]
+    assert [told[key] for key in ("file", "format", "profile", "verdict")] == ["ad.png", "image", "display-300x250@1", "block"]
     assert [list(finding) for finding in told["findings"]] == [
         ["rule", "severity", "found", "required", "where", "fix", "source"]
     ]
@@ -105,5 +136,12 @@ def test_an_unreadable_file_is_a_failed_report(tmp_path):
     path = tmp_path / "ad.svg"
     path.write_bytes(b"<svg/>")
     told = report(path, specs.by_code("display-300x250"), name="logo.svg")
-    assert (told["file"], told["format"], told["verdict"]) == ("logo.svg", "unreadable", "fail")
+    assert (told["file"], told["format"], told["verdict"]) == ("logo.svg", "unknown", "block")
     assert [finding["rule"] for finding in told["findings"]] == ["file.svg"]
+
+
+def test_the_report_of_a_cut_file_names_the_format_it_announced(picture):
+    picture.write_bytes(picture.read_bytes()[:100])
+    told = report(picture)
+    assert (told["format"], told["profile"], told["verdict"]) == ("image", "none", "block")
+    assert [finding["rule"] for finding in told["findings"]] == ["image.damaged"]

@@ -64,7 +64,7 @@ def test_check_says_what_fails_and_how_to_fix_it(tmp_path: pathlib.Path) -> None
     failed = RUN.invoke(app, ["creative", "check", str(bad), "--profile", "display-300x250", "--json"])
     assert (passed.exit_code, json.loads(passed.stdout)["verdict"] in ("pass", "warn")) == (0, True)
     told = json.loads(failed.stdout)
-    assert (failed.exit_code, told["verdict"], set(told)) == (1, "fail", {"file", "format", "profile", "verdict", "findings"})
+    assert (failed.exit_code, told["verdict"], set(told)) == (1, "block", {"file", "format", "profile", "verdict", "findings"})
     assert all(one["fix"] for one in told["findings"] if one["severity"] == "block")
     unknown = RUN.invoke(app, ["creative", "check", str(good), "--profile", "display-1x1", "--json"])
     assert (unknown.exit_code, json.loads(unknown.stderr)["error"]["place"]) == (1, "profile")

@@ -6,23 +6,19 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import signal
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
-import makegood
+from makegood.documents.creatives import forking
 from makegood.documents.creatives.refusals import UnreadableCreative
 from makegood.engine.specs import plain
 from makegood.engine.specs.facts import Facts
 
 # -P: a client's folder with an av.py in it must not be where the reader imports from.
-READER = [sys.executable, "-P", "-m", "makegood.documents.creatives.child"]
+READERS = forking.Forker([sys.executable, "-P", "-m", "makegood.documents.creatives.child"])
 SEND_SMALLER = "Send a simpler or smaller export of it."
-# One thread each: a hostile file shall not take every core, and threads cost memory.
-THREADS = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
 
 
 def probe_guarded(path: Path, name: str, *, seconds: int = 10, memory_mb: int = 512) -> Facts:
@@ -55,55 +51,32 @@ def thumbnail(path: Path, max_px: int, *, seconds: int = 10, memory_mb: int = 51
 
 
 def _ask(do: str, path: Path, name: str, number: float, seconds: int, memory_mb: int) -> dict[str, Any]:
-    order = {
+    reply = READERS.ask({
         "do": do, "path": str(path.resolve()), "name": name, "number": number, "seconds": seconds,
         "memory_mb": memory_mb,
-    }  # fmt: skip
-    child = subprocess.Popen(
-        READER, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL, env=_environment(), start_new_session=True,
-    )  # fmt: skip
-    try:
-        out, _ = child.communicate(json.dumps(order).encode(), timeout=seconds)
-    except subprocess.TimeoutExpired:
-        raise UnreadableCreative(
-            f"Reading it took longer than {seconds} s.", name, SEND_SMALLER, rule="file.too_slow"
-        ) from None
-    finally:
-        if child.poll() is None:
-            os.killpg(child.pid, signal.SIGKILL)
-            child.wait()
-        for stream in (child.stdin, child.stdout):
-            if stream:
-                stream.close()
-    return _reply(out, child.returncode, name, seconds, memory_mb)
+    })  # fmt: skip
+    return _read(reply, name, seconds, memory_mb)
 
 
-def _reply(out: bytes, code: int, name: str, seconds: int, memory_mb: int) -> dict[str, Any]:
-    if code == -signal.SIGXCPU or code == -signal.SIGKILL:
+def _read(reply: forking.Reply, name: str, seconds: int, memory_mb: int) -> dict[str, Any]:
+    if reply.late or reply.code in (-signal.SIGXCPU, -signal.SIGKILL):
         raise UnreadableCreative(f"Reading it took longer than {seconds} s.", name, SEND_SMALLER, rule="file.too_slow")
-    if code != 0:
-        raise _unreadable(name, f"the reader stopped with code {code}")
+    if reply.code != 0:
+        raise _unreadable(name, f"the reader stopped with code {reply.code}")
     try:
-        reply = json.loads(out)
+        said = json.loads(reply.written)
     except ValueError as wrong:
         raise _unreadable(name, "the reader gave no answer") from wrong
-    if "refusal" in reply:
-        told = reply["refusal"]
+    if "refusal" in said:
+        told = said["refusal"]
         raise UnreadableCreative(told["reason"], told["where"], told["remedy"], rule=told["rule"])
-    if reply.get("spent") == "MemoryError":
+    if said.get("spent") == "MemoryError":
         raise UnreadableCreative(
             f"Opening it needs more than {memory_mb} MB of memory.", name, SEND_SMALLER, rule="file.too_hungry"
         )
-    if "odd" in reply or "spent" in reply:
-        raise _unreadable(name, reply.get("odd") or reply["spent"])
-    return dict(reply)
-
-
-def _environment() -> dict[str, str]:
-    # No secrets reach the reader: only what Python needs to start, and the place of this package.
-    kept = {key: os.environ[key] for key in ("PATH", "LANG", "LC_ALL", "VIRTUAL_ENV") if key in os.environ}
-    return {**kept, **THREADS, "PYTHONPATH": str(Path(makegood.__file__).resolve().parents[1])}
+    if "odd" in said or "spent" in said:
+        raise _unreadable(name, said.get("odd") or said["spent"])
+    return dict(said)
 
 
 def _unreadable(name: str, why: str) -> UnreadableCreative:

@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import cast
 
 from makegood.documents.creatives import kinds
@@ -41,9 +42,18 @@ def probe(path: Path, *, name: str, caps: Caps = DEFAULT) -> Facts:
             name, "Send a smaller export.", rule="file.too_large",
         )  # fmt: skip
     file = _describe(path, name, kind, weight)
-    reader = importlib.import_module(f"makegood.documents.creatives.{READERS[kind.format]}")
-    read = cast("Callable[[Path, FileFacts, kinds.Kind, Caps], Facts]", reader.read)
+    read = cast("Callable[[Path, FileFacts, kinds.Kind, Caps], Facts]", _reader(kind.format).read)
     return read(path, file, kind, caps)
+
+
+def load() -> None:
+    """Import every reader now: a process that forks for each file shall not import in each fork."""
+    for form in READERS:
+        _reader(form)
+
+
+def _reader(form: str) -> ModuleType:
+    return importlib.import_module(f"makegood.documents.creatives.{READERS[form]}")
 
 
 def _describe(path: Path, name: str, kind: kinds.Kind, weight: int) -> FileFacts:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from makegood.documents.creatives import kinds
 from makegood.documents.creatives.guarded import probe_guarded
 from makegood.documents.creatives.refusals import UnreadableCreative
 from makegood.engine import specs
@@ -22,10 +23,18 @@ def report(path: Path, profile: specs.Profile | None = None, *, name: str | None
     try:
         facts = probe_guarded(path, called)
     except UnreadableCreative as refusal:
-        finding = refused(refusal)
-        return _form(called, "unreadable", profile.label if profile else "none", [finding])
+        return _form(called, _announced(path, called), profile.label if profile else "none", [refused(refusal)])
     chosen = profile or specs.choose(facts, specs.profiles())
     return _form(called, specs.kind_of(facts), chosen.label, specs.check(facts, chosen))
+
+
+def _announced(path: Path, called: str) -> str:
+    """The format the first bytes announce, "unknown" when they announce none that is taken."""
+    try:
+        with path.open("rb") as stream:
+            return kinds.recognise(stream.read(kinds.HEAD_BYTES), where=called).format
+    except (UnreadableCreative, OSError):
+        return "unknown"
 
 
 def refused(refusal: UnreadableCreative) -> specs.Finding:
@@ -38,6 +47,6 @@ def refused(refusal: UnreadableCreative) -> specs.Finding:
 
 def _form(file: str, kind: str, profile: str, findings: list[specs.Finding]) -> dict[str, Any]:
     return {
-        "file": file, "format": kind, "profile": profile, "verdict": specs.verdict(findings),
+        "file": file, "format": kind, "profile": profile, "verdict": specs.worst(findings),
         "findings": [finding.to_json() for finding in findings],
     }  # fmt: skip

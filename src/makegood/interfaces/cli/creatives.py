@@ -15,7 +15,7 @@ File = Annotated[pathlib.Path, typer.Argument(help="Image, HTML5 zip, audio, vid
 
 @app.command()
 def check(file: File, profile: Annotated[str, typer.Option(help="Code of a spec profile, or auto.")] = "auto", json: Json = False) -> None:
-    """Hold a file against a spec profile: what was found, what is needed, how to fix it. Exit 1 when it fails."""
+    """Hold a file against a spec profile: what was found, what is needed, how to fix it. Exit 1 when anything blocks."""
     with output.told(as_json=json):
         if not file.is_file():
             output.fail("there is no such file", str(file), "Check the path.", as_json=json)
@@ -24,7 +24,7 @@ def check(file: File, profile: Annotated[str, typer.Option(help="Code of a spec 
 
         found = creatives.report(file, None if profile == "auto" else specs.by_code(profile))
         output.show(found, as_json=json, text=_findings)
-        if found["verdict"] == "fail":
+        if found["verdict"] == "block":
             raise typer.Exit(1)
 
 

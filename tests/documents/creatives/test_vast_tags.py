@@ -1,16 +1,15 @@
 """What is read from VAST tags, on published samples and on tags made here."""
 
-import pathlib
-
 import pytest
 
 from makegood.documents.creatives.probe import probe
-from makegood.documents.creatives.vast import seconds
+from makegood.documents.creatives.vast_tag.reading import seconds
 from makegood.engine.specs.facts import Spot
+from tests import cases
 
 from . import making
 
-SAMPLES = sorted(pathlib.Path(__file__).parents[4].glob("shared/cases/vast/samples/*/*.xml"))
+SAMPLES = sorted(cases.folder("vast").glob("samples/*/*.xml"))
 LINEAR = """<Ad id="1"><InLine><AdSystem>x</AdSystem><AdTitle>t</AdTitle><Impression>https://i.example</Impression>
 <Creatives><Creative><Linear><Duration>00:00:15</Duration><MediaFiles>
 <MediaFile delivery="progressive" type="{mime}" width="640" height="360" {more}>{url}</MediaFile>
@@ -29,7 +28,7 @@ def test_the_published_samples_are_read_and_whole():
     for path in SAMPLES:
         facts = probe(path, name=path.name)
         assert facts.version in ("3.0", "4.0", "4.1"), path
-        assert facts.broken == (), path
+        assert (facts.broken, facts.alien, facts.unordered) == ((), (), ()), path
         assert bool(facts.ads) == (b"<Ad " in path.read_bytes()), path
 
 
@@ -53,22 +52,33 @@ def test_executable_media_is_found(tmp_path, mime, more, vpaid, simid):
 
 
 def test_a_wrapper_is_noted_with_its_address(tmp_path):
-    body = "<Ad><Wrapper><AdSystem>x</AdSystem><VASTAdTagURI>http://w.example</VASTAdTagURI><Impression>https://i.example</Impression></Wrapper></Ad>"
+    body = "<Ad><Wrapper><AdSystem>x</AdSystem><VASTAdTagURI>http://w.example</VASTAdTagURI><Impression>https://i.example</Impression><Creatives/></Wrapper></Ad>"
     facts = tag(tmp_path, making.vast(body))
     assert (facts.ads[0].kind, facts.ads[0].wrapped_url, facts.broken) == ("wrapper", "http://w.example", ())
     assert facts.insecure == (Spot("http://w.example", "VASTAdTagURI, line 2"),)
 
 
 @pytest.mark.parametrize(("body", "root", "what"), [
-    ("<Ad><InLine/></Ad>", '<VAST version="3.0">', {"no AdSystem", "no Impression", "no AdTitle", "no Creative"}),
-    ("<Ad/>", '<VAST version="2.0">', {"neither InLine nor Wrapper"}),
-    ("", "<VAST>", {"no usable version attribute"}),
-    ("<Ad><Wrapper><AdSystem/><Impression>https://i.example</Impression></Wrapper></Ad>", '<VAST version="3.0">', {"no VASTAdTagURI"}),
+    ("<Ad><InLine/></Ad>", '<VAST version="3.0">', {"no AdSystem", "no Impression", "no AdTitle", "no Creatives"}),
+    ("<Ad/>", '<VAST version="2.0">', {"neither InLine nor Wrapper", "no id attribute"}),
+    ("", "<VAST>", {"no published version (none given)"}),
+    ("<Ad><Wrapper><AdSystem/><Impression>https://i.example</Impression></Wrapper></Ad>", '<VAST version="3.0">',
+     {"no VASTAdTagURI", "no Creatives"}),
     (LINEAR.format(mime="video/mp4", more="", url="").replace("00:00:15", "15"), '<VAST version="4.2">',
-     {"no AdServingId", "no Duration of the form HH:MM:SS", "an address is empty"}),
+     {"no AdServingId", "no UniversalAdId", "Duration is not a time HH:MM:SS: '15'", "an address is empty"}),
 ])  # fmt: skip
 def test_what_the_standard_demands_and_the_tag_lacks(tmp_path, body, root, what):
     assert {spot.what for spot in tag(tmp_path, making.vast(body, root=root)).broken} == what
+
+
+@pytest.mark.parametrize(("address", "found"), [
+    ("https://a.example/?c=[CACHEBUSTING]&e=%5BERRORCODE%5D&t=[TIMESTAMP]", []), ("https://a.example/?r=[RANDOM]", ["[RANDOM]"]),
+    ("https://a.example/?c=%%CACHEBUSTER%%&u=${URL}", ["%%CACHEBUSTER%%", "${URL}"]), ("https://a.example/?a[]=1", []),
+])  # fmt: skip
+def test_macros_nobody_fills_in_are_found(tmp_path, address, found):
+    facts = tag(tmp_path, making.vast(LINEAR.format(mime="video/mp4", more="", url=f"<![CDATA[{address}]]>")))
+    assert [spot.what for spot in facts.macros] == found
+    assert {spot.where for spot in facts.macros} <= {"MediaFile, line 4"}
 
 
 def test_encodings_and_byte_order_marks(tmp_path):

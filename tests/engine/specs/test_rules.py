@@ -130,6 +130,10 @@ CASES = [
      "Check that the tag is live: it answers with an empty VAST."),
     ("vast_structure", True, vast(), vast(broken=(f.Spot("no Impression", "Ad, line 2"),)), "no Impression",
      "Export the tag again from the ad server: it misses a required part."),
+    ("vast_schema", True, vast(), vast(unordered=(f.Spot("its parts are not in order", "Linear, line 4"),)),
+     "its parts are not in order", "Nothing to do for players; a strict validator refuses it."),
+    ("vast_macros", True, vast(), vast(macros=(f.Spot("[RANDOM]", "Impression, line 4"),)), "macro [RANDOM]",
+     "Replace [RANDOM] by a macro of the VAST list or fill it in when exporting."),
     ("vast_https", True, vast(), vast(insecure=(f.Spot("http://a.example", "Error, line 3"),)),
      "http://a.example", "Change http://a.example to https."),
     ("no_vpaid", True, vast(), vast(vpaid=(f.Spot("VPAID", "MediaFile, line 9"),)), "VPAID (VPAID)",
@@ -188,6 +192,16 @@ def test_every_rule_has_a_good_and_a_bad_example():
 def test_twice_the_size_is_noted_not_blocked():
     (finding,) = found_by("sizes", ["300x250"], image(width=600, height=500))
     assert (finding.severity, finding.found) == ("info", "600x500")
+
+
+def test_what_a_version_does_not_know_is_a_warning():
+    (finding,) = found_by("vast_structure", True, vast(alien=(f.Spot("VAST 3.0 has no Mezzanine here", "Mezzanine, line 9"),)))
+    assert (finding.severity, finding.where) == ("warn", "Mezzanine, line 9")
+
+
+def test_an_allowed_wrapper_is_told_to_the_reviewer():
+    (finding,) = found_by("wrappers", True, vast(of=ad(kind="wrapper", wrapped_url="https://w.example/tag")))
+    assert (finding.severity, finding.found) == ("info", "a wrapper of a tag at w.example, not followed")
 
 
 def test_house_rules_hold_under_every_profile():

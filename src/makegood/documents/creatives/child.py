@@ -75,9 +75,9 @@ def serve(channel: socket.socket) -> None:
     at_work: dict[int, Reading] = {}
     while True:
         soonest = min((one.until for one in at_work.values()), default=None)
-        ready, _, _ = select.select(
-            [channel, *at_work], [], [], None if soonest is None else max(0.0, soonest - time.monotonic())
-        )
+        waited_on: list[Any] = [channel, *at_work]
+        patience = None if soonest is None else max(0.0, soonest - time.monotonic())
+        ready = select.select(waited_on, [], [], patience)[0]
         for pidfd in [one for one in at_work if one in ready]:
             _account(at_work.pop(pidfd))
             os.close(pidfd)

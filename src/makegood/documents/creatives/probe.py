@@ -23,7 +23,7 @@ READERS = {
     "html5": "html5.bundle",
     "audio": "audiovisual",
     "video": "audiovisual",
-    "vast": "vast",
+    "vast": "vast_tag.reading",
     "native": "copytext",
 }
 SCRIPT_MARKS = (b"<script", b"<?php", b"javascript:", b"<svg")

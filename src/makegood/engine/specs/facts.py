@@ -149,7 +149,9 @@ class VastAd:
 
 @dataclass(frozen=True, slots=True)
 class VastFacts:
-    """A VAST tag. ``broken`` lists structure the standard demands and the tag lacks, each with its place."""
+    """A VAST tag, each deviation with its place: ``broken`` is what the standard demands and the tag lacks, ``alien``
+    what its version does not know, ``unordered`` what only a strict validator minds, ``macros`` those nobody fills in.
+    """
 
     file: FileFacts
     version: str
@@ -158,6 +160,9 @@ class VastFacts:
     vpaid: tuple[Spot, ...]
     interactive: tuple[Spot, ...]
     broken: tuple[Spot, ...]
+    alien: tuple[Spot, ...] = ()
+    unordered: tuple[Spot, ...] = ()
+    macros: tuple[Spot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,6 @@ TAG = """<?xml version="1.0" encoding="UTF-8"?>
       <Advertiser>{name}</Advertiser>
       <Creatives>
         <Creative id="1" adId={ad_id}>
-          <UniversalAdId idRegistry="ad-id.org">{universal}</UniversalAdId>
           <Linear>
             <TrackingEvents>
 {tracking}            </TrackingEvents>
@@ -35,6 +34,7 @@ TAG = """<?xml version="1.0" encoding="UTF-8"?>
               <ClickThrough><![CDATA[{click}]]></ClickThrough>
             </VideoClicks>
           </Linear>
+          <UniversalAdId idRegistry="ad-id.org">{universal}</UniversalAdId>
         </Creative>
       </Creatives>
     </InLine>

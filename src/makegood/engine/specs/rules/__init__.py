@@ -15,6 +15,8 @@ HOUSE = (
     Requirement("file_name", True, "warn", "Makegood file safety", "2026-11"),
     Requirement("no_vpaid", True, "block", "IAB Tech Lab: VPAID withdrawn with VAST 4.1", "2018-11"),
     Requirement("vast_structure", True, "block", "IAB Tech Lab VAST 2.0-4.3", "2022-12"),
+    Requirement("vast_schema", True, "info", "IAB Tech Lab VAST schemas 2.0-4.2", "2019-06"),
+    Requirement("vast_macros", True, "warn", "IAB Tech Lab VAST 4.3, macros", "2022-12"),
     Requirement("vast_linear", True, "block", "Makegood ad server: players ask for linear ads", "2026-11"),
     Requirement("interactive", True, "info", "IAB Tech Lab SIMID", "2019-04"),
 )

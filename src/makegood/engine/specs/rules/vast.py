@@ -1,11 +1,12 @@
 """Rules for VAST tags: version, structure, secure addresses, renditions, tracking, nothing executable.
-Structure by IAB Tech Lab VAST 2.0-4.3; wrapped tags are not followed here.
+Structure by IAB Tech Lab VAST 2.0-4.3; wrapped tags are named, not followed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 from makegood.engine.specs.facts import VastFacts
 from makegood.engine.specs.findings import Fault
@@ -24,6 +25,21 @@ def structure(facts: VastFacts, _: Any) -> Iterator[Fault]:
         yield Fault("no ad in the tag", "Check that the tag is live: it answers with an empty VAST.", "VAST")
     for spot in facts.broken:
         yield Fault(spot.what, "Export the tag again from the ad server: it misses a required part.", spot.where)
+    for spot in facts.alien:
+        yield Fault(spot.what, "Leave it out or declare the version that has it: players pass over it.", spot.where, "warn")
+
+
+def schema(facts: VastFacts, _: Any) -> Iterator[Fault]:
+    """What only a strict validator asks: order and namespace."""
+    for spot in facts.unordered:
+        yield Fault(spot.what, "Nothing to do for players; a strict validator refuses it.", spot.where)
+
+
+def known_macros(facts: VastFacts, _: Any) -> Iterator[Fault]:
+    """Macros that a player resolves; others reach the measurer as they are written."""
+    for spot in facts.macros:
+        yield Fault(f"macro {spot.what}", f"Replace {spot.what} by a macro of the VAST list or fill it in when exporting.",
+                    spot.where)  # fmt: skip
 
 
 def https(facts: VastFacts, _: Any) -> Iterator[Fault]:
@@ -39,12 +55,16 @@ def no_vpaid(facts: VastFacts, _: Any) -> Iterator[Fault]:
 
 
 def wrappers(facts: VastFacts, allowed: bool) -> Iterator[Fault]:
-    """Tags that point to other tags."""
+    """Tags that point to other tags; where they are allowed the reviewer learns what was not seen."""
     for ad in facts.ads:
         if ad.kind == "wrapper" and not allowed:
             yield Fault(
                 "a wrapper", "Send the inline tag with its media files: this placement follows no wrappers.", "Wrapper"
             )
+        elif ad.kind == "wrapper":
+            host = urlsplit(ad.wrapped_url).hostname or "an address without a host"
+            yield Fault(f"a wrapper of a tag at {host}, not followed", "Send the tag it leads to as well, to have it checked.",
+                        "VASTAdTagURI", "info")  # fmt: skip
 
 
 def linear(facts: VastFacts, _: Any) -> Iterator[Fault]:
@@ -128,6 +148,8 @@ def interactive(facts: VastFacts, _: Any) -> Iterator[Fault]:
 RULES = (
     Rule("vast_versions", "VAST version", lambda v: f"VAST {listed(v)}", {VastFacts: versions}),
     Rule("vast_structure", "VAST structure", fixed("what the VAST standard demands"), {VastFacts: structure}),
+    Rule("vast_schema", "Published schema", fixed("the order and namespace of the schema"), {VastFacts: schema}),
+    Rule("vast_macros", "Macros", fixed("macros that players know"), {VastFacts: known_macros}),
     Rule("vast_https", "Secure addresses", fixed("https everywhere"), {VastFacts: https}),
     Rule("no_vpaid", "VPAID", fixed("no VPAID"), {VastFacts: no_vpaid}),
     Rule("wrappers", "Wrappers", lambda v: "wrappers allowed" if v else "an inline tag", {VastFacts: wrappers}),

@@ -14,6 +14,7 @@ from makegood.documents.creatives import markup
 from makegood.documents.creatives.caps import Caps
 from makegood.documents.creatives.kinds import Kind
 from makegood.documents.creatives.refusals import UnreadableCreative
+from makegood.documents.creatives.vast_tag import grammar, macros, structure
 from makegood.engine.specs.facts import FileFacts, MediaFile, Spot, VastAd, VastFacts
 
 CLOCK = re.compile(r"^(\d{2}):([0-5]\d):([0-5]\d(?:\.\d{1,3})?)$")
@@ -36,11 +37,14 @@ def read(path: Path, file: FileFacts, kind: Kind, caps: Caps) -> VastFacts:
         )  # fmt: skip
     spots = list(_addresses(root))
     version = root.get("version", "")
+    deviations = structure.check(root, version)
     return VastFacts(
         file=file, version=version, ads=tuple(_ad(ad) for ad in children(root, "Ad")),
         insecure=tuple(s for s in spots if s.what.lower().startswith("http:")),
         vpaid=tuple(_frameworks(root, ("VPAID",))), interactive=tuple(_frameworks(root, ("SIMID",))),
-        broken=tuple(_broken(root, version, spots)),
+        broken=(*_broken(root, version, spots), *deviations.broken), alien=tuple(deviations.alien),
+        unordered=tuple(deviations.unordered),
+        macros=tuple(Spot(found, spot.where) for spot in spots for found in macros.unknown(spot.what)),
     )  # fmt: skip
 
 
@@ -118,38 +122,15 @@ def _runs(media: etree._Element) -> bool:
 
 
 def _broken(root: etree._Element, version: str, spots: list[Spot]) -> Iterator[Spot]:
-    if not re.fullmatch(r"\d\.\d(\.\d)?", version):
-        yield Spot("no usable version attribute", f"VAST, line {root.sourceline}")
+    """What every player needs although the schema lets it pass."""
+    if grammar.of(version[:3]) is None:
+        yield Spot(f"no published version ({version or 'none given'})", f"VAST, line {root.sourceline}")
     for spot in spots:
         if not spot.what and not spot.where.startswith("Error"):
             yield Spot("an address is empty", spot.where)
     for ad in children(root, "Ad"):
-        where = f"Ad, line {ad.sourceline}"
-        body = next((child for child in ad if tag(child) in ("InLine", "Wrapper")), None)
-        if body is None:
-            yield Spot("neither InLine nor Wrapper", where)
-            continue
-        wanted = ("AdSystem", "Impression", "VASTAdTagURI" if tag(body) == "Wrapper" else "AdTitle")
-        for name in wanted:
-            if not children(body, name):
-                yield Spot(f"no {name}", where)
-        if tag(body) == "InLine":
-            yield from _broken_inline(body, version, where)
-
-
-def _broken_inline(body: etree._Element, version: str, where: str) -> Iterator[Spot]:
-    if version[:3] >= "4.1" and not children(body, "AdServingId"):
-        yield Spot("no AdServingId", where)
-    if not children(body, "Creatives", "Creative"):
-        yield Spot("no Creative", where)
-    for linear in children(body, "Creatives", "Creative", "Linear"):
-        place = f"Linear, line {linear.sourceline}"
-        durations = children(linear, "Duration")
-        if not durations or seconds(text(durations[0])) is None:
-            yield Spot("no Duration of the form HH:MM:SS", place)
-        if not children(linear, "MediaFiles", "MediaFile"):
-            yield Spot("no MediaFile", place)
-        for media in children(linear, "MediaFiles", "MediaFile"):
-            for name in ("delivery", "type", "width", "height"):
-                if media.get(name) is None:
-                    yield Spot(f"no {name} attribute", f"MediaFile, line {media.sourceline}")
+        if not any(tag(child) in ("InLine", "Wrapper") for child in ad):
+            yield Spot("neither InLine nor Wrapper", f"Ad, line {ad.sourceline}")
+        for linear in children(ad, "InLine", "Creatives", "Creative", "Linear"):
+            if version < "4" and not children(linear, "MediaFiles", "MediaFile"):
+                yield Spot("no MediaFile", f"Linear, line {linear.sourceline}")

@@ -22,7 +22,7 @@ def test_approval_binds_to_the_bytes(bank, reviewer, trafficker):
     version = make.received(bank, by=trafficker)
     decision = reviewing.decide(version, "approve", by=reviewer, at=NOW)
     version.refresh_from_db()
-    assert (version.status, decision.sha256, decision.spec_version) == ("approved", version.sha256, "display-300x250@1")
+    assert (version.status, decision.sha256, decision.spec_version) == ("approved", version.sha256, "display-300x250@2")
     assert approvals.is_approved(version, at=NOW, sha256=version.sha256) is True
     assert approvals.is_approved(version, at=NOW, sha256="0" * 64) is False
     assert Task.objects.filter(status="open").count() == 0

@@ -124,7 +124,7 @@ def test_a_report_has_one_form(tmp_path):
     path.write_bytes(making.png((301, 250)))
     told = report(path)
     assert list(told) == ["file", "format", "profile", "verdict", "findings"]
-    assert [told[key] for key in ("file", "format", "profile", "verdict")] == ["ad.png", "image", "display-300x250@1", "block"]
+    assert [told[key] for key in ("file", "format", "profile", "verdict")] == ["ad.png", "image", "display-300x250@2", "block"]
     assert [list(finding) for finding in told["findings"]] == [
         ["rule", "severity", "found", "required", "where", "fix", "source"]
     ]

@@ -4,8 +4,9 @@ import io
 import json
 
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageCms, ImageDraw
 
+from makegood.documents.creatives import image
 from makegood.documents.creatives.probe import probe
 from makegood.engine import specs
 
@@ -103,3 +104,27 @@ def test_native_fields_by_any_name(tmp_path):
         ("title", "Walk"), ("image", "https://i.example"), ("brand", "Halden"), ("body", "Boots"), ("url", "https://a.example"),
     )  # fmt: skip
     assert facts_of(tmp_path / "c.txt", b"Read this aloud.\n").fields == (("script", "Read this aloud."),)
+
+
+@pytest.mark.parametrize("border", [0, 1, 3])
+def test_the_space_around_words_is_measured(border):
+    picture = Image.new("L", (300, 250), 90)
+    picture.paste(230, (20, 31, 250, 190))
+    if border:
+        ImageDraw.Draw(picture).rectangle((0, 0, 299, 249), outline=255, width=border)
+    assert image.margins(picture) == (31, 49, 59, 20)
+    assert image.margins(Image.new("L", (300, 250), 90)) == image.margins(Image.new("L", (6, 6))) == (-1, -1, -1, -1)
+
+
+def test_a_soft_ground_is_no_detail():
+    ground = Image.linear_gradient("L").resize((300, 250))
+    assert image.margins(ground) == (-1, -1, -1, -1)
+
+
+def test_the_colour_profile_is_named(tmp_path):
+    path = tmp_path / "a.png"
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    for data, name in ((profile, "sRGB"), (b"no profile at all", ""), (None, "")):
+        Image.new("RGB", (30, 25)).save(path, "PNG", icc_profile=data)
+        found = probe(path, name="a.png").colour_profile
+        assert found.startswith(name) and bool(found) == bool(name)

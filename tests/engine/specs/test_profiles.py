@@ -30,10 +30,24 @@ def test_codes_are_unique_and_found():
 
 def test_what_a_profile_says_of_itself():
     banner, spot = specs.by_code("display-300x250"), specs.by_code("audio-streaming")
-    assert (banner.label, banner.sizes, banner.max_weight_kb) == ("display-300x250@1", ("300x250",), 150)
+    assert (banner.label, banner.sizes, banner.max_weight_kb) == ("display-300x250@2", ("300x250",), 150)
     assert (spot.durations_s, spot.value("loudness_lufs")) == ((15, 30), {"target": -16, "tolerance": 2})
     first = specs.needs(banner)[0]
     assert (first.title, first.required) == ("Size", "300x250 pixels")
+
+
+def test_sources_that_contradict_each_other_are_shown():
+    loudness = next(need for need in specs.needs(specs.by_code("audio-streaming")) if need.rule == "loudness_lufs")
+    assert loudness.required == "−16 LUFS (±2)"
+    assert "sources disagree: Spotify audio ad specs (ads.spotify.com, spotifyforbrands.com) says −14 LUFS (±1)" in loudness.source
+    (found,) = [one for one in specs.check(audio(of=sound(integrated_lufs=-13.5)), specs.by_code("audio-streaming")) if one.rule == "loudness_lufs"]
+    assert found.source == loudness.source
+
+
+def test_a_profile_says_whose_it_is_and_how_it_is_bought():
+    direct, programmatic = specs.by_code("spotify-audio-direct"), specs.by_code("spotify-audio-programmatic")
+    assert (direct.seller, direct.path, programmatic.path) == ("Spotify", "direct", "programmatic")
+    assert [one.value for one in next(n for n in direct.requirements if n.rule == "max_weight_kb").rivals] == [512000]
 
 
 def test_an_unusable_profile_is_named():
@@ -44,7 +58,7 @@ def test_an_unusable_profile_is_named():
     with pytest.raises(specs.BadProfile, match="native: required_fields: severity 'fatal'"):
         specs.Profile.from_json(bad)
     odd = specs.Profile.from_json({**good, "requirements": [{**good["requirements"][0], "rule": "max_weihgt"}]})
-    with pytest.raises(specs.BadProfile, match="native@1: unknown rule 'max_weihgt'"):
+    with pytest.raises(specs.BadProfile, match="native@2: unknown rule 'max_weihgt'"):
         specs.check(text(), odd)
 
 
@@ -62,6 +76,8 @@ def test_an_unusable_profile_is_named():
     (vast(of=ad(media=(media(mime="audio/mpeg"),))), "vast-audio"),
     (text(), "native"),
     (text(("script", "Walk further")), "audio-script"),
+    (image(width=1200, height=628), "social-x-image"),
+    (text(("body", "Walk further")), "social-x-post"),
 ], ids=lambda one: one if isinstance(one, str) else "")  # fmt: skip
 def test_the_profile_follows_from_format_and_size(facts, code):
     assert specs.choose(facts, specs.profiles()).code == code

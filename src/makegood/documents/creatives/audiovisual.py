@@ -1,4 +1,4 @@
-"""Audio and video files: demuxed whole, sound measured, a few pictures decoded, never played.
+"""Audio and video files: demuxed whole, sound measured, pictures watched, never played.
 One demuxer, told by content, is allowed; it may open no other file and no address.
 """
 
@@ -19,22 +19,23 @@ from makegood.documents.creatives.caps import Caps
 from makegood.documents.creatives.kinds import Kind
 from makegood.documents.creatives.refusals import UnreadableCreative
 from makegood.documents.creatives.sound import Meter
+from makegood.documents.creatives.watching import Watcher
 from makegood.engine.specs.facts import AudioFacts, FileFacts, VideoFacts
 
-LOOKED_AT = 12  # pictures decoded: interlacing and pixel format show at once
+LOOKED_AT = 12  # pictures decoded of a film too long to watch: interlacing and pixel format show at once
 ENOUGH_SHORT_S = 0.5  # decoded less than announced by more than this is a cut file
 
 
 @dataclass(slots=True)
 class Pictures:
-    """What the first pictures showed, and how long the picture track runs."""
+    """What the pictures showed, and how long their track runs; without a watcher only the first are decoded."""
 
+    watcher: Watcher | None = None
     pixel_format: str = ""
     interlaced: bool = False
     decoded: int = 0
     packets: int = 0
     end_s: float = 0.0
-    packet_bytes: int = 0
 
 
 def open_media(path: Path, encoding: str) -> InputContainer:
@@ -91,13 +92,16 @@ def _video(
     if not pictures.decoded:
         raise _refuse("damaged", "No picture can be decoded.", file.name, "Export and upload it again.")
     duration = max(pictures.end_s, meter.duration_s if meter else 0.0)
+    seen = pictures.watcher or Watcher()
     return VideoFacts(
         file=file, container=kind.encoding, codec=picture.codec_context.name,
         width=picture.width, height=picture.height, fps=round(float(picture.average_rate or 0), 3),
         duration_s=round(duration, 3), bitrate_kbps=round(file.weight_bytes * 8 / 1000 / max(duration, 0.001), 1),
         pixel_format=pictures.pixel_format, interlaced=pictures.interlaced,
         index_first=boxes.index_first(path) if kind.encoding in ("mp4", "mov") else None,
-        sound=meter.facts() if meter and meter.samples else None,
+        sound=meter.facts() if meter and meter.samples else None, frames=pictures.packets,
+        watched=pictures.watcher is not None, black=tuple(seen.black.stretches), frozen=tuple(seen.frozen.stretches),
+        bars=seen.bars, flashes=seen.flashes[0], flashes_at_s=seen.flashes[1],
     )  # fmt: skip
 
 
@@ -106,14 +110,21 @@ def _picture(container: InputContainer) -> VideoStream | None:
     return next((stream for stream in container.streams.video if not stream.disposition & covers), None)
 
 
+def _pixels(container: InputContainer, picture: VideoStream) -> float:
+    """How many pixels the whole film shows."""
+    return picture.width * picture.height * float(picture.average_rate or 25) * (container.duration or 0) / 1_000_000
+
+
 def _demux(
     container: InputContainer, picture: VideoStream | None, name: str, caps: Caps
 ) -> tuple[Pictures, Meter | None]:
-    pictures = Pictures()
+    pictures = Pictures(Watcher() if picture and _pixels(container, picture) <= caps.watched_pixels else None)
     meter = Meter(container.streams.audio[0], name) if container.streams.audio else None
     wanted = [stream for stream in (picture, meter and meter.stream) if stream]
     for stream in wanted:
         stream.codec_context.thread_count = 1
+    if picture:  # pictures are judged small: what the smoothing of block edges would add is never seen
+        picture.codec_context.options = {"skip_loop_filter": "all", "flags2": "+fast"}
     damaged = 0
     for packet in container.demux(*wanted) if wanted else ():
         try:
@@ -129,6 +140,8 @@ def _demux(
         raise _refuse("damaged", f"{damaged} parts of it cannot be decoded.", name, "Export and upload it again.")
     if meter:
         meter.close()
+    if pictures.watcher:
+        pictures.watcher.close(pictures.end_s)
     return pictures, meter
 
 
@@ -140,16 +153,17 @@ def _hear(packet: av.Packet[Any], meter: Meter) -> None:
 
 
 def _see(packet: av.Packet[Any], pictures: Pictures) -> None:
-    pictures.packet_bytes += packet.size
     if packet.pts is not None and packet.time_base is not None:
         pictures.packets += 1
         pictures.end_s = max(pictures.end_s, float((packet.pts + (packet.duration or 0)) * packet.time_base))
-    if pictures.decoded < LOOKED_AT:
+    if pictures.watcher or pictures.decoded < LOOKED_AT:
         for frame in packet.decode():
             if isinstance(frame, av.VideoFrame):
                 pictures.decoded += 1
                 pictures.pixel_format = frame.format.name
                 pictures.interlaced = pictures.interlaced or bool(frame.interlaced_frame)
+                if pictures.watcher:
+                    pictures.watcher.take(frame, frame.time or 0.0)
 
 
 def _refuse(what: str, reason: str, where: str, remedy: str) -> UnreadableCreative:

@@ -35,6 +35,7 @@ class Caps:
     json_depth: int = 32
     media_s: float = 1_200.0
     picture_side: int = 8_192
+    watched_pixels: float = 3e9  # 30 s of 1080p at 48 a second: about half of what a reader's ten seconds can decode
 
 
 DEFAULT = Caps()

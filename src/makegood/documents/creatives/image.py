@@ -4,13 +4,16 @@ Only the one encoding that the first bytes announced is tried.
 
 from __future__ import annotations
 
+import io
 import struct
 import warnings
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image, ImageFile
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageCms, ImageFile
 
 from makegood.documents.creatives.caps import Caps
 from makegood.documents.creatives.kinds import Kind
@@ -20,6 +23,8 @@ from makegood.engine.specs.facts import FileFacts, ImageFacts
 PALE = 235  # of 255: lighter than this a banner melts into a white page
 # What Pillow's decoders are known to raise on a damaged file.
 DAMAGE = (OSError, ValueError, SyntaxError, EOFError, LookupError, TypeError, ArithmeticError, struct.error, zlib.error)
+FRAME = 4  # a line round the ad is at most this wide
+SHARP = 60  # levels between neighbouring pixels: words and logos, not photographs' soft edges
 EDGE_SPREAD = 24  # a drawn border differs this much from what it encloses
 
 
@@ -40,12 +45,14 @@ def read(path: Path, file: FileFacts, kind: Kind, caps: Caps) -> ImageFacts:
             motion = _motion(image, file.name, caps)
             image.seek(0)
             image.load()
-            pale, border = edges(image.convert("RGB").convert("L"))
+            grey = image.convert("RGB").convert("L")
+            pale, border = edges(grey)
             return ImageFacts(
                 file=file, encoding=kind.encoding, width=image.width, height=image.height,
                 colour_mode=image.mode, transparent=_transparent(image),
                 frames=motion.frames, duration_s=motion.duration_s, loops=motion.loops, max_fps=motion.max_fps,
-                edge_is_pale=pale, has_border=border, dhash=dhash(image),
+                edge_is_pale=pale, has_border=border, dhash=dhash(image), colour_profile=colour_profile(image),
+                margins=margins(grey),
             )  # fmt: skip
     except Image.DecompressionBombError as flood:  # a later frame may claim what the first did not
         raise _flood(file.name, str(flood), caps) from flood
@@ -80,6 +87,35 @@ def edges(grey: Image.Image) -> tuple[bool, bool]:
     inner = _ring(grey, 4) if min(grey.size) > 16 else outer
     pale = any(sum(ring[PALE:]) > 0.25 * sum(ring) for ring in (outer, inner))
     return pale, sum(outer[: PALE - EDGE_SPREAD]) > 0.98 * sum(outer)
+
+
+def margins(grey: Image.Image) -> tuple[int, int, int, int]:
+    """Pixels at the top, right, bottom and left of a picture of mode L before the first sharp detail; -1 when there is none.
+
+    A line drawn round the ad is passed over.
+    """
+    levels: npt.NDArray[np.int16] = np.asarray(grey, dtype=np.int16)[FRAME:-FRAME, FRAME:-FRAME]
+    if levels.size < 4 or 1 in levels.shape:
+        return -1, -1, -1, -1
+    sharp = np.zeros(levels.shape, bool)
+    sharp[:, 1:] |= np.abs(levels[:, 1:] - levels[:, :-1]) > SHARP
+    sharp[1:, :] |= np.abs(levels[1:] - levels[:-1]) > SHARP
+    rows, columns = np.flatnonzero(sharp.any(axis=1)), np.flatnonzero(sharp.any(axis=0))
+    if not rows.size:
+        return -1, -1, -1, -1
+    return (int(rows[0]) + FRAME, grey.width - 1 - FRAME - int(columns[-1]),
+            grey.height - 1 - FRAME - int(rows[-1]), int(columns[0]) + FRAME)  # fmt: skip
+
+
+def colour_profile(image: Image.Image) -> str:
+    """The name of the ICC profile the picture carries, empty for none or one that cannot be read."""
+    data = image.info.get("icc_profile")
+    if not data:
+        return ""
+    try:
+        return ImageCms.getProfileDescription(ImageCms.getOpenProfile(io.BytesIO(data))).strip()[:80]
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return ""
 
 
 def dhash(image: Image.Image) -> str:

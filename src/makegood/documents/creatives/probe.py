@@ -58,7 +58,7 @@ def _reader(form: str) -> ModuleType:
 
 def _describe(path: Path, name: str, kind: kinds.Kind, weight: int) -> FileFacts:
     digest, packer, packed, script, tail = hashlib.sha256(), zlib.compressobj(6), 0, "", b""
-    light = weight <= 25 * MEGABYTE
+    light = weight <= 25 * MEGABYTE and kind.format not in ("audio", "video")  # these are packed already
     with path.open("rb") as stream:
         while block := stream.read(MEGABYTE):
             digest.update(block)
@@ -75,6 +75,6 @@ def _describe(path: Path, name: str, kind: kinds.Kind, weight: int) -> FileFacts
         weight_bytes=weight,
         gzipped_bytes=min(weight, packed) if light else weight,
         content_type=kind.content_type,
-        hides_archive=kind.encoding != "zip" and light and zipfile.is_zipfile(path),
+        hides_archive=kind.encoding != "zip" and weight <= 25 * MEGABYTE and zipfile.is_zipfile(path),
         script_inside=script,
     )

@@ -21,6 +21,8 @@ from makegood.engine.specs.facts import SoundFacts
 Levels = npt.NDArray[np.float64]
 SILENCE_DBFS = -60.0
 MOST_CHANNELS = 6  # PyAV reads past a frame's eight plane pointers when all eight are in use
+FULL_SCALE = 0.9999
+CLIPPED_RUN = 3  # samples in a row at full scale: one alone may be an honest peak
 SILENT_LUFS = -69.0  # ebur128 reports -70 when every block was gated away
 
 
@@ -37,6 +39,8 @@ class Meter:
     _readings: dict[str, str] = field(default_factory=dict)
     _first_loud: int = -1
     _last_loud: int = -1
+    _clipped: int = 0
+    _clipped_first: int = -1
 
     def take(self, frame: AudioFrame) -> None:
         """Measure one frame. Raises UnreadableCreative when it has more channels than can be read safely."""
@@ -81,6 +85,7 @@ class Meter:
             true_peak_dbtp=round(20 * math.log10(peak), 2) if peak > 0 else None,
             leading_silence_s=round(self.duration_s if silent else self._first_loud / self.rate, 3),
             trailing_silence_s=0.0 if silent else round((self.samples - 1 - self._last_loud) / self.rate, 3),
+            clipped=self._clipped, clipped_at_s=round(max(0, self._clipped_first) / self.rate, 3) if self.rate else 0.0,
         )  # fmt: skip
 
     def _listen(self, frame: AudioFrame) -> None:
@@ -92,6 +97,17 @@ class Meter:
             self._last_loud = self.samples + int(loud[-1])
             if self._first_loud < 0:
                 self._first_loud = self.samples + int(loud[0])
+        if loud.size and levels.max() >= FULL_SCALE:
+            self._clip(levels)
+
+    def _clip(self, levels: Levels) -> None:
+        full = np.pad(levels >= FULL_SCALE, ((0, 0), (1, 1)))
+        turns = np.diff(full.astype(np.int8), axis=1)
+        starts, ends = np.nonzero(turns == 1), np.nonzero(turns == -1)
+        long = np.flatnonzero(ends[1] - starts[1] >= CLIPPED_RUN)
+        self._clipped += int(long.size)
+        if long.size and self._clipped_first < 0:
+            self._clipped_first = self.samples + int(starts[1][long].min())
 
     def _drain(self) -> None:
         assert self._graph is not None

@@ -44,7 +44,7 @@ def check(facts: Facts, profile: Profile) -> list[Finding]:
 def needs(profile: Profile) -> tuple[Need, ...]:
     """The profile in words, in its own order. Raises BadProfile for a rule nobody knows."""
     return tuple(
-        Need(need.rule, RULES[need.rule].title, RULES[need.rule].phrase(need.value), need.severity, need.cited)
+        Need(need.rule, RULES[need.rule].title, RULES[need.rule].phrase(need.value), need.severity, _source(need))
         for need in profile.requirements
         if _known(need, profile)
     )
@@ -58,9 +58,15 @@ def _apply(facts: Facts, need: Requirement, profile: Profile) -> list[Finding]:
         return []
     return [
         Finding(need.rule, fault.severity or need.severity, fault.found, rule.phrase(need.value), fault.where, fault.fix,
-                need.cited)
+                _source(need))
         for fault in test(facts, need.value)
     ]  # fmt: skip
+
+
+def _source(need: Requirement) -> str:
+    """Who demands it; where sources contradict each other, what the others say."""
+    others = [f"{rival.source} says {RULES[need.rule].phrase(rival.value)}" for rival in need.rivals]
+    return f"{need.cited} (sources disagree: {'; '.join(others)})" if others else need.cited
 
 
 def _known(need: Requirement, profile: Profile) -> bool:

@@ -29,8 +29,20 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of time within a sound or video, in seconds from its start."""
+
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class ImageFacts:
-    """A picture. ``duration_s`` is one pass of the animation; ``loops`` 0 means for ever, None means still."""
+    """A picture. ``duration_s`` is one pass of the animation; ``loops`` 0 means for ever, None means still.
+
+    ``margins`` are pixels without detail at the top, right, bottom and left, -1 where the whole is without;
+    ``colour_profile`` is the name of an embedded ICC profile.
+    """
 
     file: FileFacts
     encoding: str
@@ -45,6 +57,8 @@ class ImageFacts:
     edge_is_pale: bool
     has_border: bool
     dhash: str
+    colour_profile: str = ""
+    margins: tuple[int, int, int, int] = (-1, -1, -1, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +88,10 @@ class BundleFacts:
 
 @dataclass(frozen=True, slots=True)
 class SoundFacts:
-    """One sound track measured. Loudness by ITU-R BS.1770 in LUFS, None when silent; peak in dBTP."""
+    """One sound track measured. Loudness by ITU-R BS.1770 in LUFS, None when silent; peak in dBTP.
+
+    ``clipped`` counts runs of samples that stand at full scale, ``clipped_at_s`` is where the first begins.
+    """
 
     codec: str
     sample_rate_hz: int
@@ -85,6 +102,8 @@ class SoundFacts:
     true_peak_dbtp: float | None
     leading_silence_s: float
     trailing_silence_s: float
+    clipped: int = 0
+    clipped_at_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +118,11 @@ class AudioFacts:
 
 @dataclass(frozen=True, slots=True)
 class VideoFacts:
-    """A video. ``index_first`` is moov before mdat (None where the container has no such thing)."""
+    """A video. ``index_first`` is moov before mdat (None where the container has no such thing).
+
+    ``bars`` are shares of the picture that stay black: top, bottom, left, right. ``flashes`` is the most within any
+    second, from ``flashes_at_s`` on. ``watched`` is False when the film was too long to look at every picture.
+    """
 
     file: FileFacts
     container: str
@@ -113,6 +136,13 @@ class VideoFacts:
     interlaced: bool
     index_first: bool | None
     sound: SoundFacts | None
+    frames: int = 0
+    watched: bool = True
+    black: tuple[Stretch, ...] = ()
+    frozen: tuple[Stretch, ...] = ()
+    bars: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    flashes: int = 0
+    flashes_at_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

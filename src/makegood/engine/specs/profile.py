@@ -15,6 +15,15 @@ class BadProfile(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Rival:
+    """What another source demands instead; kept beside the demand that is followed, never dropped."""
+
+    value: Any
+    source: str
+    dated: str
+
+
+@dataclass(frozen=True, slots=True)
 class Requirement:
     """One demand: ``rule`` names it, ``value`` is its number, list or table, ``dated`` when the source said so."""
 
@@ -23,6 +32,7 @@ class Requirement:
     severity: str
     source: str
     dated: str
+    rivals: tuple[Rival, ...] = ()
 
     @property
     def cited(self) -> str:
@@ -32,7 +42,10 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What one seller takes for one unit. ``accepts`` lists the kinds of file: image, html5, audio, video, vast, native."""
+    """What one seller takes for one unit. ``accepts`` lists the kinds of file: image, html5, audio, video, vast, native.
+
+    ``seller`` and ``path`` (how it is bought: direct, programmatic) are empty where the profile is anybody's.
+    """
 
     code: str
     version: int
@@ -40,6 +53,8 @@ class Profile:
     format: str
     accepts: tuple[str, ...]
     requirements: tuple[Requirement, ...]
+    seller: str = ""
+    path: str = ""
 
     def value(self, rule: str) -> Any:
         """The demanded value of ``rule``, None when this profile says nothing about it."""
@@ -74,10 +89,10 @@ class Profile:
         """The profile that `to_json` wrote. Raises BadProfile naming the field."""
         code = data.get("code", "profile without a code")
         try:
-            needs = tuple(Requirement(**need) for need in data["requirements"])
+            needs = tuple(_requirement(need) for need in data["requirements"])
             profile = cls(
                 code=data["code"], version=data["version"], name=data["name"], format=data["format"],
-                accepts=tuple(data["accepts"]), requirements=needs,
+                accepts=tuple(data["accepts"]), requirements=needs, seller=data.get("seller", ""), path=data.get("path", ""),
             )  # fmt: skip
         except (KeyError, TypeError) as wrong:
             raise BadProfile(f"{code}: {wrong}") from wrong
@@ -85,3 +100,7 @@ class Profile:
             if need.severity not in SEVERITIES:
                 raise BadProfile(f"{code}: {need.rule}: severity {need.severity!r}; use {', '.join(SEVERITIES)}")
         return profile
+
+
+def _requirement(data: dict[str, Any]) -> Requirement:
+    return Requirement(**{**data, "rivals": tuple(Rival(**one) for one in data.get("rivals", ()))})

@@ -82,14 +82,20 @@ def _expand(family: dict[str, Any], sources: dict[str, dict[str, str]]) -> list[
 def _profile(family: dict[str, Any], unit: dict[str, Any], sources: dict[str, dict[str, str]]) -> Profile:
     own = [[rule, value, *family["unit_rules"][rule]] for rule, value in unit.get("values", {}).items()]
     if "source" in unit:
-        own = [[*row[:3], unit["source"]] for row in own]
+        own = [[*row[:3], unit["source"], *row[4:]] for row in own]
     code = f"{family['code']}-{unit['code']}" if unit else family["code"]
     needs = []
-    for rule, value, severity, source in (*own, *family["requirements"]):
-        if source not in sources:
-            raise BadProfile(f"{code}: {rule}: source {source!r} is not listed")
-        needs.append({"rule": rule, "value": value, "severity": severity,
-                      "source": sources[source]["name"], "dated": sources[source]["dated"]})  # fmt: skip
+    for rule, value, severity, source, *rivals in (*own, *family["requirements"]):
+        unlisted = [one for one in (source, *(other for _, other in rivals)) if one not in sources]
+        if unlisted:
+            raise BadProfile(f"{code}: {rule}: source {unlisted[0]!r} is not listed")
+        needs.append({"rule": rule, "value": value, "severity": severity, **_cite(sources[source]),
+                      "rivals": [{"value": other, **_cite(sources[name])} for other, name in rivals]})  # fmt: skip
     name = f"{family['name']}: {unit['name']}" if unit else family["name"]
     return Profile.from_json({"code": code, "version": family["version"], "name": name, "format": family["format"],
-                              "accepts": family["accepts"], "requirements": needs})  # fmt: skip
+                              "accepts": family["accepts"], "requirements": needs,
+                              "seller": family.get("seller", ""), "path": family.get("path", "")})  # fmt: skip
+
+
+def _cite(source: dict[str, str]) -> dict[str, str]:
+    return {"source": source["name"], "dated": source["dated"]}

@@ -99,6 +99,22 @@ def colour(facts: ImageFacts, modes: list[str]) -> Iterator[Fault]:
         yield Fault(space, f"Convert the picture to {listed(modes)} (sRGB): {space} is for print.")
 
 
+def colour_profile(facts: ImageFacts, wanted: list[str]) -> Iterator[Fault]:
+    """The colour profile the picture carries; none at all is taken for sRGB, as browsers do."""
+    if facts.colour_profile and not any(one.lower() in facts.colour_profile.lower() for one in wanted):
+        yield Fault(facts.colour_profile, f"Convert the picture to {listed(wanted)}: it looks dull where profiles are passed over.")
+
+
+def safe_area(facts: ImageFacts, shares: list[float]) -> Iterator[Fault]:
+    """Distance of words and other detail from the edges, as shares of height and width: top, right, bottom, left."""
+    sides = zip(("top", "right", "bottom", "left"), shares, facts.margins, strict=True)
+    for side, share, found in sides:
+        needed = round(share * (facts.height if side in ("top", "bottom") else facts.width))
+        if 0 <= found < needed:
+            yield Fault(f"detail {found} pixels from the {side}",
+                        f"Keep words and logos {needed} pixels away from the {side}: phones cover it.", side)  # fmt: skip
+
+
 def transparency(facts: ImageFacts, wanted: str) -> Iterator[Fault]:
     """Transparency forbidden or required."""
     if wanted == "required" and not facts.transparent:
@@ -127,6 +143,9 @@ RULES = (
     Rule("max_fps", "Animation speed", lambda v: f"at most {number(v)} pictures a second", {ImageFacts: frame_rate}),
     Rule("max_loops", "Repeats", lambda v: f"plays at most {number(v)} times", {ImageFacts: loops}),
     Rule("colour", "Colours", listed, {ImageFacts: colour}),
+    Rule("colour_profile", "Colour profile", listed, {ImageFacts: colour_profile}),
+    Rule("safe_area", "Safe area", lambda v: "no detail near the edges: top {:.0%}, right {:.0%}, bottom {:.0%}, left {:.0%}".format(*v),
+         {ImageFacts: safe_area}),
     Rule("transparency", "Transparency", lambda v: f"transparency {v}", {ImageFacts: transparency}),
     Rule("border", "Border", fixed("a visible line round a pale ad"), {ImageFacts: border}),
     Rule("max_side_px", "Longest side", lambda v: f"at most {number(v)} pixels", {ImageFacts: side}),

@@ -41,6 +41,13 @@ def weight(facts: ImageFacts | AudioFacts | VideoFacts, limit_kb: float) -> Iter
     yield Fault(kb(found), f"{how}: {kb(found)} must come down to {number(limit_kb)} KB.")
 
 
+def gzipped(facts: Facts, limit_kb: float) -> Iterator[Fault]:
+    """The file as a web server sends it, for sellers who count so."""
+    if facts.file.gzipped_bytes > limit_kb * KB:
+        found = kb(facts.file.gzipped_bytes)
+        yield Fault(f"{found} gzipped", f"Compress it further: {found} must come down to {number(limit_kb)} KB.")
+
+
 def _rate(limit_kb: float, duration_s: float) -> str:
     exact = limit_kb * KB * 8 / 1000 / max(duration_s, 0.1)
     common = [rate for rate in (64, 96, 128, 160, 192, 256, 320) if rate <= exact]
@@ -73,6 +80,8 @@ def hidden(facts: Facts, _: object) -> Iterator[Fault]:
 RULES = (
     Rule("max_weight_kb", "Weight", lambda v: f"at most {number(v)} KB",
          {ImageFacts: weight, AudioFacts: weight, VideoFacts: weight}),
+    Rule("max_gzipped_kb", "Weight as sent", lambda v: f"at most {number(v)} KB gzipped",
+         dict.fromkeys((ImageFacts, BundleFacts, VastFacts, TextFacts), gzipped)),
     Rule("file_name", "File name", fixed("a name that fits the content"), dict.fromkeys(EVERY, named)),
     Rule("hidden_content", "Hidden content", fixed("one file, nothing hidden in it"), dict.fromkeys(EVERY, hidden)),
 )  # fmt: skip

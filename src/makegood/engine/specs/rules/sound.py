@@ -108,6 +108,21 @@ def silence(sound: SoundFacts, limit_s: float) -> Iterator[Fault]:
             )
 
 
+def clipping(sound: SoundFacts, limit: int) -> Iterator[Fault]:
+    """Runs of samples that stand at full scale."""
+    if sound.clipped > limit:
+        yield Fault(f"the sound is cut off {counted(sound.clipped, 'time')}",
+                    "Lower the mix before its last limiter and export it again: it distorts.",
+                    f"{number(sound.clipped_at_s)} s")  # fmt: skip
+
+
+def loudness_range(sound: SoundFacts, wanted: list[float | None]) -> Iterator[Fault]:
+    """How far quiet and loud passages lie apart, in LU."""
+    low, high = wanted
+    if (low is not None and sound.range_lu < low) or (high is not None and sound.range_lu > high):
+        yield Fault(f"{number(sound.range_lu)} LU", f"Compress the mix to {between(wanted, 'LU')} of range.", "sound")
+
+
 def _of_sound(check: Callable[[SoundFacts, Any], Iterator[Fault]]) -> dict[type, Check]:
     def both(facts: AudioFacts | VideoFacts, value: Any) -> Iterator[Fault]:
         if facts.sound is not None:
@@ -125,6 +140,8 @@ RULES = (
     Rule("loudness_lufs", "Loudness", lambda v: f"{number(v['target'])} LUFS (±{number(v['tolerance'])})",
          _of_sound(loudness)),
     Rule("max_true_peak_dbtp", "True peak", lambda v: f"at most {number(v)} dBTP", _of_sound(true_peak)),
+    Rule("max_clipped", "Distortion", lambda v: f"at most {counted(v, 'cut-off peak')}", _of_sound(clipping)),
+    Rule("loudness_range_lu", "Loudness range", lambda v: between(v, "LU"), _of_sound(loudness_range)),
     Rule("sample_rates_hz", "Sample rate", lambda v: f"{listed(v)} Hz", _of_sound(sample_rate)),
     Rule("channels", "Channels", lambda v: f"{listed(v)} channels", _of_sound(channels)),
     Rule("sound_codecs", "Sound encoding", lambda v: listed(one.upper() for one in v), _of_sound(sound_codec)),

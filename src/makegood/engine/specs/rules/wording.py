@@ -4,6 +4,8 @@ Words are counted as readers count them; nothing here judges claims.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +14,9 @@ from makegood.engine.specs.findings import Fault
 from makegood.engine.specs.rules.rule import Rule, counted, fixed, listed, number
 
 ADDRESSES = ("url", "image", "icon", "logo")
+REPEATED = re.compile(r"[!?]{2,}|([.,;:*#~+=_-])\1{3,}")
+ODD = ("So", "Cc", "Co", "Cn")  # pictographs, control signs, private and unassigned ones
+LINK = re.compile(r"https?://\S+")
 
 
 def required_fields(facts: TextFacts, names: list[str]) -> Iterator[Fault]:
@@ -59,10 +64,42 @@ def shouting(facts: TextFacts, share: float) -> Iterator[Fault]:
                 yield Fault(f"{capitals:.0%} capitals", f"Write the {name} in ordinary letters.", name)
 
 
+def symbols(facts: TextFacts, allowed: str) -> Iterator[Fault]:
+    """Repeated marks, pictographs and signs beyond those of ordinary writing."""
+    for name, words in facts.fields:
+        if name in ADDRESSES:
+            continue
+        repeated = REPEATED.search(words)
+        odd = next((c for c in words if unicodedata.category(c) in ODD and c not in allowed), None)
+        for found in (repeated and repeated[0], odd):
+            if found:
+                yield Fault(f"{found!r}", f"Take {found!r} out of the {name}: ordinary punctuation is enough.", name)
+
+
+def disclaimers(facts: TextFacts, phrases: list[str]) -> Iterator[Fault]:
+    """At least one of the phrases, in any field, capitals and spacing aside."""
+    whole = " ".join(" ".join(words.split()) for _, words in facts.fields).casefold()
+    if not any(" ".join(one.split()).casefold() in whole for one in phrases):
+        yield Fault("no disclaimer", f"Add the words {listed(repr(one) for one in phrases)}.", "text")
+
+
+def post(facts: TextFacts, limits: dict[str, int]) -> Iterator[Fault]:
+    """Characters of a post's body, each link counted as a fixed number."""
+    for name, words in facts.fields:
+        links = LINK.findall(words)
+        count = len(words) - sum(map(len, links)) + limits["link"] * len(links)
+        if name == "body" and count > limits["limit"]:
+            yield Fault(counted(count, "character"), f"Shorten the post by {counted(count - limits['limit'], 'character')}.", name)
+
+
 RULES = (
     Rule("required_fields", "Fields", listed, {TextFacts: required_fields}),
     Rule("max_chars", "Text length", lambda v: ", ".join(f"{k} at most {n} characters" for k, n in v.items()),
          {TextFacts: max_chars}),
+    Rule("symbols", "Signs", fixed("ordinary punctuation, no pictographs"), {TextFacts: symbols}),
+    Rule("disclaimers", "Disclaimer", lambda v: listed(repr(one) for one in v), {TextFacts: disclaimers}),
+    Rule("max_post_chars", "Length of the post",
+         lambda v: f"at most {v['limit']} characters, a link counts {v['link']}", {TextFacts: post}),
     Rule("max_words", "Script length", lambda v: f"at most {number(v)} words", {TextFacts: max_words}),
     Rule("secure_addresses", "Addresses", fixed("https addresses"), {TextFacts: secure}),
     Rule("max_capitals", "Capitals", lambda v: f"at most {v:.0%} capital letters", {TextFacts: shouting}),

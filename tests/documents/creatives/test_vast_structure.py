@@ -6,8 +6,8 @@ import random
 import pytest
 from lxml import etree
 
+from bench import cases
 from makegood.documents.creatives.vast_tag import grammar, structure
-from tests import cases
 
 FOLDER = cases.folder("vast")
 SCHEMAS = {"2.0": "vast_2.0.1", "3.0": "vast3_draft", "4.0": "vast4", "4.1": "vast_4.1", "4.2": "vast_4.2"}

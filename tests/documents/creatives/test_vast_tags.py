@@ -2,10 +2,10 @@
 
 import pytest
 
+from bench import cases
 from makegood.documents.creatives.probe import probe
 from makegood.documents.creatives.vast_tag.reading import seconds
 from makegood.engine.specs.facts import Spot
-from tests import cases
 
 from . import making
 

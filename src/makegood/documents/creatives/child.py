@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from makegood.documents.creatives import previews
-from makegood.documents.creatives.probe import load, probe
+from makegood.documents.creatives import previews, warming
+from makegood.documents.creatives.probe import probe
 from makegood.documents.creatives.refusals import UnreadableCreative
 from makegood.engine.specs import plain
 
@@ -70,7 +70,7 @@ class Reading:
 
 def serve(channel: socket.socket) -> None:
     """Fork a reader for each order that arrives with the socket to answer on; ends when the other side has gone."""
-    load()
+    warming.warm()
     gc.freeze()  # what is loaded is never collected, so forks go on sharing it
     at_work: dict[int, Reading] = {}
     while True:

@@ -58,6 +58,13 @@ class Forker:
         except (ValueError, TypeError, KeyError):
             return Reply(b"", None)
 
+    def cpu_s(self) -> float:
+        """Processor seconds the forking process has used itself, without its readers; 0 before it is started."""
+        if self._process is None:
+            return 0.0
+        ticks = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(ticks[11]) + int(ticks[12])) / os.sysconf("SC_CLK_TCK")
+
     def close(self) -> None:
         """End the process; the next order starts another."""
         with self._lock:

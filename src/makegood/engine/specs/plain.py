@@ -5,8 +5,10 @@ JSON only, so that a child process or a stored row can never smuggle in an objec
 from __future__ import annotations
 
 import dataclasses
+import functools
 import types
 import typing
+from collections.abc import Hashable
 from typing import Any, Union, cast
 
 from makegood.engine.specs import facts as f
@@ -46,7 +48,7 @@ def build(declared: Any, value: Any, where: str) -> Any:
 def _record(cls: type[Any], value: Any, where: str) -> Any:
     if not isinstance(value, dict):
         raise ValueError(f"{where}: expected an object, found {value!r:.60}")
-    hints = typing.get_type_hints(cls)
+    hints = _hints(cast(Hashable, cls))
     unknown = sorted(set(value) - set(hints))
     if unknown:
         raise ValueError(f"{where}: unknown field {unknown[0]!r}")
@@ -54,6 +56,11 @@ def _record(cls: type[Any], value: Any, where: str) -> Any:
         return cls(**{key: build(hints[key], item, f"{where}.{key}") for key, item in value.items()})
     except TypeError as missing:
         raise ValueError(f"{where}: {missing}") from missing
+
+
+@functools.cache
+def _hints(cls: Hashable) -> dict[str, Any]:
+    return typing.get_type_hints(cls)
 
 
 def _sequence(arguments: tuple[Any, ...], value: Any, where: str) -> tuple[Any, ...]:

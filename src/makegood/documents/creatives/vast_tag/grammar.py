@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 ANYTHING = "..."
 FREE = "~"
+VERSIONS = ("2.0", "3.0", "4.0", "4.1", "4.2", "4.3")
 TOKEN = re.compile(
     r"^(?P<names>\([\w|]+\)|\w+|\.\.\.|~)(?P<many>[?+*!]?)(?::(?P<kind>[\w/-]+?))?(?:\{(?P<since>\d\.\d)?(?P<to>-\d\.\d)?\})?$"
 )
@@ -68,7 +69,7 @@ class Grammar:
 @functools.cache
 def of(version: str) -> Grammar | None:
     """The grammar of a version such as 3.0 or 4.2, None for a version nobody published."""
-    if version not in ("2.0", "3.0", "4.0", "4.1", "4.2", "4.3"):
+    if version not in VERSIONS:
         return None
     name = "grammar_3.txt" if version < "4" else "grammar_4.txt"
     text = importlib.resources.files("makegood.documents.creatives.vast_tag").joinpath(name).read_text("utf-8")

@@ -1,5 +1,4 @@
-"""Where the cases lie that nobody here wrote; tests use them when they are present and pass without."""
-
+"""Where the cases lie that nobody here wrote; what uses them goes without when they are absent."""
 import pathlib
 
 

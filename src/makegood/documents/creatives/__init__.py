@@ -2,12 +2,12 @@
 Files become facts here; what the facts are worth is decided by engine.specs.
 """
 
-from makegood.documents.creatives.guarded import filmstrip, poster, probe_guarded, thumbnail, waveform
+from makegood.documents.creatives.guarded import corrected, filmstrip, poster, probe_guarded, thumbnail, waveform
 from makegood.documents.creatives.html5.bundle import Unpacked, unpack_bundle
 from makegood.documents.creatives.refusals import UnreadableCreative
-from makegood.documents.creatives.reporting import refused, report
+from makegood.documents.creatives.reporting import propose, refused, report
 
 __all__ = [
-    "UnreadableCreative", "Unpacked", "filmstrip", "poster", "probe_guarded", "refused", "report", "thumbnail",
+    "UnreadableCreative", "Unpacked", "corrected", "filmstrip", "poster", "probe_guarded", "propose", "refused", "report", "thumbnail",
     "unpack_bundle", "waveform",
 ]  # fmt: skip

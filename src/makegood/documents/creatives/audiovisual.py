@@ -66,7 +66,7 @@ def _read(container: InputContainer, path: Path, file: FileFacts, kind: Kind, ca
     if any(stream.codec_context is None for stream in (*container.streams.video, *container.streams.audio)):
         raise _refuse("encoding", "A track is encoded in a way nothing here can decode.", file.name,
                       "Export sound as MP3 or WAV, video as MP4 (H.264, AAC).")  # fmt: skip
-    picture = _picture(container)
+    picture = picture_of(container)
     if picture and max(picture.width, picture.height) > caps.picture_side:
         raise _refuse("too_large", f"The picture is {picture.width}x{picture.height}.", file.name,
                       "Export it at 1920x1080 or 3840x2160.")  # fmt: skip
@@ -105,7 +105,8 @@ def _video(
     )  # fmt: skip
 
 
-def _picture(container: InputContainer) -> VideoStream | None:
+def picture_of(container: InputContainer) -> VideoStream | None:
+    """The track of moving pictures; the cover of a sound file is none."""
     covers = Disposition.attached_pic | Disposition.timed_thumbnails
     return next((stream for stream in container.streams.video if not stream.disposition & covers), None)
 

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from makegood.documents.creatives import previews, warming
+from makegood.documents.creatives import correcting, previews, warming
 from makegood.documents.creatives.probe import probe
 from makegood.documents.creatives.refusals import UnreadableCreative
 from makegood.engine.specs import plain
@@ -46,10 +46,12 @@ def limit(seconds: int, memory_mb: int) -> None:
 
 
 def answer(order: dict[str, Any]) -> dict[str, Any]:
-    """Do what the order says: ``do`` is probe, waveform, poster, filmstrip or thumbnail."""
+    """Do what the order says: ``do`` is probe, correct, waveform, poster, filmstrip or thumbnail."""
     path = Path(order["path"])
     if order["do"] == "probe":
         return {"facts": plain.to_json(probe(path, name=order["name"]))}
+    if order["do"] == "correct":
+        return {"file": base64.b64encode(correcting.corrected(path, **order["wanted"])).decode()}
     if order["do"] == "waveform":
         return {"points": previews.waveform(path, order["number"])}
     drawing: dict[str, Callable[[Path, Any], bytes]] = {

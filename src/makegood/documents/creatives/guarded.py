@@ -50,10 +50,18 @@ def thumbnail(path: Path, max_px: int, *, seconds: int = 10, memory_mb: int = 51
     return base64.b64decode(_ask("thumbnail", path, path.name, max_px, seconds, memory_mb)["png"])
 
 
-def _ask(do: str, path: Path, name: str, number: float, seconds: int, memory_mb: int) -> dict[str, Any]:
+def corrected(path: Path, *, lufs: float, peak_dbtp: float, seconds: int = 30, memory_mb: int = 768) -> bytes:
+    """The file with its sound brought to ``lufs`` under ``peak_dbtp``, in the same encoding. Raises UnreadableCreative."""
+    wanted = {"lufs": lufs, "peak_dbtp": peak_dbtp}
+    return base64.b64decode(_ask("correct", path, path.name, 0, seconds, memory_mb, wanted)["file"])
+
+
+def _ask(
+    do: str, path: Path, name: str, number: float, seconds: int, memory_mb: int, wanted: dict[str, float] | None = None
+) -> dict[str, Any]:
     reply = READERS.ask({
         "do": do, "path": str(path.resolve()), "name": name, "number": number, "seconds": seconds,
-        "memory_mb": memory_mb,
+        "memory_mb": memory_mb, "wanted": wanted,
     })  # fmt: skip
     return _read(reply, name, seconds, memory_mb)
 

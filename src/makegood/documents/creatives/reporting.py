@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from makegood.documents.creatives import kinds
-from makegood.documents.creatives.guarded import probe_guarded
+from makegood.documents.creatives.guarded import corrected, probe_guarded
 from makegood.documents.creatives.refusals import UnreadableCreative
 from makegood.engine import specs
 
@@ -26,6 +26,30 @@ def report(path: Path, profile: specs.Profile | None = None, *, name: str | None
         return _form(called, _announced(path, called), profile.label if profile else "none", [refused(refusal)])
     chosen = profile or specs.choose(facts, specs.profiles())
     return _form(called, specs.kind_of(facts), chosen.label, specs.check(facts, chosen))
+
+
+def propose(path: Path, target: Path, profile: specs.Profile | None = None) -> dict[str, Any]:
+    """Write ``target``: the file with its sound at the loudness its profile asks for. Returns what was and is measured.
+
+    The profile is chosen when none is given. Raises UnreadableCreative for a file without sound, one that cannot be
+    written here, and a profile that asks for no loudness.
+    """
+    facts = probe_guarded(path, path.name)
+    chosen = profile or specs.choose(facts, specs.profiles())
+    wanted = chosen.value("loudness_lufs")
+    if wanted is None:
+        raise UnreadableCreative(f"The profile {chosen.code} asks for no loudness.", path.name, "Name a profile that does.",
+                                 rule="media.not_corrected")  # fmt: skip
+    ceiling = chosen.value("max_true_peak_dbtp")
+    data = corrected(path, lufs=wanted["target"], peak_dbtp=-1.0 if ceiling is None else ceiling)
+    target.write_bytes(data)
+    after = probe_guarded(target, target.name)
+    return {"file": target.name, "profile": chosen.label, "before": _heard(facts), "after": _heard(after)}
+
+
+def _heard(facts: specs.Facts) -> dict[str, float | None]:
+    sound = getattr(facts, "sound", None)
+    return {"loudness_lufs": sound and sound.integrated_lufs, "true_peak_dbtp": sound and sound.true_peak_dbtp}
 
 
 def _announced(path: Path, called: str) -> str:

@@ -138,24 +138,3 @@ def _graph(frame: AudioFrame) -> tuple[Graph, FilterContext, FilterContext]:
     meter.link_to(sink)
     graph.configure()
     return graph, source, sink
-
-
-def integrated_lufs(samples: npt.NDArray[np.float32], rate: int) -> float:
-    """Integrated loudness of samples of shape (1 or 2, n) in LUFS; -70 when everything is below the gate."""
-    layout = "mono" if samples.shape[0] == 1 else "stereo"
-    graph, readings = None, "-70"
-    for start in range(0, samples.shape[1], rate):
-        part = np.ascontiguousarray(samples[:, start : start + rate], dtype=np.float32)
-        frame = AudioFrame.from_ndarray(part, format="fltp", layout=layout)
-        frame.sample_rate = rate
-        graph = graph or _graph(frame)
-        graph[1].push(frame)
-        while True:
-            try:
-                measured = graph[2].pull()
-            except (av.error.BlockingIOError, av.error.EOFError):
-                break
-            readings = (
-                dict(measured.metadata).get("lavfi.r128.I", readings) if isinstance(measured, AudioFrame) else readings
-            )
-    return float(readings)

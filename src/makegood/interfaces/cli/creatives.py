@@ -29,6 +29,22 @@ def check(file: File, profile: Annotated[str, typer.Option(help="Code of a spec 
 
 
 @app.command()
+def correct(
+    file: File, target: Annotated[pathlib.Path, typer.Argument(help="Where the corrected file goes; must not exist yet.")],
+    profile: Annotated[str, typer.Option(help="Code of a spec profile, or auto.")] = "auto", json: Json = False,
+) -> None:  # fmt: skip
+    """A corrected file to propose to the client: the sound at the loudness the profile asks for, all else as it was."""
+    with output.told(as_json=json):
+        for wrong, what, remedy in ((not file.is_file(), file, "Check the path."), (target.exists(), target, "Name a file that does not exist yet.")):
+            if wrong:
+                output.fail("there is no such file" if what is file else "the file exists", str(what), remedy, as_json=json)
+        from makegood.documents import creatives
+        from makegood.engine import specs
+
+        output.show(creatives.propose(file, target, None if profile == "auto" else specs.by_code(profile)), as_json=json)
+
+
+@app.command()
 def receive(
     context: typer.Context, file: File, order: Annotated[str, typer.Option("--order", help="The campaign it is for.")], who: Who = "",
     name: Annotated[str, typer.Option("--name", help="What to call it; else the file's name.")] = "",

@@ -7,7 +7,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from makegood.documents.creatives import sound
+from makegood.documents.creatives import levels
 
 Samples = npt.NDArray[np.float32]
 CHORDS = ((0, 4, 7), (9, 12, 16), (5, 9, 12), (7, 11, 14))  # I-vi-IV-V
@@ -42,7 +42,7 @@ def at_loudness(samples: Samples, lufs: float, rate: int) -> Samples:
     ceiling = max(CEILING, min(1.0, 10 ** ((lufs + 14) / 20)))
     for _ in range(5):
         shaped = (ceiling * np.tanh(samples * gain / ceiling)).astype(np.float32)
-        off = lufs - sound.integrated_lufs(shaped, rate)
+        off = lufs - levels.measure(shaped, rate, "stereo")[0]
         if abs(off) < 0.1:
             break
         gain *= 10 ** (off / 20)

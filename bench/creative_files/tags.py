@@ -16,7 +16,7 @@ def cases(chance: random.Random) -> Iterator[Case]:
             yield Case(f"online-{version}-{seconds}.xml", ONLINE, tag(version, seconds=seconds))
     for version in ("3.0", "4.1", "4.2"):
         yield Case(f"television-{version}.xml", "vast-ctv", tag(version, seconds=15, size="1920x1080", kbps=8000))
-        yield Case(f"sound-{version}.xml", "vast-audio", tag(version, seconds=30, mime="audio/mpeg", size="0x0"))
+        yield Case(f"sound-{version}.xml", "vast-audio", beside(version, "300x250"))
         yield Case(f"wrapper-{version}.xml", ONLINE, wrapper(version))
     yield Case("macros.xml", ONLINE, edited("4.2", "/impression", "/impression?c=[CACHEBUSTING]&amp;p=%5BCONTENTPLAYHEAD%5D"))
     yield Case("marked.xml", ONLINE, lambda path: path.write_bytes(b"\xef\xbb\xbf" + made("4.2").encode()))
@@ -63,6 +63,8 @@ def broken(chance: random.Random) -> Iterator[Case]:
     yield Case("no-click.xml", ONLINE, edited(version, "<ClickThrough><![CDATA[https://halden.example/boots]]></ClickThrough>", ""), "click_through", "VideoClicks")
     yield Case("unknown-id.xml", ONLINE, edited(version, "HALD0015000H", "unknown"), "universal_ad_id", "Creative")
     yield Case("measured.xml", "vast-ctv", edited(version, "<Creatives>", '<AdVerifications><Verification vendor="ias.com"/></AdVerifications><Creatives>', made_with={"size": "1920x1080", "kbps": 8000}), "no_verification", "AdVerifications")
+    yield Case("alone.xml", "vast-audio", tag(version, seconds=30, mime="audio/mpeg", size="0x0"), "companion", "CompanionAds")
+    yield Case("odd-companion.xml", "vast-audio", beside(version, "300x50"), "companion", "CompanionAds")
     for macro in ("[RANDOM]", "%%CACHEBUSTER%%", "${AUCTION_ID}", "{{click}}"):
         yield Case(f"macro-{len(macro)}.xml", ONLINE, edited(version, "/impression", f"/impression?c={macro}"), "vast_macros", "Impression, line ")
 
@@ -121,6 +123,16 @@ def made(version: str, *, seconds: int = 15, size: str = "1280x720", mime: str =
     space = ' xmlns="http://www.iab.com/VAST"' if version >= "4" else ""
     return (f'<?xml version="1.0" encoding="UTF-8"?>\n<VAST version="{version}"{space}>\n<Ad id="1">\n<InLine>\n<AdSystem>Makegood</AdSystem>\n{head}\n'
             f"<Creatives><Creative>\n<Linear>\n{linear}\n</Linear>{ident}\n</Creative></Creatives>\n</InLine></Ad></VAST>")  # fmt: skip
+
+
+def beside(version: str, size: str) -> Callable[[Path], object]:
+    """A sound spot with a picture beside it."""
+    width, height = size.split("x")
+    still = (f'<Creative><CompanionAds><Companion width="{width}" height="{height}"><StaticResource creativeType="image/png">https://cdn.example/a.png'
+             "</StaticResource></Companion></CompanionAds>{0}</Creative></Creatives>")  # fmt: skip
+    ident = '<UniversalAdId idRegistry="ad-id.org">HALD0016000H</UniversalAdId>' if version > "4" else ""
+    made_with = {"seconds": 30, "mime": "audio/mpeg", "size": "0x0"}
+    return edited(version, "</Creatives>", still.replace("{0}", ident), made_with=made_with)
 
 
 def wrapper(version: str) -> Callable[[Path], object]:

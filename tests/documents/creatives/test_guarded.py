@@ -145,3 +145,10 @@ def test_the_report_of_a_cut_file_names_the_format_it_announced(picture):
     told = report(picture)
     assert (told["format"], told["profile"], told["verdict"]) == ("image", "none", "block")
     assert [finding["rule"] for finding in told["findings"]] == ["image.damaged"]
+
+
+def test_a_name_that_is_no_text_is_reported_all_the_same(tmp_path):
+    path = tmp_path / os.fsdecode(b"\xff\xfe.png")
+    path.write_bytes(making.png())
+    told = report(path)
+    assert (told["file"], told["verdict"]) == ("??.png", "pass") and json.dumps(told, ensure_ascii=False).encode()

@@ -181,6 +181,8 @@ CASES = [
      "no click-through", "Add a ClickThrough address to VideoClicks."),
     ("universal_ad_id", True, vast(), vast(of=ad(universal_ids=("unknown",))),
      "no universal ad id", "Add the Ad-ID (UniversalAdId with its registry)."),
+    ("companion", ["300x250", "640x640"], vast(of=ad(companions=("640x640",))), vast(of=ad(companions=("300x50",))), "companions of 300x50",
+     "Add a companion of 300x250 or 640x640 pixels."),
     ("no_verification", True, vast(), vast(of=ad(verifications=("ias.com",))), "verification by ias.com",
      "Take AdVerifications out of the tag for this placement."),
     ("interactive", True, vast(), vast(interactive=(f.Spot("SIMID", "line 8"),)), "interactive (SIMID)",

@@ -19,7 +19,7 @@ def report(path: Path, profile: specs.Profile | None = None, *, name: str | None
     A file that cannot be read is a failed report with one blocking finding, not an error.
     Raises UnknownProfile when no shipped profile takes this kind of file.
     """
-    called = name or path.name
+    called = (name or path.name).encode(errors="replace").decode()  # a disk's names need not be text
     try:
         facts = probe_guarded(path, called)
     except UnreadableCreative as refusal:

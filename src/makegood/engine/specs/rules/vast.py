@@ -126,6 +126,14 @@ def universal_id(facts: VastFacts, _: Any) -> Iterator[Fault]:
             yield Fault("no universal ad id", "Add the Ad-ID (UniversalAdId with its registry).", "Creative")
 
 
+def companion(facts: VastFacts, sizes: list[str]) -> Iterator[Fault]:
+    """A picture beside the sound, in one of the sizes that are shown."""
+    for ad in facts.ads:
+        if ad.kind == "inline" and ad.linear and not set(ad.companions) & set(sizes):
+            found = f"companions of {listed(ad.companions)}" if ad.companions else "no companion"
+            yield Fault(found, f"Add a companion of {listed(sizes)} pixels.", "CompanionAds")
+
+
 def no_verification(facts: VastFacts, _: Any) -> Iterator[Fault]:
     """Measurement scripts do not run on televisions."""
     for ad in facts.ads:
@@ -160,6 +168,7 @@ RULES = (
     Rule("tracking", "Tracking", lambda v: ", ".join(v), {VastFacts: tracking}),
     Rule("click_through", "Click-through", fixed("a landing page"), {VastFacts: click_through}),
     Rule("universal_ad_id", "Universal ad id", fixed("a registered id"), {VastFacts: universal_id}),
+    Rule("companion", "Companion", lambda v: f"a companion of {listed(v)} pixels", {VastFacts: companion}),
     Rule("no_verification", "Verification", fixed("no verification scripts"), {VastFacts: no_verification}),
     Rule("interactive", "Interactive", fixed("told to the reviewer"), {VastFacts: interactive}),
 )  # fmt: skip

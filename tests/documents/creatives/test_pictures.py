@@ -128,3 +128,14 @@ def test_the_colour_profile_is_named(tmp_path):
         Image.new("RGB", (30, 25)).save(path, "PNG", icc_profile=data)
         found = probe(path, name="a.png").colour_profile
         assert found.startswith(name) and bool(found) == bool(name)
+
+
+def test_a_picture_is_seen_as_a_browser_shows_it(tmp_path):
+    turned = Image.Exif()
+    turned[0x0112] = 6
+    facts = facts_of(tmp_path / "a.jpg", saved(Image.new("RGB", (250, 300), (9, 9, 9)), "JPEG", exif=turned))
+    assert (facts.width, facts.height) == (300, 250)
+    clear = Image.new("RGBA", (300, 250), (0, 0, 0, 0))
+    clear.paste((200, 20, 20, 255), (60, 60, 240, 190))
+    facts = facts_of(tmp_path / "a.png", saved(clear, "PNG"))
+    assert (facts.transparent, facts.edge_is_pale, facts.has_border) == (True, True, False)

@@ -92,3 +92,18 @@ def test_durations_are_clock_times():
     assert [seconds(one) for one in ("00:00:15", "01:02:03.500", " 00:00:06 ", "15", "00:60:00", "")] == [
         15.0, 3723.5, 6.0, None, None, None,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("address", "secure"), [
+    ("https://a.example/x", True), ("HTTPS://a.example/x", True), ("[CLICKURL]", True), ("${CLICK}https://a.example", True),
+    ("http://a.example/x", False), ("//a.example/x", False), ("a.mp4", False), ("ftp://a.example/x", False), ("javascript:a()", False),
+])  # fmt: skip
+def test_an_address_is_secure_only_with_its_scheme(tmp_path, address, secure):
+    facts = tag(tmp_path, making.vast(LINEAR.format(mime="video/mp4", more="", url=f"<![CDATA[{address}]]>")))
+    assert [spot.what for spot in facts.insecure] == ([] if secure else [address])
+
+
+def test_progress_without_its_moment_is_told(tmp_path):
+    events = '<TrackingEvents><Tracking event="progress" offset="00:00:05">https://t.example</Tracking><Tracking event="progress">https://t.example</Tracking></TrackingEvents>'
+    facts = tag(tmp_path, making.vast(LINEAR.format(mime="video/mp4", more="", url="https://a.example").replace("<MediaFiles>", f"{events}<MediaFiles>")))
+    assert [spot.what for spot in facts.alien] == ["a progress event without its offset"]

@@ -68,3 +68,13 @@ def test_check_says_what_fails_and_how_to_fix_it(tmp_path: pathlib.Path) -> None
     assert all(one["fix"] for one in told["findings"] if one["severity"] == "block")
     unknown = RUN.invoke(app, ["creative", "check", str(good), "--profile", "display-1x1", "--json"])
     assert (unknown.exit_code, json.loads(unknown.stderr)["error"]["place"]) == (1, "profile")
+
+
+def test_the_profiles_are_listed_and_one_is_told_in_full() -> None:
+    listed = json.loads(RUN.invoke(app, ["creative", "profiles", "--json"]).stdout)
+    assert listed["display-300x250"] == "IAB display: Medium rectangle"
+    one = json.loads(RUN.invoke(app, ["creative", "profiles", "spotify-audio-direct", "--json"]).stdout)
+    assert (one["seller"], one["path"]) == ("Spotify", "direct")
+    weight = next(need for need in one["needs"] if need["rule"] == "max_weight_kb")
+    assert weight["required"] == "at most 1,024 KB" and "says at most 512,000 KB" in weight["source"]
+    assert RUN.invoke(app, ["creative", "profiles", "nothing"]).exit_code == 1

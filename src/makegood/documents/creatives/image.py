@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageCms, ImageFile
+from PIL import Image, ImageCms, ImageFile, ImageOps
 
 from makegood.documents.creatives.caps import Caps
 from makegood.documents.creatives.kinds import Kind
@@ -45,11 +45,12 @@ def read(path: Path, file: FileFacts, kind: Kind, caps: Caps) -> ImageFacts:
             motion = _motion(image, file.name, caps)
             image.seek(0)
             image.load()
-            grey = image.convert("RGB").convert("L")
+            transparent = _transparent(image)
+            grey = _as_shown(image, transparent=transparent)
             pale, border = edges(grey)
             return ImageFacts(
-                file=file, encoding=kind.encoding, width=image.width, height=image.height,
-                colour_mode=image.mode, transparent=_transparent(image),
+                file=file, encoding=kind.encoding, width=grey.width, height=grey.height,
+                colour_mode=image.mode, transparent=transparent,
                 frames=motion.frames, duration_s=motion.duration_s, loops=motion.loops, max_fps=motion.max_fps,
                 edge_is_pale=pale, has_border=border, dhash=dhash(image), colour_profile=colour_profile(image),
                 margins=margins(grey),
@@ -151,6 +152,16 @@ def _motion(image: ImageFile.ImageFile, name: str, caps: Caps) -> Motion:
     loops = 1 if repeat is None else 0 if repeat == 0 else int(repeat) + (1 if image.format == "GIF" else 0)
     fastest = min((d for d in shown if d > 0), default=0.0)
     return Motion(frames, round(sum(shown), 3), loops, round(1 / fastest, 2) if fastest else 0.0)
+
+
+def _as_shown(image: ImageFile.ImageFile, *, transparent: bool) -> Image.Image:
+    """The picture in mode L as a browser shows it: turned as its camera noted, what is transparent on a white page."""
+    upright = ImageOps.exif_transpose(image) if image.format == "JPEG" else image
+    if transparent:
+        page = Image.new("RGBA", upright.size, "white")
+        page.alpha_composite(upright.convert("RGBA"))
+        return page.convert("L")
+    return upright.convert("RGB").convert("L")
 
 
 def _transparent(image: ImageFile.ImageFile) -> bool:

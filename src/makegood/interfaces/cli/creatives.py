@@ -29,6 +29,21 @@ def check(file: File, profile: Annotated[str, typer.Option(help="Code of a spec 
 
 
 @app.command()
+def profiles(code: Annotated[str, typer.Argument(help="Only this profile, with what it asks for.")] = "", json: Json = False) -> None:
+    """The spec profiles that come with the product; of one, every demand with its source."""
+    with output.told(as_json=json):
+        from makegood.engine import specs
+
+        if not code:
+            output.show({one.code: one.name for one in specs.profiles()}, as_json=json)
+            return
+        found = specs.by_code(code)
+        needs = [{"rule": one.rule, "required": one.required, "severity": one.severity, "source": one.source} for one in specs.needs(found)]
+        output.show({"code": found.code, "version": found.version, "name": found.name, "seller": found.seller, "path": found.path,
+                     "accepts": ", ".join(found.accepts), "needs": needs}, as_json=json)  # fmt: skip
+
+
+@app.command()
 def correct(
     file: File, target: Annotated[pathlib.Path, typer.Argument(help="Where the corrected file goes; must not exist yet.")],
     profile: Annotated[str, typer.Option(help="Code of a spec profile, or auto.")] = "auto", json: Json = False,

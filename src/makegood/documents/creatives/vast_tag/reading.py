@@ -18,11 +18,13 @@ from makegood.documents.creatives.vast_tag import grammar, macros, structure
 from makegood.engine.specs.facts import FileFacts, MediaFile, Spot, VastAd, VastFacts
 
 CLOCK = re.compile(r"^(\d{2}):([0-5]\d):([0-5]\d(?:\.\d{1,3})?)$")
+SECURE = re.compile(r"https://|\[|%%|\$\{|\{\{|%5B", re.IGNORECASE)  # or a macro that stands for a whole address
 ADDRESSED = {
     "Impression", "Error", "Tracking", "MediaFile", "Mezzanine", "InteractiveCreativeFile", "ClickThrough",
     "ClickTracking", "CustomClick", "VASTAdTagURI", "StaticResource", "IFrameResource", "JavaScriptResource",
     "CompanionClickThrough", "CompanionClickTracking", "IconClickThrough", "NonLinearClickThrough", "Viewable",
-    "NotViewable", "ViewUndetermined", "IconViewTracking", "AdParametersURL", "Survey",
+    "NotViewable", "ViewUndetermined", "IconViewTracking", "AdParametersURL", "Survey", "ExecutableResource",
+    "ClosedCaptionFile", "NonLinearClickTracking", "IconClickTracking",
 }  # fmt: skip
 
 
@@ -40,9 +42,9 @@ def read(path: Path, file: FileFacts, kind: Kind, caps: Caps) -> VastFacts:
     deviations = structure.check(root, version)
     return VastFacts(
         file=file, version=version, ads=tuple(_ad(ad) for ad in children(root, "Ad")),
-        insecure=tuple(s for s in spots if s.what.lower().startswith("http:")),
+        insecure=tuple(s for s in spots if s.what and not SECURE.match(s.what)),
         vpaid=tuple(_frameworks(root, ("VPAID",))), interactive=tuple(_frameworks(root, ("SIMID",))),
-        broken=(*_broken(root, version, spots), *deviations.broken), alien=tuple(deviations.alien),
+        broken=(*_broken(root, version, spots), *deviations.broken), alien=(*deviations.alien, *_unplaced(root)),
         unordered=tuple(deviations.unordered),
         macros=tuple(Spot(found, spot.where) for spot in spots for found in macros.unknown(spot.what)),
     )  # fmt: skip
@@ -119,6 +121,13 @@ def _frameworks(root: etree._Element, names: tuple[str, ...]) -> Iterator[Spot]:
 
 def _runs(media: etree._Element) -> bool:
     return media.get("type", "").strip().lower() in ("application/javascript", "application/x-shockwave-flash")
+
+
+def _unplaced(root: etree._Element) -> Iterator[Spot]:
+    """Progress events that do not say when."""
+    for element in root.iter():
+        if tag(element) == "Tracking" and element.get("event") == "progress" and not element.get("offset"):
+            yield Spot("a progress event without its offset", f"Tracking, line {element.sourceline}")
 
 
 def _broken(root: etree._Element, version: str, spots: list[Spot]) -> Iterator[Spot]:

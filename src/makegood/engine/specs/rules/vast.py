@@ -45,7 +45,9 @@ def known_macros(facts: VastFacts, _: Any) -> Iterator[Fault]:
 def https(facts: VastFacts, _: Any) -> Iterator[Fault]:
     """Every address in the tag."""
     for spot in facts.insecure:
-        yield Fault(spot.what, f"Change {spot.what} to https.", spot.where)
+        shown = spot.what[:120]
+        fix = f"Change {shown} to https." if shown.lower().startswith("http:") else f"Give {shown} as a full address that begins with https://."
+        yield Fault(shown, fix, spot.where)
 
 
 def no_vpaid(facts: VastFacts, _: Any) -> Iterator[Fault]:

@@ -2,6 +2,8 @@
 
 import io
 import math
+import struct
+from fractions import Fraction
 
 import av
 import pytest
@@ -11,6 +13,7 @@ from makegood.documents.creatives import filmstrip, poster, samples, thumbnail, 
 from makegood.documents.creatives.boxes import index_first
 from makegood.documents.creatives.probe import probe
 from makegood.documents.creatives.refusals import UnreadableCreative
+from makegood.engine import specs
 
 from . import making
 
@@ -59,7 +62,27 @@ def test_a_film(film):
     facts = probe(film, name="film.mp4")
     assert (facts.codec, facts.width, facts.height, facts.fps, facts.pixel_format) == ("h264", 320, 180, 25.0, "yuv420p")
     assert (facts.interlaced, facts.index_first, facts.sound.codec) == (False, True, "aac")
-    assert facts.duration_s == pytest.approx(2.0, abs=0.05)
+    assert (facts.duration_s, facts.frames, facts.pixel_aspect) == (2.0, 50, 1.0)
+
+
+def test_a_film_held_upright_and_one_of_wide_pixels(tmp_path, film):
+    data = bytearray(film.read_bytes())
+    place = data.index(b"tkhd") + 44  # ISO/IEC 14496-12, 8.3.2: the matrix of the first track
+    data[place : place + 36] = struct.pack(">9i", 0, 1 << 16, 0, -(1 << 16), 0, 0, 0, 0, 1 << 30)
+    (tmp_path / "turned.mp4").write_bytes(data)
+    facts = probe(tmp_path / "turned.mp4", name="turned.mp4")
+    assert (facts.width, facts.height) == (180, 320)
+    with av.open(str(tmp_path / "wide.mp4"), "w") as container:
+        stream = container.add_stream("h264", rate=25)
+        stream.width, stream.height, stream.pix_fmt = 320, 240, "yuv420p"
+        stream.codec_context.sample_aspect_ratio = Fraction(4, 3)
+        for _ in range(5):
+            container.mux(stream.encode(av.VideoFrame(320, 240, "yuv420p")))
+        container.mux(stream.encode(None))
+    wide = probe(tmp_path / "wide.mp4", name="wide.mp4")
+    assert wide.pixel_aspect == pytest.approx(4 / 3, abs=0.001)
+    shape = specs.Profile("s", 1, "s", "video", ("video",), (specs.Requirement("aspect_ratios", ["16:9"], "block", "s", ""),))
+    assert [one.rule for one in specs.check(wide, shape)] == []
 
 
 def test_the_index_is_found_wherever_it_stands(tmp_path, film):

@@ -23,6 +23,7 @@ from makegood.documents.creatives.watching import Watcher
 from makegood.engine.specs.facts import AudioFacts, FileFacts, VideoFacts
 
 LOOKED_AT = 12  # pictures decoded of a film too long to watch: interlacing and pixel format show at once
+SOUND_TAIL_S = 0.1
 ENOUGH_SHORT_S = 0.5  # decoded less than announced by more than this is a cut file
 
 
@@ -33,6 +34,7 @@ class Pictures:
     watcher: Watcher | None = None
     pixel_format: str = ""
     interlaced: bool = False
+    turned: bool = False
     decoded: int = 0
     packets: int = 0
     end_s: float = 0.0
@@ -91,17 +93,22 @@ def _video(
 ) -> VideoFacts:
     if not pictures.decoded:
         raise _refuse("damaged", "No picture can be decoded.", file.name, "Export and upload it again.")
-    duration = max(pictures.end_s, meter.duration_s if meter else 0.0)
+    heard = meter.duration_s if meter else 0.0
+    # Encoders fill up the last block of sound: a film is as long as its pictures unless its sound really goes on.
+    duration = pictures.end_s if pictures.end_s and heard - pictures.end_s <= SOUND_TAIL_S else max(pictures.end_s, heard)
+    width, height = (picture.height, picture.width) if pictures.turned else (picture.width, picture.height)
+    pixel = float(picture.sample_aspect_ratio or 1)
     seen = pictures.watcher or Watcher()
     return VideoFacts(
         file=file, container=kind.encoding, codec=picture.codec_context.name,
-        width=picture.width, height=picture.height, fps=round(float(picture.average_rate or 0), 3),
+        width=width, height=height, fps=round(float(picture.average_rate or 0), 3),
         duration_s=round(duration, 3), bitrate_kbps=round(file.weight_bytes * 8 / 1000 / max(duration, 0.001), 1),
         pixel_format=pictures.pixel_format, interlaced=pictures.interlaced,
         index_first=boxes.index_first(path) if kind.encoding in ("mp4", "mov") else None,
         sound=meter.facts() if meter and meter.samples else None, frames=pictures.packets,
         watched=pictures.watcher is not None, black=tuple(seen.black.stretches), frozen=tuple(seen.frozen.stretches),
         bars=seen.bars, flashes=seen.flashes[0], flashes_at_s=seen.flashes[1],
+        pixel_aspect=round(1 / pixel if pictures.turned else pixel, 4),
     )  # fmt: skip
 
 
@@ -163,6 +170,7 @@ def _see(packet: av.Packet[Any], pictures: Pictures) -> None:
                 pictures.decoded += 1
                 pictures.pixel_format = frame.format.name
                 pictures.interlaced = pictures.interlaced or bool(frame.interlaced_frame)
+                pictures.turned = frame.rotation % 180 == 90
                 if pictures.watcher:
                     pictures.watcher.take(frame, frame.time or 0.0)
 

@@ -23,6 +23,7 @@ from makegood.engine.specs.facts import FileFacts, ImageFacts
 PALE = 235  # of 255: lighter than this a banner melts into a white page
 # What Pillow's decoders are known to raise on a damaged file.
 DAMAGE = (OSError, ValueError, SyntaxError, EOFError, LookupError, TypeError, ArithmeticError, struct.error, zlib.error)
+SCREEN = 3840 * 2160
 FRAME = 4  # a line round the ad is at most this wide
 SHARP = 60  # levels between neighbouring pixels: words and logos, not photographs' soft edges
 EDGE_SPREAD = 24  # a drawn border differs this much from what it encloses
@@ -93,8 +94,10 @@ def edges(grey: Image.Image) -> tuple[bool, bool]:
 def margins(grey: Image.Image) -> tuple[int, int, int, int]:
     """Pixels at the top, right, bottom and left of a picture of mode L before the first sharp detail; -1 when there is none.
 
-    A line drawn round the ad is passed over.
+    A line drawn round the ad is passed over. Pictures of more pixels than any screen are not measured.
     """
+    if grey.width * grey.height > SCREEN:
+        return -1, -1, -1, -1
     levels: npt.NDArray[np.int16] = np.asarray(grey, dtype=np.int16)[FRAME:-FRAME, FRAME:-FRAME]
     if levels.size < 4 or 1 in levels.shape:
         return -1, -1, -1, -1

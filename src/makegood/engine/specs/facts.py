@@ -118,7 +118,8 @@ class AudioFacts:
 
 @dataclass(frozen=True, slots=True)
 class VideoFacts:
-    """A video. ``index_first`` is moov before mdat (None where the container has no such thing).
+    """A video. ``width`` and ``height`` are those of the picture held upright, ``pixel_aspect`` the width of a pixel to its
+    height. ``index_first`` is moov before mdat (None where the container has no such thing).
 
     ``bars`` are shares of the picture that stay black: top, bottom, left, right. ``flashes`` is the most within any
     second, from ``flashes_at_s`` on. ``watched`` is False when the film was too long to look at every picture.
@@ -143,6 +144,7 @@ class VideoFacts:
     bars: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     flashes: int = 0
     flashes_at_s: float = 0.0
+    pixel_aspect: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

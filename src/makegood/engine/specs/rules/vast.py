@@ -65,7 +65,7 @@ def wrappers(facts: VastFacts, allowed: bool) -> Iterator[Fault]:
             )
         elif ad.kind == "wrapper":
             host = urlsplit(ad.wrapped_url).hostname or "an address without a host"
-            yield Fault(f"a wrapper of a tag at {host}, not followed", "Send the tag it leads to as well, to have it checked.",
+            yield Fault(f"a wrapper of a tag at {host}", "The ad itself is not in this file: what it leads to is looked at apart.",
                         "VASTAdTagURI", "info")  # fmt: skip
 
 

@@ -34,10 +34,11 @@ def smallest(facts: VideoFacts, wanted: str) -> Iterator[Fault]:
 
 def aspect(facts: VideoFacts, ratios: list[str]) -> Iterator[Fault]:
     """Width to height, within a hundredth."""
-    found = facts.width / facts.height
+    found = facts.width * facts.pixel_aspect / facts.height
     if not any(abs(found / (int(w) / int(h)) - 1) < 0.01 for w, h in (one.split(":") for one in ratios)):
+        stretched = "" if facts.pixel_aspect == 1 else f", pixels {number(facts.pixel_aspect)} times as wide as high"
         yield Fault(
-            f"{facts.width}x{facts.height}", f"Frame the video at {listed(ratios)} without black bars.", "video"
+            f"{facts.width}x{facts.height}{stretched}", f"Frame the video at {listed(ratios)} without black bars.", "video"
         )
 
 

@@ -42,7 +42,7 @@ def corrected(path: Path, *, lufs: float, peak_dbtp: float) -> bytes:
             raise _refuse(path, f"Sound as {name} cannot be written here.", "Export it as MP3, WAV or MP4.")
         layout, rate = track.layout.name, track.rate
         heard = _decoded(source, track, layout)
-        if levels.measure(heard, rate, layout)[0] <= -69:
+        if levels.loudness(heard, rate, layout) <= -69:
             raise _refuse(path, "It is silent: there is nothing to turn up.", "Export it again with its sound.")
         ceiling = peak_dbtp if encoder.startswith(("pcm_", "flac")) else peak_dbtp - LOSSY_DB
         shaped = levels.brought_to(heard, rate, layout, lufs=lufs, peak_dbtp=ceiling)
@@ -59,7 +59,7 @@ def corrected(path: Path, *, lufs: float, peak_dbtp: float) -> bytes:
 def _loudness(made: bytes, layout: str) -> float:
     with av.open(io.BytesIO(made), "r") as again:
         track = again.streams.audio[0]
-        return levels.measure(_decoded(again, track, layout), track.rate, layout)[0]
+        return levels.loudness(_decoded(again, track, layout), track.rate, layout)
 
 
 def _decoded(source: InputContainer, track: AudioStream, layout: str) -> levels.Samples:

@@ -42,7 +42,7 @@ def at_loudness(samples: Samples, lufs: float, rate: int) -> Samples:
     ceiling = max(CEILING, min(1.0, 10 ** ((lufs + 14) / 20)))
     for _ in range(5):
         shaped = (ceiling * np.tanh(samples * gain / ceiling)).astype(np.float32)
-        off = lufs - levels.measure(shaped, rate, "stereo")[0]
+        off = lufs - levels.loudness(shaped, rate, "stereo")
         if abs(off) < 0.1:
             break
         gain *= 10 ** (off / 20)

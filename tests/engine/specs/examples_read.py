@@ -1,0 +1,53 @@
+"""Good and bad facts for the rules of tags and words.
+Each: rule, value, good facts, bad facts, what is found, what the client is told."""
+
+from makegood.engine.specs import facts as f
+
+from .samples import ad, media, text, vast
+
+TAGS_AND_WORDS = [
+    ("vast_versions", ["4.1", "4.2"], vast(version="4.2.1"), vast(version="1.0"), "1.0", "Export the tag as VAST 4.1 or 4.2."),
+    ("vast_structure", True, vast(), vast(ads=()), "no ad in the tag",
+     "Check that the tag is live: it answers with an empty VAST."),
+    ("vast_structure", True, vast(), vast(broken=(f.Spot("no Impression", "Ad, line 2"),)), "no Impression",
+     "Export the tag again from the ad server: it misses a required part."),
+    ("vast_schema", True, vast(), vast(unordered=(f.Spot("its parts are not in order", "Linear, line 4"),)),
+     "its parts are not in order", "Nothing to do for players; a strict validator refuses it."),
+    ("vast_macros", True, vast(), vast(macros=(f.Spot("[RANDOM]", "Impression, line 4"),)), "macro [RANDOM]",
+     "Replace [RANDOM] by a macro of the VAST list or fill it in when exporting."),
+    ("vast_https", True, vast(), vast(insecure=(f.Spot("http://a.example", "Error, line 3"),)),
+     "http://a.example", "Change http://a.example to https."),
+    ("no_vpaid", True, vast(), vast(vpaid=(f.Spot("VPAID", "MediaFile, line 9"),)), "VPAID (VPAID)",
+     "Send plain MP4 or MP3 media files instead of a VPAID unit."),
+    ("wrappers", False, vast(), vast(of=ad(kind="wrapper")), "a wrapper",
+     "Send the inline tag with its media files: this placement follows no wrappers."),
+    ("vast_linear", True, vast(of=ad(kind="wrapper", linear=False)), vast(of=ad(linear=False)), "no linear ad",
+     "Send a tag with a Linear creative and its media files."),
+    ("media_types", ["video/mp4"], vast(), vast(of=ad(media=(media(mime="video/webm"),))),
+     "video/webm", "Add a media file of type video/mp4."),
+    ("media_min_size", "1280x720", vast(), vast(of=ad(media=(media(width=640, height=360),))),
+     "640x360 at most", "Add a rendition of 1280x720 or larger."),
+    ("media_kbps", [1500, None], vast(), vast(of=ad(media=(media(bitrate_kbps=800.0),))),
+     "800 kbps", "Add a rendition of at least 1,500 kbps."),
+    ("tracking", ["start", "complete"], vast(), vast(of=ad(tracking=("start",))),
+     "no tracking of complete", "Add tracking addresses for complete."),
+    ("click_through", True, vast(), vast(of=ad(click_through="")),
+     "no click-through", "Add a ClickThrough address to VideoClicks."),
+    ("universal_ad_id", True, vast(), vast(of=ad(universal_ids=("unknown",))),
+     "no universal ad id", "Add the Ad-ID (UniversalAdId with its registry)."),
+    ("companion", ["300x250", "640x640"], vast(of=ad(companions=("640x640",))), vast(of=ad(companions=("300x50",))), "companions of 300x50",
+     "Add a companion of 300x250 or 640x640 pixels."),
+    ("no_verification", True, vast(), vast(of=ad(verifications=("ias.com",))), "verification by ias.com",
+     "Take AdVerifications out of the tag for this placement."),
+    ("interactive", True, vast(), vast(interactive=(f.Spot("SIMID", "line 8"),)), "interactive (SIMID)",
+     "Nothing to do: the reviewer will try the interactive part."),
+    ("required_fields", ["title", "url"], text(), text(("title", "Walk"), ("url", " ")), "no url", "Add the url."),
+    ("max_chars", {"title": 12}, text(), text(("title", "Walk further.")),
+     "13 characters", "Shorten the title by 1 character."),
+    ("max_words", 3, text(("script", "one two three")), text(("script", "one two three four")),
+     "4 words", "Shorten the script by 1 word."),
+    ("secure_addresses", True, text(), text(("url", "http://halden.example")), "http://halden.example",
+     "Give the url as a full address that begins with https://."),
+    ("max_capitals", 0.5, text(), text(("title", "BUY THESE BOOTS now")),
+     "81% capitals", "Write the title in ordinary letters."),
+]  # fmt: skip

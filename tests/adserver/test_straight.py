@@ -164,7 +164,7 @@ def test_a_log_that_cannot_be_written_is_a_503_and_nothing_counts(tmp_path, loop
 
 def test_what_goes_wrong_inside_goes_the_general_way(tmp_path, loop, monkeypatch):
     pair = straight.Pair(tmp_path, targeted(), loop)
-    monkeypatch.setattr(pair.straight.application._straight, "_signed", lambda rows: 1 / 0)
+    monkeypatch.setattr(pair.straight.application._straight, "_signed", lambda rows, length: 1 / 0)
     one, other, *_ = pair.ask(straight.request(b'{"slots":[{"placement":"home"}]}'), 1)
     assert one == other
     assert one.startswith(b"HTTP/1.1 200")

@@ -60,12 +60,13 @@ _SAFE[np.frombuffer(b"_.-0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRS
 def decide_each(
     text: Bytes, lengths: Ints, forwarded: bool, us: Floats, nonces: Bytes, words: Bytes, word_ends: Ints, key: Bytes,
     found: Ints, payloads: Bytes, texts: Bytes, cells: Ints, bounds: Floats,
-) -> None:  # fmt: skip
+) -> int:  # fmt: skip
     """Fill the row of each request in. `lengths` are of each request and its sender's address, which follows it in `text`.
 
-    With `forwarded` the address is what a proxy says it is, when it does. The last three are what `Learnt` holds.
+    With `forwarded` the address is what a proxy says it is, when it does. The last three are what `Learnt` holds. Return the
+    length of all the payloads.
     """
-    begin = 0
+    begin, at = 0, 0
     for n in range(len(us)):
         found[n, :] = 0
         row, end = found[n], begin + lengths[2 * n]
@@ -74,8 +75,9 @@ def decide_each(
         if row[STATUS] == ANSWERED:
             row[STATUS] = _decide(text, forwarded, us[n], texts, cells, bounds, key, row)
         if row[STATUS] == ANSWERED:
-            put_payload(text, n, nonces, words, word_ends, texts, cells, row, payloads)
+            at = put_payload(text, n, nonces, words, word_ends, texts, cells, row, payloads, at)
         begin = past
+    return at
 
 
 @compiled

@@ -72,13 +72,13 @@ class StraightPath:
         count, now_ms = len(batch), self._ready()
         text, lengths = _array(bytearray().join(parts)), np.array(list(map(len, parts)), dtype=np.int64)
         us, nonces = self._state.random.many(count)
-        decide_each(
+        length = decide_each(
             text, lengths, self._state.settings.trust_forwarded, us, nonces, self._words, self._word_ends, self._key, self._found,
             self._payloads, *self._learning.arrays,
         )  # fmt: skip
         rows = self._found[:count, :4].tolist()
         logged = write_each(
-            text, self._found, count, nonces, self._words, self._word_ends, self._payloads, _array(self._signed(rows)),
+            text, self._found, count, nonces, self._words, self._word_ends, self._payloads, _array(self._signed(rows, length)),
             self._out, self._out_ends, self._log, *self._learning.arrays[:2],
         )  # fmt: skip
         self._send(batch, rows, logged)
@@ -108,9 +108,9 @@ class StraightPath:
             self._now_ms = now_ms
         return now_ms
 
-    def _signed(self, rows: list[list[int]]) -> bytearray:
+    def _signed(self, rows: list[list[int]], length: int) -> bytearray:
         """The MACs of all that is answered, in order."""
-        payloads, sets, made = self._payloads_view[: len(rows) * PAYLOAD_BYTES].tobytes(), self._learning.sets, list[bytes]()
+        payloads, sets, made = self._payloads_view[:length].tobytes(), self._learning.sets, list[bytes]()
         for status, card, begin, end in rows:
             if status == ANSWERED:
                 for begun in sets[card]:

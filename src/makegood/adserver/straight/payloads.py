@@ -16,10 +16,11 @@ _BETWEEN = word("~0~")
 
 @compiled
 def put_payload(
-    text: Bytes, n: int, nonces: Bytes, words: Bytes, word_ends: Ints, texts: Bytes, cells: Ints, row: Ints, payloads: Bytes
-) -> None:
-    """Write the payload (`signing.Grant.payload`)."""
-    begin, ids = n * PAYLOAD_BYTES, cells[CARD_ROWS] + row[CARD] * CARD_WIDTH + IDS
+    text: Bytes, n: int, nonces: Bytes, words: Bytes, word_ends: Ints, texts: Bytes, cells: Ints, row: Ints, payloads: Bytes,
+    begin: int,
+) -> int:  # fmt: skip
+    """Write the payload (`signing.Grant.payload`), of at most PAYLOAD_BYTES, from `begin` on; the place behind it."""
+    ids = cells[CARD_ROWS] + row[CARD] * CARD_WIDTH + IDS
     p = put_word(KEY, words, word_ends, payloads, begin)
     p = copied(nonces, n * NONCE_BYTES, (n + 1) * NONCE_BYTES, payloads, p)
     p = put_word(TIMES, words, word_ends, payloads, p)
@@ -36,3 +37,4 @@ def put_payload(
     p = copied(text, row[GEO], row[GEO + 1], payloads, p + 1)
     row[GEO_SIGNED + 1] = p
     row[PAYLOAD], row[PAYLOAD + 1] = begin, p
+    return p

@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from makegood.catalog.models import Guideline, Placement, Product, Rate, SpecProfile
 from makegood.core.models import Person
+from makegood.engine.specs import Profile
 
 
 def product_list(actor: Person) -> QuerySet[Product]:
@@ -38,9 +39,9 @@ def comparable(also: Collection[int] = ()) -> QuerySet[Product]:
     return rows.order_by("property__name", "name")
 
 
-def spec_profile(code: str) -> SpecProfile | None:
-    """The newest version of a spec profile."""
-    return SpecProfile.objects.filter(code=code).order_by("-dated", "-version").first()
+def profile_versions(code: str) -> list[Profile]:
+    """The versions of a spec profile the catalogue has, the newest first."""
+    return [Profile.from_json(row.body) for row in SpecProfile.objects.filter(code=code).order_by("-pk")]
 
 
 def guideline(pk: int | None) -> Guideline | None:

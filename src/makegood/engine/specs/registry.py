@@ -11,7 +11,7 @@ import json
 from typing import Any
 
 from makegood.engine.specs.facts import BundleFacts, Facts, ImageFacts, TextFacts, VastFacts, kind_of
-from makegood.engine.specs.profile import BadProfile, Profile
+from makegood.engine.specs.profile import BadProfile, Profile, Requirement
 
 FAR = 1e9  # a profile that names no size or length is only taken when nothing nearer takes the file
 
@@ -35,6 +35,11 @@ def by_code(code: str) -> Profile:
         near = difflib.get_close_matches(code, [one.code for one in profiles()], n=3, cutoff=0.3)
         raise UnknownProfile(f"there is no profile {code!r}; nearest: {', '.join(near) or 'none'}")
     return found
+
+
+def example(rule: str) -> Requirement | None:
+    """A shipped demand of that rule, to show the form its value takes; None when no profile makes it."""
+    return next((need for one in profiles() for need in one.requirements if need.rule == rule), None)
 
 
 def choose(facts: Facts, among: tuple[Profile, ...]) -> Profile:

@@ -4,7 +4,7 @@ from django.urls import path
 
 from makegood.creatives.queries import lists
 from makegood.interfaces.web import links, palette, shell
-from makegood.interfaces.web.creatives import acts, briefs, bulk, policy, replacing, review, uploads, views
+from makegood.interfaces.web.creatives import acts, briefs, bulk, policy, profiles, replacing, review, uploads, views
 from makegood.interfaces.web.creatives.tables import CREATIVES, UPLOAD
 from makegood.interfaces.web.grid import grid_view
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("creatives/consistency/", review.alike, name="creative-consistency"),
     path("creatives/policy/", policy.policy, name="creative-policy"),
     path("creatives/policy/<slug:code>/", policy.rule, name="creative-rule"),
+    path("creatives/specs/", profiles.profile_list, name="creative-specs"),
+    path("creatives/specs/<slug:code>/", profiles.profile, name="creative-spec"),
     path("creatives/bulk/<int:order_id>/", bulk.bulk, name="creative-bulk"),
     path("creatives/bulk/<int:order_id>/begin/", bulk.begin, name="creative-bulk-begin"),
     path("creatives/bulk/<int:order_id>/brief/", briefs.brief, name="creative-brief"),

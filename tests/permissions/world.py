@@ -17,7 +17,7 @@ from makegood.billing.actions import correcting, preparing
 from makegood.catalog.actions import guidelines
 from makegood.core import absences
 from makegood.core.models import Notification, Person, Role, SavedView
-from makegood.creatives.actions import receiving, reviewing, showing
+from makegood.creatives.actions import receiving, reviewing, showing, uploading
 from makegood.delivery.actions import comparing, making_good, pacing, vendor_files
 from makegood.orders.actions import approval, importing, running
 from makegood.orders.models import Order
@@ -105,6 +105,7 @@ def build(folder: pathlib.Path, at: datetime.datetime) -> World:
     reviewing.decide(newer, "approve", by=people["R"], at=at)
     remark = showing.pin(version, "Look here", by=people["R"], at=at, x=0.5, y=0.5)
     guidelines.publish(guidelines.Wording("GEN-07", "Seen", "Is seen", category="Seen nowhere"), valid_from=today, by=None, at=at)
+    upload = uploading.begin("half.png", 100, own, root, by=manager, at=at)
     assignment = assigning.assign(flight, newer, by=people["T"], at=at)
 
     task = tasks.open(ran, "creative:300x250", title=theirs("{} is missing"), due_at=at + day, by=None, at=at, owner=lead, owed_by=own)
@@ -138,7 +139,7 @@ def build(folder: pathlib.Path, at: datetime.datetime) -> World:
         "version_id": version.pk, "assignment_id": assignment.pk, "task_id": task.pk, "approval_id": asked.pk, "case_id": case.pk, "notice_id": notice.pk,
         "import_id": received.pk, "account_id": own.pk, "contract_id": contract.pk, "brief_id": brief.pk, "hold_id": hold.pk, "absence_id": absence.pk,
         "placement_id": flight.placement_ids[0], "view_id": view.pk, "file_id": received.file_id, "page": page.pk, "number": 1, "waiting": waiting.pk, "draft": draft.pk, "draft_line": line.pk, "due": due.pk,
-        "older": approved.creative_id, "product": product.pk, "own": own.pk, "decided": newer.pk, "pin_id": remark.pk, "code": "GEN-07", "rival": rival.pk, "contact": people[OWN].pk, "lead": lead.pk, "order_number": Order.objects.get(pk=ran.pk).number,
+        "older": approved.creative_id, "product": product.pk, "own": own.pk, "decided": newer.pk, "pin_id": remark.pk, "upload_id": upload.pk, "code": "GEN-07", "rival": rival.pk, "contact": people[OWN].pk, "lead": lead.pk, "order_number": Order.objects.get(pk=ran.pk).number,
     }  # fmt: skip
     return World(ids, people, {key: _signed_in(person) for key, person in people.items()} | {STRANGER: Client()}, shown, quiet, inside)
 

@@ -3,6 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from makegood.creatives.actions import uploading
 from makegood.work.actions import chasing
 from makegood.workflows import creative_life, publishing
 from makegood.workflows.keeping import closing, flights, reminders
@@ -56,6 +57,13 @@ def warn_ending_creatives(timestamp: int) -> None:
 def chase_approvals(timestamp: int) -> None:
     """Every ten minutes: approvals half through their time are reminded of, late ones go to who is above."""
     chasing.chase(at=timezone.now())
+
+
+@app.periodic(cron="50 4 * * *")
+@app.task(queueing_lock="clean_uploads")
+def clean_uploads(timestamp: int) -> None:
+    """Every night: files sent in pieces that nobody went on with for two days are forgotten."""
+    uploading.clean(at=timezone.now())
 
 
 @app.periodic(cron="20 */6 * * *")

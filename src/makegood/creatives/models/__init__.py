@@ -2,5 +2,6 @@
 
 from makegood.creatives.models.creatives import AssetBrief, Creative, Version
 from makegood.creatives.models.deciding import Decision, Evidence, ExceptionRequest, Opinion, Pin
+from makegood.creatives.models.uploads import Upload
 
-__all__ = ["AssetBrief", "Creative", "Decision", "Evidence", "ExceptionRequest", "Opinion", "Pin", "Version"]
+__all__ = ["AssetBrief", "Creative", "Decision", "Evidence", "ExceptionRequest", "Opinion", "Pin", "Upload", "Version"]

@@ -121,3 +121,16 @@ def test_an_exception_runs_only_where_it_was_given(order, lead, trafficker, camp
 )
 def test_a_market_holds_for_flights_confined_to_it(targeted, inside):
     assert (confined.breach(Decision(markets=["US"]), [], targeted) == "") is inside
+
+
+def test_one_byte_changed_on_disk_stops_it(order, reviewer, trafficker, campaign_manager):
+    version = make.approved(order.advertiser, reviewer)
+    made = assigning.assign(trafficking.flight(order), version, by=trafficker, at=NOW)
+    live(order, trafficker, campaign_manager)
+    assert (creative_life.stop_altered(at=NOW), served()) == (0, [made.pk])
+    path = pathlib.Path(settings.ASSETS_FOLDER) / version.asset_path
+    content = bytearray(path.read_bytes())
+    content[-1] ^= 1
+    path.write_bytes(content)
+    assert (creative_life.stop_altered(at=NOW), served()) == (1, [])
+    assert "copy has changed" in Task.objects.get(key="creative.missing").title

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 
 from makegood.core import verbs
 from makegood.core.models import Person
+from makegood.creatives import assets
 from makegood.creatives.actions import reviewing
 from makegood.creatives.models import Version
 from makegood.creatives.queries import approvals
@@ -56,6 +57,15 @@ def stop_ended(*, at: datetime.datetime) -> int:
         if latest and approvals.outdated(latest, on=today):
             reviewing.void(version, at=at)
     return _off(list(stopped.values()), "its approval no longer holds", at, outside)
+
+
+@verbs.whole
+def stop_altered(*, at: datetime.datetime) -> int:
+    """Take versions off their flights whose stored bytes are no longer those approved: one byte is enough; how many flights."""
+    rows = list(Assignment.objects.filter(status="active").select_related("flight__line__order", "version__creative", "version__file"))
+    changed = {one.pk: assets.altered(one.sha256, one.asset_path, one.file) for one in {row.version_id: row.version for row in rows}.values()}
+    stopped = [row for row in rows if changed[row.version_id]]
+    return _off(stopped, "", at, {row.pk: changed[row.version_id] for row in stopped})
 
 
 @verbs.whole

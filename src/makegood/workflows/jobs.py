@@ -59,6 +59,13 @@ def chase_approvals(timestamp: int) -> None:
     chasing.chase(at=timezone.now())
 
 
+@app.periodic(cron="25 3 * * *")
+@app.task(queueing_lock="stop_altered_creatives")
+def stop_altered_creatives(timestamp: int) -> None:
+    """Every night: running creatives whose stored bytes are not those approved leave their flights and the plan."""
+    creative_life.stop_altered(at=timezone.now())
+
+
 @app.periodic(cron="50 4 * * *")
 @app.task(queueing_lock="clean_uploads")
 def clean_uploads(timestamp: int) -> None:

@@ -61,10 +61,13 @@ def stop_ended(*, at: datetime.datetime) -> int:
 
 @verbs.whole
 def stop_altered(*, at: datetime.datetime) -> int:
-    """Take versions off their flights whose stored bytes are no longer those approved: one byte is enough; how many flights."""
+    """Withdraw versions whose stored bytes are no longer those approved, off every flight: one byte is enough; how many flights."""
     rows = list(Assignment.objects.filter(status="active").select_related("flight__line__order", "version__creative", "version__file"))
-    changed = {one.pk: assets.altered(one.sha256, one.asset_path, one.file) for one in {row.version_id: row.version for row in rows}.values()}
+    versions = {row.version_id: row.version for row in rows}
+    changed = {pk: assets.altered(one.sha256, one.asset_path, one.file) for pk, one in versions.items()}
     stopped = [row for row in rows if changed[row.version_id]]
+    for pk in {row.version_id for row in stopped}:
+        reviewing.withdraw(versions[pk], by=None, at=at, why=changed[pk])
     return _off(stopped, "", at, {row.pk: changed[row.version_id] for row in stopped})
 
 

@@ -1,5 +1,6 @@
 """`makegood verify-approval`: no database; exit 1 and the reason when anything does not match."""
 
+import contextlib
 import json
 
 import pytest
@@ -8,6 +9,8 @@ from typer.testing import CliRunner
 from makegood.creatives.actions import reviewing
 from makegood.interfaces.cli.main import app
 from makegood.work import sealed
+from makegood.work.models import Approval, ApprovalRule
+from makegood.workflows.ordering import deciding
 from tests.factories import creatives as make
 
 RUN = CliRunner()
@@ -54,3 +57,38 @@ def test_what_is_no_approval_is_named_with_a_remedy(tmp_path, content):
     path.write_text(content)
     code, told = verify(path)
     assert (code, bool(told["error"]["message"]), "export" in told["error"]["remedy"]) == (1, True, True)
+
+
+@contextlib.contextmanager
+def at_hand():
+    """The database is open already."""
+    yield
+
+
+def run(*words):
+    done = RUN.invoke(app, [*words, "--json"], obj=at_hand)
+    return done.exit_code, json.loads(done.stdout or done.stderr)
+
+
+def test_a_rule_is_proposed_and_another_approves_it(admin, lead):
+    change = ("approval", "propose", "discount", "--above", "15", "--stage", "lead:any:4:leadership", "--stage", "finance,leadership:all", "--why", "deeper", "--as", admin.email)
+    code, asked = run(*change)
+    assert (code, asked["asked_of"], ApprovalRule.objects.exists()) == (0, ["leadership", "lead", "admin"], False)
+    deciding.decide(Approval.objects.get(), "approved", by=lead, at=make.NOW)
+    rule, = run("approval", "rules")[1]["rules"]
+    assert [(stage["roles"], stage["need"], stage["hours"], stage["escalate"]) for stage in rule["stages"]] == [
+        (["lead"], "any", 4, ["leadership"]), (["finance", "leadership"], "all", 8, []),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("above", "stage"), [("x", "lead"), ("nan", "lead"), ("1", "nobody"), ("1", ""), ("1", "lead:any:x"), ("1", "lead:some")])
+def test_a_rule_nobody_could_keep_is_refused(admin, above, stage):
+    code, told = run("approval", "propose", "discount", "--above", above, "--stage", stage, "--why", "x", "--as", admin.email)
+    assert (code, bool(told["error"]["remedy"])) == (1, True)
+
+
+def test_delegating_from_the_command_line(lead, trafficker):
+    assert run("approval", "delegate", trafficker.email, "--from", "2026-12-01", "--to", "2026-12-04", "--as", lead.email)[0] == 0
+    code, told = run("approval", "delegate", lead.email, "--from", "2026-12-01", "--to", "soon", "--as", lead.email)
+    assert (code, told["error"]["place"]) == (1, "day")
+    assert run("approval", "chase")[1] == {"reminded": 0, "escalated": 0}

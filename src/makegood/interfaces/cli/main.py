@@ -4,6 +4,7 @@ import typer
 
 from makegood.interfaces.cli import (
     approvals,
+    approving,
     counts,
     creatives,
     delivery,
@@ -25,7 +26,9 @@ app.add_typer(counts.app, name="delivery", help="Other people's counts, and coun
 app.add_typer(work.app, name="case", help="Cases: open and resolve.")
 app.add_typer(warehouse.app, name="warehouse", help="The event log as Parquet: ship it, roll it up, ask it.")
 app.add_typer(people.app, name="people", help="People of this installation.")
-app.add_typer(approvals.app, name="approval", help="Approvals as files: export one, export the head of their chain.")
+app.add_typer(approvals.app, name="approval", help="Who approves what, delegating; decisions as files and the head of their chain.")
+for name, command in approving.COMMANDS.items():
+    approvals.app.command(name)(command)
 app.command("verify-approval")(approvals.verify)
 for name, command in {**delivery.COMMANDS, **money.COMMANDS}.items():
     app.command(name)(command)

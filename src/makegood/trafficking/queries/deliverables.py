@@ -21,10 +21,15 @@ class Matched:
 
 def wanted(order: Order) -> list[Deliverable]:
     """The deliverables; one that was sent before names its creative, so that a file becomes its next version."""
-    brief = AssetBrief.objects.filter(root_type="orders.order", root_id=order.pk).order_by("-number").first()
+    brief = brief_of(order)
     asked = [_briefed(row) for row in brief.deliverables] if brief else _of_flights(order)
     sent = list(Creative.objects.filter(root_type="orders.order", root_id=order.pk).order_by("pk"))
     return [dataclasses.replace(one, creative_id=next((row.pk for row in sent if _same(row, one)), None)) for one in asked]
+
+
+def brief_of(order: Order) -> AssetBrief | None:
+    """The newest brief of the campaign's files."""
+    return AssetBrief.objects.filter(root_type="orders.order", root_id=order.pk).order_by("-number").first()
 
 
 def matched(order: Order, uploads: Sequence[Upload]) -> list[Matched]:

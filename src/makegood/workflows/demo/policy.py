@@ -34,6 +34,16 @@ GUIDELINES = (
 )
 
 
+EXAMPLES = {  # code: what is fine, what is not, risk, source
+    "FIN-03": ("4.60 % APY on balances from $1,000 until 31 March, terms at 10 px", "4.60 % APY from day one", 3, "Savings-advertising code of the regulator, section 4"),
+    "FIN-05": ("Decision in one day, subject to status", "Guaranteed loan", 3, "Fair-lending guidance"),
+    "HLT-02": ("Shown in a 2025 study of 400 adults, named on the page", "Clinically proven", 3, "House rule after the health-claims code"),
+    "ALC-01": ("21+ on every frame, adults at dinner", "A glass beside car keys", 3, "Beverage-alcohol advertising code"),
+    "GEN-01": ("Logo at 24 px in the corner of every frame", "A headline and a button, no name", 1, "House rule"),
+    "GEN-04": ("From $49, until 31 March", "From $49", 2, "House rule"),
+}
+
+
 def set_up(*, day: datetime.date) -> Seller:
     """Write the seller, its approval rules and the guidelines in force since `day`."""
     seller = Seller.objects.create(**SELLER)
@@ -41,7 +51,11 @@ def set_up(*, day: datetime.date) -> Seller:
         late = () if Role.LEADERSHIP in roles else (Role.LEADERSHIP,)
         ApprovalRule.objects.create(kind=kind, name=name, above=above, window_days=window, stages=[stages.one(*roles, escalate=late)])
     for code, title, text, category, hints in GUIDELINES:
-        Guideline.objects.create(code=code, title=title, text=text, category=category, hints=list(hints), valid_from=day)
+        fine, wrong, risk, source = EXAMPLES.get(code, ("", "", Guideline.Risk.MEDIUM, ""))
+        examples = [{"ok": ok, "text": words} for ok, words in ((True, fine), (False, wrong)) if words]
+        Guideline.objects.create(
+            code=code, title=title, text=text, category=category, hints=list(hints), valid_from=day, examples=examples, risk=risk, source=source
+        )
     return seller
 
 

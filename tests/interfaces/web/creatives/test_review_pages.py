@@ -137,3 +137,15 @@ def test_precedents_are_found_by_their_words(bank, reviewer):
     now = make.received(bank, name="Winter savings rate 5 percent", seed=40)
     found = precedents.alike(reviewer, now, on=make.NOW.date())
     assert ([row.version_id for row in found.rows], found.rows[0].shared > 30) == ([earlier.pk], True)
+
+
+def test_a_brief_is_written_a_line_each_and_its_change_says_why(bank, account_manager, web):
+    made = campaign(bank, "Saver", 5, 10_000, account_manager)
+    client, url = web(account_manager), f"/creatives/bulk/{made.pk}/brief/"
+    sent = {"deliverables": "Rectangle | 300x250 | The rate with its terms\nSpot | 30 s audio\nStory | native", "text": "Until March"}
+    assert client.post(url, sent).status_code == 303
+    assert [client.post(url, {**sent, "deliverables": wrong}).status_code for wrong in ("Rectangle", "Rectangle | wide", "| 300x250", "")] == [422] * 4
+    assert client.post(url, {**sent, "text": "Until April"}).status_code == 422
+    assert client.post(url, {**sent, "text": "Until April", "why": "prolonged"}).status_code == 303
+    page = client.get(f"/creatives/bulk/{made.pk}/").content.decode()
+    assert ("Brief 2" in page, "Spot | 30 s audio" in page, "Until April" in page) == (True, True, True)

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from makegood.core import permissions
 from makegood.core.errors import Invalid, Refused
 from makegood.creatives import guidance
 from makegood.creatives.actions import receiving, uploading
@@ -13,7 +14,7 @@ from makegood.creatives.models import Creative, Upload
 from makegood.creatives.queries import lists
 from makegood.interfaces.web import answers, links, toasts
 from makegood.interfaces.web.components import Crumb
-from makegood.interfaces.web.creatives import looking
+from makegood.interfaces.web.creatives import briefs, looking
 from makegood.interfaces.web.creatives.uploads import Outcome
 from makegood.interfaces.web.permitted import permitted
 from makegood.orders.models import Order
@@ -24,14 +25,14 @@ from makegood.trafficking.queries import campaigns, deliverables
 @permitted("creatives.review")
 def bulk(request: HttpRequest, order_id: int) -> HttpResponse:
     """What the campaign asks for, what is on its way, what each whole file seems to be."""
-    return _page(request, _order(request, order_id))
+    return _page(request, looking.order(request, order_id))
 
 
 @require_POST
 @permitted("creatives.review")
 def begin(request: HttpRequest, order_id: int) -> HttpResponse:
     """{id, received} of the file named, new or where it stopped."""
-    order, size = _order(request, order_id), request.POST.get("size", "")
+    order, size = looking.order(request, order_id), request.POST.get("size", "")
     found = uploading.begin(
         request.POST.get("name", ""), int(size) if size.isdecimal() and len(size) < 12 else 0, lists.advertiser(looking.person(request), order.advertiser_id),
         ("orders.order", order.pk), by=looking.person(request), at=timezone.now(),
@@ -54,7 +55,7 @@ def piece(request: HttpRequest, upload_id: int) -> HttpResponse:
 @permitted("creatives.review")
 def take(request: HttpRequest, order_id: int) -> HttpResponse:
     """Each file as the deliverable chosen for it; or forget all that wait."""
-    order, person = _order(request, order_id), looking.person(request)
+    order, person = looking.order(request, order_id), looking.person(request)
     waiting = _waiting(request, order)
     if request.POST.get("do") == "drop":
         toasts.add(request, f"{uploading.drop(waiting, by=person)} files are forgotten.")
@@ -89,7 +90,8 @@ def _page(request: HttpRequest, order: Order, outcomes: list[Outcome] | None = N
     rows = [(row, asked.index(row.match.wanted) if row.match else None) for row in deliverables.matched(order, waiting)]
     found = {
         "area": "creatives", "crumbs": [Crumb("Creatives", links.page("creatives")), Crumb(order.name, links.record(order)), Crumb("Many files")],
-        "order": order, "rows": rows, "asked": list(enumerate(asked)), "most": uploading.MOST, "outcomes": outcomes,
+        "order": order, "rows": rows, "asked": list(enumerate(asked)), "brief": deliverables.brief_of(order), "lines": briefs.lines(asked),
+        "may_brief": permissions.may(looking.person(request), "creatives.brief"), "most": uploading.MOST, "outcomes": outcomes,
         "partial": [one for one in waiting if not one.whole], "refused": [one for one in waiting if one.refusal],
     }  # fmt: skip
     return render(request, "creatives/bulk.html", found)
@@ -98,13 +100,6 @@ def _page(request: HttpRequest, order: Order, outcomes: list[Outcome] | None = N
 def _waiting(request: HttpRequest, order: Order) -> list[Upload]:
     rows = Upload.objects.filter(by=looking.person(request), root_type="orders.order", root_id=order.pk, version=None)
     return list(rows.order_by("pk"))
-
-
-def _order(request: HttpRequest, order_id: int) -> Order:
-    try:
-        return campaigns.order(looking.person(request), order_id)
-    except Order.DoesNotExist as none:
-        raise Http404("This campaign is not here.") from none
 
 
 def _upload(request: HttpRequest, upload_id: int) -> Upload:

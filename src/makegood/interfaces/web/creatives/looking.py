@@ -5,6 +5,8 @@ from django.http import Http404, HttpRequest
 from makegood.core.models import Person
 from makegood.creatives.models import Creative, Version
 from makegood.creatives.queries import lists
+from makegood.orders.models import Order
+from makegood.trafficking.queries import campaigns
 
 
 def person(request: HttpRequest) -> Person:
@@ -26,3 +28,11 @@ def creative(request: HttpRequest, creative_id: int) -> Creative:
     if found is None:
         raise Http404("This creative is not here, or not yours to see.")
     return found
+
+
+def order(request: HttpRequest, order_id: int) -> Order:
+    """The campaign of that id."""
+    try:
+        return campaigns.order(person(request), order_id)
+    except Order.DoesNotExist as none:
+        raise Http404("This campaign is not here.") from none

@@ -4,7 +4,7 @@ from django.urls import path
 
 from makegood.creatives.queries import lists
 from makegood.interfaces.web import links, palette, shell
-from makegood.interfaces.web.creatives import acts, bulk, policy, replacing, review, uploads, views
+from makegood.interfaces.web.creatives import acts, briefs, bulk, policy, replacing, review, uploads, views
 from makegood.interfaces.web.creatives.tables import CREATIVES, UPLOAD
 from makegood.interfaces.web.grid import grid_view
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("creatives/policy/<slug:code>/", policy.rule, name="creative-rule"),
     path("creatives/bulk/<int:order_id>/", bulk.bulk, name="creative-bulk"),
     path("creatives/bulk/<int:order_id>/begin/", bulk.begin, name="creative-bulk-begin"),
+    path("creatives/bulk/<int:order_id>/brief/", briefs.brief, name="creative-brief"),
     path("creatives/bulk/<int:order_id>/take/", bulk.take, name="creative-bulk-take"),
     path("creatives/bulk/pieces/<int:upload_id>/", bulk.piece, name="creative-bulk-piece"),
     path("creatives/upload/", uploads.upload, name="creative-upload"),

@@ -10,6 +10,7 @@ from makegood.core import visibility
 from makegood.core.errors import NotAllowed
 from makegood.core.models import Person
 from makegood.work.approving import duties, powers
+from makegood.work.approving.stages import Stage
 from makegood.work.models import Approval, Case, Comment, Task
 
 
@@ -58,6 +59,13 @@ def _lets(asked: Approval, actor: Person, held: Sequence[powers.Name], at: datet
     except NotAllowed:
         return False
     return True
+
+
+def course(asked: Approval) -> list[str]:
+    """The stages in words: one of lead or reviewer, in 8 working hours."""
+    found = [Stage.from_json(one) for one in asked.stages]
+    need = {"any": "one of", "all": "each of"}
+    return [f"{need.get(str(one.need), f'{one.need} of')} {' or '.join(one.roles).replace('_', ' ')}, in {one.hours} working hours" for one in found]
 
 
 def thread(actor: Person, root_type: str, root_id: int) -> models.QuerySet[Comment]:

@@ -7,11 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from makegood.core.models import Notification, Party
+from makegood.core.models import Notification, Party, Role
 from makegood.insight import queue
 from makegood.insight.models import Snooze
 from makegood.orders.actions import approval, signing
 from makegood.work.actions import approvals
+from makegood.work.approving.stages import Stage
 from makegood.work.models import Approval, Task
 from tests import personas
 from tests.factories import orders
@@ -156,3 +157,12 @@ def test_a_client_is_sent_to_the_portal(web):
 def test_the_rail_counts_what_is_due_today(campaign_manager, add, at):
     add(1)
     assert queue.waiting(campaign_manager, at + datetime.timedelta(hours=2)).count() == 2  # one is late, one is due by then
+
+
+def test_the_stages_of_an_approval_stand_beside_it(web, lead, leadership, account_manager, at):
+    both = [Stage((Role.LEAD,)), Stage((Role.LEADERSHIP,), hours=4)]
+    asked = approvals.begin(orders.drafted(), "any", both, title="It", measure=1, facts={}, binds_to="a" * 64, makers=[account_manager], by=account_manager, at=at)
+    assert "one of leadership, in 4 working hours" in web(lead).get(f"/today/decide/{asked.pk}/", **HX).content.decode()
+    assert web(lead).post(f"/today/decide/{asked.pk}/", {"outcome": "approved"}).status_code == 303
+    page = web(leadership).get(f"/today/decide/{asked.pk}/", **HX).content.decode()
+    assert ("Ruth Delgado: approved" in page, "Given" in page) == (True, True)

@@ -39,7 +39,11 @@ def decide(request: HttpRequest, approval_id: int) -> HttpResponse:
     if asked is None:
         raise Http404("This approval is decided, or not yours to decide.")
     if request.method != "POST":
-        return render(request, "today/decide.html", {"asked": asked, "place": links.to(asked.subject_type, asked.subject_id) or links.to(asked.root_type, asked.root_id), "facts": facts(asked.facts)})
+        found = {
+            "asked": asked, "place": links.to(asked.subject_type, asked.subject_id) or links.to(asked.root_type, asked.root_id),
+            "facts": facts(asked.facts), "course": work.course(asked), "votes": asked.votes.select_related("person", "acted_for").order_by("pk"),
+        }  # fmt: skip
+        return render(request, "today/decide.html", found)
     outcome = request.POST.get("outcome", "")
     deciding.decide(asked, outcome, by=request.user, at=timezone.now(), reason=request.POST.get("reason", ""))  # type: ignore[arg-type]
     toasts.add(request, f"{'Approved' if outcome == 'approved' else 'Sent back'}: {asked.title}")

@@ -6,10 +6,11 @@ import time
 
 import pytest
 
+from makegood.adserver.answers import Send
 from makegood.adserver.connections import Connections
 from makegood.adserver.http import Request, json_response
 from makegood.adserver.metrics import Metrics
-from makegood.adserver.protocol import HttpConnection, Send
+from makegood.adserver.protocol import HttpConnection
 from makegood.adserver.reading import Limits
 from tests.adserver.conftest import Server
 
@@ -106,6 +107,9 @@ class Transport:
 
 
 class Echo:
+    def take(self, asking, data) -> bool:
+        return False
+
     def answer(self, request: Request, send: Send) -> None:
         send(json_response(200, request.path))
 

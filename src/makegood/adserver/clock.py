@@ -6,10 +6,19 @@ What decides or counts reads no other clock and draws no other number; connectio
 from __future__ import annotations
 
 import base64
+import binascii
 import os
 import random
 import time
 from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Bytes = npt.NDArray[np.uint8]
+_DRAWN = 1024
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 
 class Clock(Protocol):
@@ -27,6 +36,10 @@ class Random(Protocol):
 
     def nonce(self) -> str:
         """Return 16 URL-safe characters (96 bits) that never repeat."""
+        ...
+
+    def many(self, count: int) -> tuple[Floats, Bytes]:
+        """Return so many draws, and as many nonces one behind another, as bytes."""
         ...
 
 
@@ -54,7 +67,8 @@ class SystemRandom:
 
     def __init__(self) -> None:
         self.u = random.Random(os.urandom(16)).random
-        self._pool: list[str] = []
+        self._generator, self._next, self._pool = np.random.Generator(np.random.SFC64()), 0, list[str]()
+        self._fill()
 
     def nonce(self) -> str:
         """Return 96 random bits as 16 URL-safe characters, read from the system 64 at a time."""
@@ -62,6 +76,17 @@ class SystemRandom:
             text = base64.urlsafe_b64encode(os.urandom(12 * 64)).decode()
             self._pool = [text[n : n + 16] for n in range(0, len(text), 16)]
         return self._pool.pop()
+
+    def many(self, count: int) -> tuple[Floats, Bytes]:
+        """Return so many of each, at most `_DRAWN`, from a store that is filled when it has no more."""
+        if self._next + count > _DRAWN:
+            self._fill()
+        first, self._next = self._next, self._next + count
+        return self._us[first : first + count], self._nonces[16 * first : 16 * (first + count)]
+
+    def _fill(self) -> None:
+        text = binascii.b2a_base64(os.urandom(12 * _DRAWN), newline=False).translate(_URL_SAFE)
+        self._us, self._nonces, self._next = self._generator.random(_DRAWN), _bytes(text), 0
 
 
 class SeededRandom:
@@ -74,3 +99,12 @@ class SeededRandom:
     def nonce(self) -> str:
         """Return the next 96 bits of the seeded sequence."""
         return base64.urlsafe_b64encode(self._random.randbytes(12)).decode()
+
+    def many(self, count: int) -> tuple[Floats, Bytes]:
+        """Return what `u` and `nonce` would in turn."""
+        pairs = [(self.u(), self.nonce()) for _ in range(count)]
+        return np.array([u for u, _ in pairs]), _bytes("".join(nonce for _, nonce in pairs).encode())
+
+
+def _bytes(text: bytes) -> Bytes:
+    return np.frombuffer(bytearray(text), dtype=np.uint8)

@@ -42,7 +42,7 @@ class Committing:
         self._loop = loop
         self._thread.start()
 
-    def write(self, data: bytes, lines: int, durable: list[Told], opened: Callable[[], OpenSegment]) -> str:
+    def write(self, data: bytes | memoryview, lines: int, durable: list[Told], opened: Callable[[], OpenSegment]) -> str:
         """Write a batch and return "" or the fault; `durable` are told once it is on disk, unless there is a fault."""
         with self._changed:
             try:

@@ -71,6 +71,13 @@ def error(status: int, reason: str, *, close: bool = False) -> Response:
     return Response(status, orjson.dumps({"error": reason}), close=close)
 
 
+def unavailable(fault: str) -> Response:
+    """Return the 503 for an event log that cannot be written."""
+    response = error(503, f"nothing was counted: {fault}; try again")
+    response.head += b"retry-after: 1\r\n"
+    return response
+
+
 def header(name: str, value: str) -> bytes:
     """Return one header line; line breaks cannot get in."""
     return f"{name}: {value}".replace("\r", "").replace("\n", "").encode("latin-1", "replace") + b"\r\n"

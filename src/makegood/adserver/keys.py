@@ -19,6 +19,9 @@ _KEY_ID = re.compile(r"[A-Za-z0-9]{1,16}")
 _URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 
+Mac = hashlib.blake2b
+
+
 class KeysInvalid(ValueError):
     """The keys file cannot be used; the message names the place and the remedy."""
 
@@ -49,6 +52,12 @@ class Keys:
         state = self._states[key_id or self.current].copy()
         state.update(message)
         return binascii.b2a_base64(state.digest(), newline=False).translate(_URL_SAFE).decode("ascii")
+
+    def begun(self, name: str) -> Mac:
+        """Return the current key's MAC of a message that begins with `name~`: copy it, add the rest, take the digest."""
+        state = self._states[self.current].copy()
+        state.update(f"{name}~".encode())
+        return state
 
     def sign(self, message: bytes, key_id: str | None = None, number: int = 0) -> str:
         """Return one tag of a message."""

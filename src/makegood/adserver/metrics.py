@@ -11,6 +11,7 @@ from collections.abc import Iterable
 _HELP = {
     "makegood_responses_total": ("counter", "Responses by route and status."),
     "makegood_events_total": ("counter", "Events accepted for the log by kind."),
+    "makegood_straight_total": ("counter", "Ad requests answered by compiled code alone, on the straight path."),
     "makegood_refused_total": ("counter", "Beacons and clicks refused by reason; never billed."),
     "makegood_plan_reloads_total": ("counter", "Attempts to load a changed plan by result."),
     "makegood_journal_batches_total": ("counter", "Group commits made durable."),
@@ -25,7 +26,7 @@ class Metrics:
     """Counters by name and one label."""
 
     def __init__(self) -> None:
-        self.connections = 0
+        self.connections = self.straight = 0
         self._counts: collections.Counter[tuple[str, tuple[tuple[str, str], ...]]] = collections.Counter()
         self.responses: collections.defaultdict[tuple[str, int], int] = collections.defaultdict(int)
         """Responses by route and status; added to directly, as are `events` by the kinds that were logged together."""

@@ -73,20 +73,23 @@ def _asked(
     state: State, live: LivePlan, ad: AdRequest, device: str, now: Moment
 ) -> tuple[list[targeting.Request], list[float]]:
     """What the decision is asked for each slot, and a draw for it."""
-    key_values = {key: str(value) for key, value in ad.key_values.items()} if ad.key_values else targeting.NO_KEY_VALUES
-    audiences, asked, us = ad.audiences or _NO_AUDIENCES, list[targeting.Request](), list[float]()
+    asked, us = list[targeting.Request](), list[float]()
     for slot in ad.slots:
         place = live.placements.get(slot.placement)
         if place is None:
             raise BadRequest(f"slots[{len(us)}].placement: {slot.placement!r} is not in the plan")
         us.append(state.random.u())
-        asked.append(
-            targeting.Request(
-                place.id, ad.geo, device, audiences, ad.section, ad.language, ad.category, key_values, now.hour_of_week,
-                place.format, place.width, place.height,
-            )
-        )  # fmt: skip
+        asked.append(asking(place, ad, device, now.hour_of_week))
     return asked, us
+
+
+def asking(place: PlanPlacement, ad: AdRequest, device: str, hour_of_week: int) -> targeting.Request:
+    """Return what targeting is asked for one slot of `ad` on a placement."""
+    key_values = {key: str(value) for key, value in ad.key_values.items()} if ad.key_values else targeting.NO_KEY_VALUES
+    return targeting.Request(
+        place.id, ad.geo, device, ad.audiences or _NO_AUDIENCES, ad.section, ad.language, ad.category, key_values,
+        hour_of_week, place.format, place.width, place.height,
+    )  # fmt: skip
 
 
 def _counts(state: State, live: LivePlan, request: Request, ad: AdRequest, now: Moment) -> dict[int, capping.Count]:

@@ -34,7 +34,7 @@ class OpenSegment:
         self._handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o640)
         fcntl.flock(self._handle, fcntl.LOCK_EX)
 
-    def write(self, data: bytes) -> None:
+    def write(self, data: bytes | memoryview) -> None:
         """Hand `data` whole to the operating system; raises OSError with nothing of it left in the file."""
         written = 0
         try:

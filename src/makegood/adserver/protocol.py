@@ -7,20 +7,12 @@ from __future__ import annotations
 
 import asyncio
 import collections
-from collections.abc import Callable
-from typing import Protocol, cast
+from typing import cast
 
+from makegood.adserver.answers import Answers
 from makegood.adserver.connections import Connections
 from makegood.adserver.http import Request, Response, error
 from makegood.adserver.reading import Limits, RequestReader
-
-Send = Callable[[Response], None]
-
-
-class Answers(Protocol):
-    """What answers requests; `send` is to be called once, at once or later, on the event loop."""
-
-    def answer(self, request: Request, send: Send) -> None: ...
 
 
 class HttpConnection(asyncio.Protocol):
@@ -39,7 +31,8 @@ class HttpConnection(asyncio.Protocol):
         """Join the open connections, or be turned away when there are too many."""
         self._transport = cast(asyncio.Transport, transport)
         peer = transport.get_extra_info("peername")
-        self._reader = RequestReader(self._limits, str(peer[0]) if peer else "")
+        address = str(peer[0]) if peer else ""
+        self._reader, self.peer = RequestReader(self._limits, address), address.encode("latin-1", "replace")
         if not self._connections.join(self):
             self.refuse(503, "no room for another connection; try again later")
 
@@ -56,6 +49,32 @@ class HttpConnection(asyncio.Protocol):
         reader = self._reader
         if not reader.in_message:
             self.since = self._connections.now
+            if not (self._busy or self._queue or self._stream or self._paused) and self._application.take(self, data):
+                self._busy = True
+                return
+        self._read(data)
+
+    def general(self, data: bytes) -> None:
+        """Read a request that was taken and could not be answered."""
+        self._busy = False
+        self._read(data)
+
+    def answered(self, response: bytes) -> None:
+        """Send a response whose bytes are ready, to a request that was taken."""
+        self._busy, self.since = False, self._connections.now
+        if self._transport is not None:
+            self._transport.write(response)
+        if self._last or self._queue or self._full:
+            self._keep_alive = bool(self._queue) or not self._last
+            self._sent()
+
+    def refused(self, response: Response) -> None:
+        """Send a response to a request that was taken."""
+        self._keep_alive, self._head_only = True, False
+        self._send(response)
+
+    def _read(self, data: bytes) -> None:
+        reader = self._reader
         reader.feed(data)
         if reader.complete:
             self._queue += reader.complete

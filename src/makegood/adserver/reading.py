@@ -30,6 +30,11 @@ class Limits:
     parting_s: float = 2.0
     connections: int = 10_000
 
+    @property
+    def ordinary(self) -> bool:
+        """Whether a request of 4 KiB and 32 headers is within them all, so that none need be measured."""
+        return min(self.head_bytes, self.body_bytes) >= 4096 and self.headers >= 32
+
 
 class _Names(dict[bytes, str]):
     """Header names as sent to lower-case text; the few that people send are remembered."""

@@ -9,11 +9,10 @@ import secrets
 import zlib
 from typing import Any
 
-import msgspec
 import orjson
 
 from makegood.adserver import macros, signing, urls
-from makegood.adserver.cards import Text, Texts
+from makegood.adserver.cards import Card, Text, Texts
 from makegood.adserver.events import QUARTILES
 from makegood.adserver.keys import TAG_LENGTH
 from makegood.adserver.offers import Offer
@@ -26,14 +25,8 @@ _HOLE = secrets.token_hex(16)
 
 def slot(state: State, texts: Texts, offer: Offer) -> str:
     """Return the slot's JSON object with freshly signed URLs; `creative` is null when nothing serves."""
-    slot_id, creative, payload = orjson.dumps(offer.slot_id).decode(), offer.creative, offer.payload
-    if creative is None:
-        return f'{{"id":{slot_id},"placement":{orjson.dumps(offer.placement.code).decode()},"creative":null}}'
-    key = (offer.placement.id, offer.flight_id, creative.id)
-    text = texts.get(key)
-    if text is None:
-        text = texts[key] = _prepared(state, offer, creative)
-    written = f'{{"id":{slot_id}'
+    text, payload = text_of(state, texts, offer), offer.payload
+    written = f'{{"id":{orjson.dumps(offer.slot_id).decode()}'
     for name, signed in text.sets:
         tags = state.keys.tags(f"{name}~{payload}".encode())
         for part, begin, end in signed:
@@ -42,9 +35,23 @@ def slot(state: State, texts: Texts, offer: Offer) -> str:
     return macros.filled((written,), state.clock.now_ms(), zlib.crc32(payload.encode()))[0] if text.macros else written
 
 
-def _prepared(state: State, offer: Offer, creative: PlanCreative) -> Text:
+def text_of(state: State, texts: Texts, offer: Offer | Card) -> Text:
+    """Return what an ad's reply says beside the caller's id and the tokens."""
+    creative = offer.creative
+    key = (offer.placement.id, offer.flight_id, creative.id if creative else 0)
+    text = texts.get(key)
+    if text is None:
+        text = texts[key] = _prepared(state, offer, creative) if creative else Text((), _nothing(offer))
+    return text
+
+
+def _nothing(offer: Offer | Card) -> str:
+    return f',"placement":{orjson.dumps(offer.placement.code).decode()},"creative":null}}'
+
+
+def _prepared(state: State, offer: Offer | Card, creative: PlanCreative) -> Text:
     """Write the object out for a hole in place of the payload, and cut it there."""
-    whole = orjson.dumps(_row(state, msgspec.structs.replace(offer, payload=_HOLE), creative)).decode()
+    whole = orjson.dumps(_row(state, Offer("", offer.placement, creative, offer.flight_id, _HOLE), creative)).decode()
     pieces = whole.removeprefix("{").split(_HOLE)
     sets: list[tuple[str, list[tuple[str, int, int]]]] = []
     for n, piece in enumerate(pieces[:-1]):

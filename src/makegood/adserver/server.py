@@ -16,7 +16,7 @@ import sys
 
 import uvloop
 
-from makegood.adserver import keys, sources
+from makegood.adserver import keys, sources, straight
 from makegood.adserver.application import Application
 from makegood.adserver.clock import Clock, Random, ShiftedClock, SystemClock, SystemRandom
 from makegood.adserver.connections import Connections
@@ -27,6 +27,7 @@ from makegood.adserver.protocol import HttpConnection
 from makegood.adserver.senders import Senders
 from makegood.adserver.settings import Settings
 from makegood.adserver.state import State
+from makegood.adserver.straight.path import StraightPath
 from makegood.engine.decision import shares
 
 _log = logging.getLogger(__name__)
@@ -77,7 +78,10 @@ async def serve(state: State, listening: socket.socket) -> None:
     for signum in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(signum, stop.set)
     limits = state.settings.limits
-    connections, application = Connections(limits, state.metrics), Application(state, loop)
+    connections = Connections(limits, state.metrics)
+    connections.sweep(loop.time(), state.clock.now_ms())
+    path = None if state.settings.served_waits or not limits.ordinary else StraightPath(state, connections)
+    application = Application(state, loop, path)
     state.journal.start(loop)
     _tuned()
     server = await loop.create_server(
@@ -107,6 +111,7 @@ def _tuned() -> None:
     The decision's machine code is loaded now, or the first page would wait for it.
     """
     shares.shares(())
+    straight.warm()
     gc.collect()
     gc.freeze()
     gc.set_threshold(_COLLECT_AFTER)

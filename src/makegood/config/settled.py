@@ -12,6 +12,7 @@ import django
 from django.urls import get_resolver
 
 import makegood
+from makegood.adserver import straight
 from makegood.engine import warming
 
 
@@ -32,3 +33,4 @@ if __name__ == "__main__":
     django.setup()
     down()
     warming.warm()
+    straight.warm()

@@ -39,6 +39,7 @@ def metrics(state: State, request: Request) -> Answer:
             ("makegood_journal_faulty", bool(journal.fault)),
             ("makegood_plan_version", state.plans.current.plan.version),
             ("makegood_connections", state.metrics.connections),
+            ("makegood_straight_total", state.metrics.straight),
         )
     )
     return Answer(Response(200, text.encode(), TEXT))

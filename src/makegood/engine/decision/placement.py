@@ -71,6 +71,11 @@ class CompiledPlacement:
         self._tables: dict[int, Table] = {}
         self._asked: dict[Hashable, Table] = {}
 
+    @property
+    def edges(self) -> list[float]:
+        """When flights begin and end, ascending, in seconds since 1970 UTC."""
+        return self._edges[1:-1]
+
     def live(self, at: dt.datetime) -> int:
         """Bits of the flights whose dates hold `at` (aware)."""
         self._at = at

@@ -57,6 +57,8 @@ class TargetingIndex:
                 for token in predicate.exclude:
                     dimension.exclude[token] = dimension.exclude.get(token, 0) | bit
         self._dimensions = tuple(dimensions.values())
+        self.dimensions = frozenset(dimensions)
+        """Names of those that any of the targetings reads."""
         self.key = _key(list(dimensions))
         """Of a request: two with the same key are eligible for the same targetings."""
 

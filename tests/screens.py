@@ -112,6 +112,7 @@ def screens() -> list[Screen]:
         Screen("review-queue", REVIEW, lambda: "/creatives/review/"),
         Screen("review-queue-390-dark", REVIEW, lambda: "/creatives/review/", "dark", 390),
         Screen("policy-rule", LEAD, lambda: "/creatives/policy/FIN-03/"),
+        Screen("spec-profile", LEAD, lambda: "/creatives/specs/spotify-audio-direct/"),
         Screen("consistency", LEAD, lambda: "/creatives/consistency/"),
         Screen("trafficking", CAMPAIGN, launch),
         Screen("tag-test", CAMPAIGN, tag, shows=".mg-events li[data-kind=viewable], .mg-events li[data-kind=impression]"),

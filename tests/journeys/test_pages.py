@@ -13,7 +13,7 @@ PAGES = {
     "campaign": ("order", "order?tab=creatives", "order?tab=trafficking", "order?tab=delivery", "order?tab=money", "order?tab=conversation", "order?tab=history"),
     "selling": ("imports", "import", "inventory", "order-new", "order-add-line", "contract", "account"),
     "running": ("creative", "creative-compare", "creative-upload", "trafficking", "trafficking-sheet", "tags", "tag", "tag-test", "pacing", "pacing?row"),
-    "review": ("creative-review", "creative-policy", "creative-rule", "creative-consistency", "creative-succeed", "creative-bulk"),
+    "review": ("creative-review", "creative-policy", "creative-rule", "creative-specs", "creative-spec", "creative-consistency", "creative-succeed", "creative-bulk"),
     "counts": ("discrepancies", "discrepancy", "counts", "count-load", "operations", "order?tab=delivery&by=hour"),
     "money": ("billing", "billing-close", "invoice", "leadership", "reports", "report", "case", "process", "team"),
     "portal": ("portal", "portal-campaign", "portal-sign", "portal-upload", "portal-ads", "portal-ad", "portal-results", "portal-bills", "portal-bill", "portal-messages"),

@@ -10,7 +10,7 @@ OTHER = {  # where the usual record of that name will not do
     "order-submit": {"order_id": "draft"}, "order-remove-line": {"order_id": "draft", "line_id": "draft_line"}, "order-add-line": {"order_id": "draft"},
     "order-check-line": {"order_id": "draft"}, "order-withdraw": {"order_id": "waiting"}, "order-decide": {"order_id": "waiting"},
     "invoice-issue": {"invoice_id": "due"}, "invoice-discard": {"invoice_id": "due"}, "creative-succeed": {"version_id": "version_id"},
-    "portal-sign": {"order_id": "waiting"}, "creative-compare": {"creative_id": "older"}, "creative-approval": {"version_id": "decided"}, "today-countersign": {"order_id": "waiting"},
+    "portal-sign": {"order_id": "waiting"}, "creative-compare": {"creative_id": "older"}, "creative-spec": {"code": "spec"}, "creative-approval": {"version_id": "decided"}, "today-countersign": {"order_id": "waiting"},
     "import-page": {"import_id": "page"}, "order-sign": {"order_id": "waiting"}, "order-countersign": {"order_id": "waiting"},
 }  # fmt: skip
 FIXED = {"kind": "pdf", "digest": "0" * 12, "key": "task-{task_id}"}
@@ -21,6 +21,7 @@ DATA = {
     "invoice-dispute": {"amount": "10", "reason": "Counted otherwise"}, "dispute-settle": {"credited": "0", "why": "Counts agree"},
     "creative-decide": {"outcome": "approve"}, "creative-opine": {"outcome": "approve", "reason": "fine"}, "creative-pin": {"x": "0.5", "y": "0.5", "text": "here"},
     "creative-succeed": {"flight": "{flight_id}"}, "creative-bulk-begin": {"name": "a.png", "size": "9"}, "creative-bulk-piece": {"offset": "0"}, "creative-except": {"why": "one week", "ends_on": "2099-01-01"}, "creative-evidence": {"kind": "licence", "text": "BL-1"},
+    "creative-spec": {"0-drop": "1", "note": "fewer"},
     "creative-rule": {"title": "A", "text": "B", "risk": "2", "valid_from": "2099-01-01", "note": "new"},
     "creative-withdraw": {"why": "No longer wanted"}, "portal-say": {"order": "{order_id}", "body": "A word"},
     "counts": {"vendor": "Adcount"}, "count-load-choose": {"placement": "77", "flight": "{flight_id}"}, "count-load-column": {"header": "Impressions", "field": "impressions"},

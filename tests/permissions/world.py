@@ -139,7 +139,7 @@ def build(folder: pathlib.Path, at: datetime.datetime) -> World:
         "version_id": version.pk, "assignment_id": assignment.pk, "task_id": task.pk, "approval_id": asked.pk, "case_id": case.pk, "notice_id": notice.pk,
         "import_id": received.pk, "account_id": own.pk, "contract_id": contract.pk, "brief_id": brief.pk, "hold_id": hold.pk, "absence_id": absence.pk,
         "placement_id": flight.placement_ids[0], "view_id": view.pk, "file_id": received.file_id, "page": page.pk, "number": 1, "waiting": waiting.pk, "draft": draft.pk, "draft_line": line.pk, "due": due.pk,
-        "older": approved.creative_id, "product": product.pk, "own": own.pk, "decided": newer.pk, "pin_id": remark.pk, "upload_id": upload.pk, "code": "GEN-07", "rival": rival.pk, "contact": people[OWN].pk, "lead": lead.pk, "order_number": Order.objects.get(pk=ran.pk).number,
+        "older": approved.creative_id, "product": product.pk, "own": own.pk, "decided": newer.pk, "pin_id": remark.pk, "upload_id": upload.pk, "code": "GEN-07", "spec": "display-300x250", "rival": rival.pk, "contact": people[OWN].pk, "lead": lead.pk, "order_number": Order.objects.get(pk=ran.pk).number,
     }  # fmt: skip
     return World(ids, people, {key: _signed_in(person) for key, person in people.items()} | {STRANGER: Client()}, shown, quiet, inside)
 

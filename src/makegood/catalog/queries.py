@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from makegood.catalog.models import Guideline, Placement, Product, Rate, SpecProfile
 from makegood.core.models import Person
-from makegood.engine.specs import Profile
+from makegood.engine.specs import Profile, profiles
 
 
 def product_list(actor: Person) -> QuerySet[Product]:
@@ -40,8 +40,10 @@ def comparable(also: Collection[int] = ()) -> QuerySet[Product]:
 
 
 def profile_versions(code: str) -> list[Profile]:
-    """The versions of a spec profile the catalogue has, the newest first."""
-    return [Profile.from_json(row.body) for row in SpecProfile.objects.filter(code=code).order_by("-pk")]
+    """The versions of a spec profile, the newest first: those of the catalogue, and the one shipped where it is none of them."""
+    rows = [Profile.from_json(row.body) for row in SpecProfile.objects.filter(code=code)]
+    shipped = [one for one in profiles() if one.code == code and one.version not in {row.version for row in rows}]
+    return sorted([*rows, *shipped], key=lambda one: -one.version)
 
 
 def guideline(pk: int | None) -> Guideline | None:

@@ -37,7 +37,7 @@ def profile(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404("There is no such spec profile.")
     if request.method == "POST":
         return _publish(request, newest)
-    versions = catalog.profile_versions(code) or [newest]
+    versions = catalog.profile_versions(code)
     pairs = [(one, profiles.differences(before, one) if before else []) for one, before in zip(versions, [*versions[1:], None], strict=True)]
     crumbs = [Crumb("Creatives", links.page("creatives")), Crumb("Spec profiles", "/creatives/specs/"), Crumb(newest.name)]
     found = {

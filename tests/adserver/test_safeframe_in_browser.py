@@ -91,14 +91,15 @@ def test_in_a_plain_frame_it_knows_what_is_in_view_and_no_more(opened, server: S
 def test_the_file_is_as_it_was_approved_but_for_our_script(server: Server) -> None:
     path = server.assets / plans.SHA["html"] / "index.html"
     url = f"/assets/{plans.SHA['html']}/index.html"
-    script = f'<script src="{server.url}/safeframe.js"></script>'
-    for text, with_ours in (
-        (BUNDLE, BUNDLE.replace("<!DOCTYPE html>", f"<!DOCTYPE html>{script}")), ("<p>none</p>", f"{script}<p>none</p>"), ("", script),
-        ("\ufeff <!doctype html>x", f"\ufeff <!doctype html>{script}x"), (BUNDLE + "x" * 300_000, None),
+    click, frame = (f'<script src="{server.url}/{name}.js"></script>' for name in ("click", "safeframe"))
+    for before, behind in (
+        *(BUNDLE.split("<head>"),), ("", "<p>none</p>"), ("", ""), ("\ufeff <!doctype html>", "x"), (BUNDLE.split("<head>")[0], "</head>" + "x" * 300_000),
     ):  # fmt: skip
-        path.write_text(text, encoding="utf-8")
+        head = "<head>" if before.startswith("<!DOCTYPE") else ""
+        path.write_text(f"{before}{head}{behind}", encoding="utf-8")
         plain, ours = server.get(url), server.get(f"{url}?safeframe=1&clickTag=x")
-        assert (plain.body.decode(), ours.headers["content-length"]) == (text, str(len(ours.body)))
-        assert ours.body.decode() == (with_ours or BUNDLE.replace("<!DOCTYPE html>", f"<!DOCTYPE html>{script}") + "x" * 300_000)
+        assert plain.body.decode() == f"{before}{head}{click}{behind}"
+        assert ours.body.decode() == f"{before}{head}{click}{frame}{behind}"
+        assert ours.headers["content-length"] == str(len(ours.body))
     assert server.get(f"/assets/{plans.SHA['html']}/ad.js?safeframe=1").body == b"document.body.id='x'"
     assert json.loads(server.get("/health").body)["status"] == "ok"

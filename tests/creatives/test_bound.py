@@ -14,12 +14,15 @@ from makegood.creatives.actions import briefing, reviewing, showing
 from makegood.creatives.models import Version
 from makegood.creatives.queries import approvals
 from makegood.documents import approvals as files
+from makegood.engine.specs import by_code
 from makegood.work import sealed
 from makegood.work.models import Seal, Task
 from tests.factories import creatives as make
 from tests.factories.creatives import NOW
 
 DAY = datetime.timedelta(days=1)
+CODE = "display-300x250"
+SPEC, NEXT = by_code(CODE).label, by_code(CODE).version + 1
 TODAY = NOW.date()
 TERMS = Wording("FIN-03", "A rate needs its terms", "Terms beside the rate.", category="Banking")
 
@@ -33,7 +36,7 @@ def test_a_decision_binds_what_it_was_taken_under(bank, reviewer):
     guidelines.publish(Wording("TOY-01", "Toys", "As they are.", category="Toys"), valid_from=TODAY, by=None, at=NOW)
     guidelines.publish(Wording("GEN-01", "Who speaks", "Is visible."), valid_from=TODAY + DAY, by=None, at=NOW)
     decision = make.approved(bank, reviewer).decisions.get()
-    assert (decision.policy, decision.policy_ahead, decision.spec_version) == (["FIN-03@1"], ["FIN-03@1", "GEN-01@1"], "display-300x250@1")
+    assert (decision.policy, decision.policy_ahead, decision.spec_version) == (["FIN-03@1"], ["FIN-03@1", "GEN-01@1"], SPEC)
 
 
 def test_a_rule_of_its_category_in_a_new_version_voids_it_on_its_day(bank, reviewer):
@@ -75,9 +78,9 @@ def test_a_rule_for_one_market_leaves_creatives_of_another_alone(bank, reviewer)
 def test_a_new_version_of_the_spec_voids_it(bank, reviewer):
     version = make.approved(bank, reviewer)
     old = version.profile
-    SpecProfile.objects.create(code=old.code, version="2", name=old.name, format=old.format, body={**old.body, "version": 2}, source="x", dated=TODAY)
+    SpecProfile.objects.create(code=old.code, version=str(NEXT), name=old.name, format=old.format, body={**old.body, "version": NEXT}, source="x", dated=TODAY)
     assert (holds(version), approvals.verdict(version, at=NOW, sha256=version.sha256).reason) == (
-        False, f"{version} was approved under what has changed since: spec display-300x250@2 in place of display-300x250@1.",
+        False, f"{version} was approved under what has changed since: spec {CODE}@{NEXT} in place of {SPEC}.",
     )  # fmt: skip
     profiles.import_shipped(by=None, at=NOW)
     assert not holds(version)
@@ -118,10 +121,10 @@ def test_the_exported_decision_verifies_without_us_and_names_what_differs(bank, 
     assert (found.faults, found.unchecked) == ((), ())
     bound = found.approval
     assert (bound["file_sha256"], bound["spec_version"], bound["approvers"][0]["email"], bound["makers"]) == (
-        version.sha256, "display-300x250@1", reviewer.email, [trafficker.email],
+        version.sha256, SPEC, reviewer.email, [trafficker.email],
     )  # fmt: skip
     assert "Another" not in json.dumps(document)
-    document["approval"]["spec_version"] = "display-300x250@2"
+    document["approval"]["spec_version"] = f"{CODE}@{NEXT}"
     assert files.verify(document).faults == ("the approval differs from what was sealed as number 1",)
 
 

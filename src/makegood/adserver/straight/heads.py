@@ -39,7 +39,7 @@ def body_of(text: Bytes, begin: int, end: int, found: Ints) -> int:
         headers += 1
         if colon == NONE or past == NONE or headers > MOST_HEADERS:
             return NONE
-        first, last = _trimmed(text, colon + 1, past)
+        first, last = _past_spaces(text, colon + 1, past), past
         name = _name(text, p, colon)
         if name == _UNKNOWN or (name == _LENGTH and length >= 0) or (name == _CONNECTION and kept):
             return NONE
@@ -80,12 +80,11 @@ def _line_end(text: Bytes, p: int, end: int) -> int:
 
 
 @compiled
-def _trimmed(text: Bytes, begin: int, end: int) -> tuple[int, int]:
-    while begin < end and text[begin] == _SPACE:
-        begin += 1
-    while end > begin and text[end - 1] == _SPACE:
-        end -= 1
-    return begin, end
+def _past_spaces(text: Bytes, p: int, end: int) -> int:
+    """Where a value begins. Spaces behind it stay: llhttp leaves them too."""
+    while p < end and text[p] == _SPACE:
+        p += 1
+    return p
 
 
 @compiled

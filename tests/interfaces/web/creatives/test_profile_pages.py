@@ -58,7 +58,7 @@ def test_a_lead_publishes_the_next_version_and_files_are_held_against_it(db, lea
 def test_a_demand_can_be_dropped_and_another_added(db, lead, web):
     drop, asked = place_of("max_weight_kb"), {need.rule for need in by_code(CODE).requirements}
     more = next(need for one in registry.profiles() for need in one.requirements if need.rule not in asked and type(need.value) is int)
-    change = {f"{drop}-drop": "1", "new-rule": more.rule, "new-value": "2", "new-severity": "warn", "new-source": "House rule"}
+    change = {f"{drop}-severity": "drop", "new-rule": more.rule, "new-value": "2", "new-severity": "warn", "new-source": "House rule"}
     assert web(lead).post(f"/creatives/specs/{CODE}/", sent(**change)).status_code in (302, 303)
     rules = {need.rule: need.value for need in next(one for one in specs.known() if one.code == CODE).requirements}
     assert "max_weight_kb" not in rules
@@ -98,7 +98,7 @@ def test_only_those_who_set_policy_publish_and_rivals_see_nothing(db, reviewer, 
     shipped = by_code(CODE)
     with pytest.raises(NotAllowed):
         profiles.publish(shipped, shipped.requirements[1:], note="fewer", by=reviewer, at=timezone.now())
-    assert web(reviewer).post(f"/creatives/specs/{CODE}/", sent(**{"0-drop": "1"})).status_code == 403
+    assert web(reviewer).post(f"/creatives/specs/{CODE}/", sent(**{"0-severity": "drop"})).status_code == 403
     answer = web(client_of(make.advertiser("A rival").party, "Rita Rival")).get(f"/creatives/specs/{CODE}/")
     assert (answer.status_code, answer["location"]) == (302, "/portal/")
 

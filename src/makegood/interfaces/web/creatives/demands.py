@@ -9,7 +9,8 @@ from makegood.engine.specs import registry
 from makegood.engine.specs.profile import Profile, Requirement
 from makegood.engine.specs.rules import RULES
 
-ADDED = "new"
+ADDED, DROPPED = "new", "drop"
+"""How the form names a demand more, and says in the place of a severity that one is no longer asked."""
 
 
 def written(value: Any) -> str:
@@ -26,7 +27,7 @@ def read(profile: Profile, sent: Mapping[str, str]) -> list[Requirement]:
 
     Raises Invalid at the first value that cannot be read.
     """
-    kept = [_changed(need, str(place), sent) for place, need in enumerate(profile.requirements) if not sent.get(f"{place}-drop")]
+    kept = [_changed(need, str(place), sent) for place, need in enumerate(profile.requirements) if sent.get(f"{place}-severity") != DROPPED]
     return [*kept, *_added(sent)]
 
 

@@ -43,6 +43,7 @@ def profile(request: HttpRequest, code: str) -> HttpResponse:
     found = {
         "area": "creatives", "crumbs": crumbs, "profile": newest, "rows": _rows(newest), "pairs": pairs, "severities": SEVERITIES,
         "rules": _addable(newest), "may_set": permissions.may(looking.person(request), "catalog.set_policy"), "added": demands.ADDED,
+        "dropped": demands.DROPPED,
     }  # fmt: skip
     return render(request, "creatives/profile.html", found)
 

@@ -32,7 +32,7 @@ def test_the_rate_card_is_not_set_by_those_who_sell_from_it(account_manager):
 def test_shipped_profiles_are_taken_once():
     first = profiles.import_shipped(by=None, at=NOW)
     assert (first, profiles.import_shipped(by=None, at=NOW)) == (SpecProfile.objects.count(), 0)
-    assert queries.spec_profile("display-300x250").body["accepts"] == ["image", "html5"]
+    assert queries.profile_versions("display-300x250")[0].accepts == ("image", "html5")
 
 
 def test_generic_products_stand_by_for_their_layouts():

@@ -65,7 +65,7 @@ def tried(readers, pairs, folder, cpu_s=SECONDS):
 
 
 def test_bad_files_are_read_or_named(good, tmp_path):
-    assert tried(guarded.READERS, hostile.files(good, seed=1, count=200), tmp_path) == []
+    assert tried(guarded.READERS, hostile.files(good, seed=1, count=500), tmp_path) == []
 
 
 @pytest.mark.nightly
@@ -82,7 +82,7 @@ def test_two_hundred_good_files_are_all_accepted(tmp_path):
 
 def test_hostile_xml_is_read_or_named_and_calls_nobody(canary, tmp_path):
     address, calls = canary
-    documents = (("tag.xml", data) for data in hostile_tags.documents(1, 150, address))
+    documents = (("tag.xml", data) for data in hostile_tags.documents(1, 500, address))
     assert tried(guarded.READERS, documents, tmp_path, cpu_s=1) == []
     assert calls == []
 

@@ -37,6 +37,7 @@ def key_figures(seed: int) -> tuple[str, dict[str, int]]:
         return hashlib.sha256(repr((orders, facts, bills, paces, log)).encode()).hexdigest(), found
 
 
+@pytest.mark.nightly
 @pytest.mark.django_db
 def test_the_seed_decides() -> None:
     first, found = key_figures(1)

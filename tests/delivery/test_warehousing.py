@@ -48,7 +48,7 @@ def test_rollups_are_the_facts_of_the_database_row_by_row(flight, settings):
     settings.COUNTING_RULES_FOLDER.mkdir()
     strict = {"version": "strict", "from": "2026-11-21", "reasons": sorted(Reason), "per_minute": {"impression": 12, "click": 4}, "click_after_ms": 1_000}
     (settings.COUNTING_RULES_FOLDER / "strict.json").write_text(json.dumps(strict | {"bots": ["gptbot"]}))
-    rows = drawn(flight, 1_600, seed=1)
+    rows = drawn(flight, 2_000, seed=1)
     late = events.spread(settings.EVENTS_FOLDER, rows, seed=2)
     for name, some in (("", []), ("2026112401-9-000001", late)):
         if some:

@@ -18,7 +18,7 @@ serve: setup
 
 test: setup check
 	@$(VENV)/python -m tests.browser
-	@$(VENV)/python -m pytest -n 2 --dist worksteal
+	@$(VENV)/python -m pytest -n 3 --dist worksteal
 
 check: setup
 	@$(VENV)/ruff check src tests bench scripts

@@ -42,12 +42,18 @@ def read(path: Path, file: FileFacts, kind: Kind, caps: Caps) -> VastFacts:
     deviations = structure.check(root, version)
     return VastFacts(
         file=file, version=version, ads=tuple(_ad(ad) for ad in children(root, "Ad")),
-        insecure=tuple(s for s in spots if s.what and not SECURE.match(s.what)),
+        insecure=tuple(s for s in spots if s.what and not SECURE.match(s.what) and not _is_for_stitching(s)),
         vpaid=tuple(_frameworks(root, ("VPAID",))), interactive=tuple(_frameworks(root, ("SIMID",))),
         broken=(*_broken(root, version, spots), *deviations.broken), alien=(*deviations.alien, *_unplaced(root)),
         unordered=tuple(deviations.unordered),
         macros=tuple(Spot(found, spot.where) for spot in spots for found in macros.unknown(spot.what)),
     )  # fmt: skip
+
+
+def _is_for_stitching(spot: Spot) -> bool:
+    """Whether no player asks for it: a mezzanine is fetched by whoever stitches ads, by a protocol of its own; http alone is insecure."""
+    scheme, found, _ = spot.what.partition("://")
+    return spot.where.startswith("Mezzanine") and bool(found) and scheme.lower() != "http"
 
 
 def tag(element: etree._Element) -> str:

@@ -40,10 +40,13 @@ def comparable(also: Collection[int] = ()) -> QuerySet[Product]:
 
 
 def profile_versions(code: str) -> list[Profile]:
-    """The versions of a spec profile, the newest first: those of the catalogue, and the one shipped where it is none of them."""
-    rows = [Profile.from_json(row.body) for row in SpecProfile.objects.filter(code=code)]
-    shipped = [one for one in profiles() if one.code == code and one.version not in {row.version for row in rows}]
-    return sorted([*rows, *shipped], key=lambda one: -one.version)
+    """The versions of a spec profile, the newest first: those of the catalogue, and the shipped one they came after.
+
+    A shipped one that is newer than all of them is not in force: nobody has taken it into the catalogue.
+    """
+    rows = {row.version: row for row in (Profile.from_json(one.body) for one in SpecProfile.objects.filter(code=code))}
+    shipped = {one.version: one for one in profiles() if one.code == code and (not rows or one.version < max(rows))}
+    return [one for _, one in sorted((shipped | rows).items(), reverse=True)]
 
 
 def guideline(pk: int | None) -> Guideline | None:

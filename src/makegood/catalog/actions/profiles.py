@@ -34,7 +34,8 @@ def publish(before: Profile, wanted: Sequence[Requirement], *, note: str, by: Pe
     newest = max((int(row.version) for row in rows), default=before.version)
     if newest != before.version:
         raise Invalid(f"version {newest} was published meanwhile.", place=before.code, remedy="Load the page again and look at what it changed.")
-    made = dataclasses.replace(before, version=newest + 1, requirements=tuple(wanted))
+    shipped = max((one.version for one in registry.profiles() if one.code == before.code), default=0)
+    made = dataclasses.replace(before, version=max(newest, shipped) + 1, requirements=tuple(wanted))
     changes = differences(before, made)
     if not changes or not note.strip():
         raise Invalid("a new version changes something and says why.", place=before.code, remedy="Change a demand, and give the reason.")

@@ -5,17 +5,15 @@ import html
 
 import pytest
 
-from makegood.connectors import browser, web
-from makegood.connectors.web import addresses, names
+from makegood.connectors import browser
 from makegood.creatives.actions import following, landing
 from makegood.creatives.models import Creative
 from makegood.engine.specs import facts as f
 from tests.connectors.web import forms
-from tests.connectors.web.conftest import ask, canary, limits, ports, public  # noqa: F401
+from tests.connectors.web.conftest import ask, canary, host_names_only, limits, ports, public  # noqa: F401
 from tests.factories.creatives import NOW
 
 SEED = 20261129
-DENIED = ("localhost", "127.0.0.1", "::1", "0.0.0.0", "169.254.169.254")
 FILE = f.FileFacts("tag.xml", "0" * 64, 1, 1, "application/xml")
 AD = f.VastAd("wrapper", "", None, True, (), "", (), 0, (), (), (), "")
 
@@ -56,16 +54,8 @@ def test_no_address_in_any_field_leads_inside_ten_thousand(fields, ports, canary
     assert sum(bool(one) for one in said) > 9_000
 
 
-def test_checking_the_host_name_only_lets_them_in(fields, ports, limits, canary, monkeypatch):  # noqa: F811
+def test_checking_the_host_name_only_lets_them_in(fields, ports, limits, canary, host_names_only):  # noqa: F811
     """The control: the machine's number unchecked, known bad names refused."""
-
-    def named_only(written: str, url: str) -> str:
-        if written.lower() in DENIED:
-            raise web.Barred("a bad name", url)
-        return written
-
-    monkeypatch.setattr(addresses, "_host", named_only)
-    monkeypatch.setattr(names, "public", lambda *_: True)
     for host in ("2130706433", "0x7f.1", "inside.test", "[::ffff:127.0.0.1]"):
         for field in fields.values():
             field(f"http://{host}:{ports.canary}/")

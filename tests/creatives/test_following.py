@@ -1,8 +1,6 @@
 """Wrappers are followed to the inline ad, through the guarded fetcher: loops, depth, dead ends and addresses inside are named."""
 
-import http.server
 import ipaddress
-import threading
 
 import pytest
 
@@ -11,13 +9,14 @@ from makegood.creatives import guidance, jobs
 from makegood.creatives.actions import following, receiving
 from makegood.creatives.models import Version
 from makegood.documents.creatives import samples
+from tests import strangers
 from tests.factories.creatives import NOW
 
 WRAPPER = """<VAST version="4.2" xmlns="http://www.iab.com/VAST"><Ad id="w"><Wrapper><AdSystem>House</AdSystem>
 <VASTAdTagURI><![CDATA[{0}]]></VASTAdTagURI><Impression><![CDATA[https://track.example/i]]></Impression></Wrapper></Ad></VAST>"""
 
 
-class Tags(http.server.BaseHTTPRequestHandler):
+class Tags(strangers.Stranger):
     inline, base = b"", ""
     asked: list[str] = []
 
@@ -30,27 +29,18 @@ class Tags(http.server.BaseHTTPRequestHandler):
         body = Tags.inline if name == "inline" else WRAPPER.format(inside.get(name) or Tags.base + leads.get(name, "")).encode()
         if name == "page":
             body = b"<!doctype html><p>No tag here"
-        self.send_response(404 if name == "gone" else 200)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *ignored: object) -> None:
-        pass
+        self.reply(404 if name == "gone" else 200, body)
 
 
 @pytest.fixture
 def tags(tmp_path, monkeypatch):
     """Another ad server; its inline tag has a film without tracking."""
     path = samples.vast(tmp_path / "inline.xml", samples.Brand("Brightwater Bank"), media_url="https://m.example/a.mp4", click_url="https://b.example/", fault="no_tracking")
-    server = http.server.ThreadingHTTPServer(("127.0.0.2", 0), Tags)
-    base = f"http://127.0.0.2:{server.server_address[1]}"
-    for name, value in {"inline": path.read_bytes(), "base": base, "asked": []}.items():
-        monkeypatch.setattr(Tags, name, value)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield base
-    server.shutdown()
-    server.server_close()
+    with strangers.served(Tags) as port:
+        base = f"http://127.0.0.2:{port}"
+        for name, value in {"inline": path.read_bytes(), "base": base, "asked": []}.items():
+            monkeypatch.setattr(Tags, name, value)
+        yield base
 
 
 def followed(bank, tmp_path, tags, path):

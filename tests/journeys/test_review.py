@@ -140,9 +140,9 @@ def told(seen) -> None:
     """The client reads it in plain words."""
     seen.goto("/portal/ads/")
     assert seen.get_by_text("Approved", exact=True).count() == len(SIZES)
+    shot(seen, "7-told")
     seen.get_by_role("link", name="300×600", exact=True).click()
     seen.get_by_text("It may run until").wait_for()
-    shot(seen, "7-told")
 
 
 def assigned(seen, order) -> None:

@@ -1,11 +1,9 @@
 """Landing pages: fetched like a stranger's, held against what was agreed, looked at again each day; a changed one opens the approval."""
 
 import datetime
-import http.server
 import io
 import ipaddress
 import pathlib
-import threading
 
 import pytest
 from django.conf import settings as django
@@ -21,6 +19,7 @@ from makegood.trafficking.actions import assigning, proving, qa
 from makegood.work.models import Task
 from makegood.workflows import publishing
 from makegood.workflows.keeping import landings
+from tests import strangers
 from tests.factories import creatives as make
 from tests.factories import trafficking
 from tests.factories.creatives import NOW
@@ -31,22 +30,14 @@ CASINO = "Spin the wheel tonight and win a jackpot at the tables of the golden p
 PAGE = "<!doctype html><title>{0}</title><meta name=viewport content='width=device-width'><style>b{{}}</style><h1>Brightwater</h1><p>{0}</p>{1}"
 
 
-class Site(http.server.BaseHTTPRequestHandler):
+class Site(strangers.Stranger):
     says, more, status, to = SAVER, "", 200, ""
 
     def do_GET(self) -> None:
         path = self.path.partition("?")[0]
         moved = {"/go": f"{self.to}/saver", "/away": "http://127.0.0.3:1/"}.get(path)
         body = PAGE.format(Site.says, Site.more).encode()
-        self.send_response(302 if moved else Site.status)
-        self.send_header("Location", moved) if moved else None
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *ignored: object) -> None:
-        pass
+        self.reply(302 if moved else Site.status, body, **({"Location": moved} if moved else {}))
 
 
 @pytest.fixture
@@ -54,11 +45,8 @@ def site(monkeypatch):
     """Its address; what it says is changed through `Site`."""
     for name in ("says", "more", "status", "to"):
         monkeypatch.setattr(Site, name, getattr(Site, name))
-    server = http.server.ThreadingHTTPServer(("127.0.0.2", 0), Site)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.2:{server.server_address[1]}"
-    server.shutdown()
-    server.server_close()
+    with strangers.served(Site) as port:
+        yield f"http://127.0.0.2:{port}"
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ What decides or counts reads no other clock and draws no other number; connectio
 from __future__ import annotations
 
 import base64
-import binascii
 import os
 import random
 import time
@@ -18,7 +17,6 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 Bytes = npt.NDArray[np.uint8]
 _DRAWN = 1024
-_URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 
 class Clock(Protocol):
@@ -85,8 +83,8 @@ class SystemRandom:
         return self._us[first : first + count], self._nonces[16 * first : 16 * (first + count)]
 
     def _fill(self) -> None:
-        text = binascii.b2a_base64(os.urandom(12 * _DRAWN), newline=False).translate(_URL_SAFE)
-        self._us, self._nonces, self._next = self._generator.random(_DRAWN), _bytes(text), 0
+        nonces = base64.urlsafe_b64encode(os.urandom(12 * _DRAWN))
+        self._us, self._nonces, self._next = self._generator.random(_DRAWN), _bytes(nonces), 0
 
 
 class SeededRandom:

@@ -1,7 +1,6 @@
 """Two machines: 127.0.0.2, which may be fetched from and redirects where it is told, and this one, where a canary listens."""
 
 import contextlib
-import http.server
 import ipaddress
 import itertools
 import socket
@@ -12,8 +11,11 @@ from collections.abc import Iterator
 import pytest
 
 from makegood.connectors import web
+from makegood.connectors.web import addresses, names
+from tests import strangers
 from tests.connectors.web import forms
 
+DENIED = ("localhost", "127.0.0.1", "::1", "0.0.0.0", "169.254.169.254")
 PAGE = b"<!doctype html><title>Public</title><p>Nothing to hide.</p>"
 
 
@@ -47,29 +49,22 @@ class Canary:
             listening.close()
 
 
-class Public(http.server.BaseHTTPRequestHandler):
+class Public(strangers.Stranger):
     """`/302?to=…` leads on; `/drip`, `/huge` and `/loop` misbehave; everything else is a page."""
 
     def do_GET(self) -> None:
         path, _, query = self.path.partition("?")
         with contextlib.suppress(OSError):
             if path[1:] in map(str, forms.STEPS):
-                self._answer(int(path[1:]), b"", Location=urllib.parse.parse_qs(query)["to"][0].replace("\r\n", ""))
+                self.reply(int(path[1:]), b"", Location=urllib.parse.parse_qs(query)["to"][0].replace("\r\n", ""))
             elif path == "/loop":
-                self._answer(302, b"", Location="/loop")
+                self.reply(302, b"", Location="/loop")
             elif path == "/huge":
-                self._answer(200, b"x" * 3_000_000)
+                self.reply(200, b"x" * 3_000_000)
             elif path == "/drip":
                 self._drip()
             else:
-                self._answer(200, PAGE)
-
-    def _answer(self, status: int, body: bytes, **headers: str) -> None:
-        self.send_response(status)
-        for name, value in {"Content-Type": "text/html", "Content-Length": str(len(body)), **headers}.items():
-            self.send_header(name, value.encode("utf-8").decode("latin-1"))
-        self.end_headers()
-        self.wfile.write(body)
+                self.reply(200, PAGE)
 
     def _drip(self) -> None:
         self.wfile.write(b"HTTP/1.1 200 OK\r\n")
@@ -78,17 +73,11 @@ class Public(http.server.BaseHTTPRequestHandler):
             self.wfile.flush()
             threading.Event().wait(0.05)
 
-    def log_message(self, *ignored: object) -> None:
-        pass
-
 
 @pytest.fixture(scope="module")
 def public() -> Iterator[int]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.2", 0), Public)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server.server_address[1]
-    server.shutdown()
-    server.server_close()
+    with strangers.served(Public) as port:
+        yield port
 
 
 @pytest.fixture
@@ -122,3 +111,16 @@ def ask() -> web.Resolve:
         return list(dict.fromkeys(str(entry[4][0]) for entry in numbers))
 
     return answer
+
+
+@pytest.fixture
+def host_names_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The guard of a control: known bad names are refused, and the machine's number is not looked at."""
+
+    def named_only(written: str, url: str) -> str:
+        if written.lower() in DENIED:
+            raise web.Barred("a bad name", url)
+        return written
+
+    monkeypatch.setattr(addresses, "_host", named_only)
+    monkeypatch.setattr(names, "public", lambda *_: True)

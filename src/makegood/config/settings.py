@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
     "makegood.interfaces.web.portal.gate.Middleware",
     "makegood.interfaces.web.refusals.Middleware",
+    "makegood.interfaces.web.repeats.Middleware",  # last: it runs the view itself, after every other guard
 ]
 ROOT_URLCONF = "makegood.config.urls"
 WSGI_APPLICATION = "makegood.config.wsgi.application"

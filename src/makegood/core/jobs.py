@@ -1,9 +1,13 @@
-"""Background work of the system itself: jobs whose worker died are done by another."""
+"""Background work of the system itself: jobs whose worker died are done by another; kept answers are forgotten in time."""
+
+import datetime
 
 from procrastinate import App, JobContext, builtin_tasks
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Job, Status
+
+from makegood.core import replies
 
 STALLED_S = 30
 KEPT_HOURS = 24 * 14
@@ -35,3 +39,10 @@ async def _again(running: App, job: Job) -> None:
 async def remove_old_jobs(context: JobContext, timestamp: int) -> None:
     """Forget finished jobs after two weeks."""
     await builtin_tasks.remove_old_jobs(context, max_hours=KEPT_HOURS)
+
+
+@app.periodic(cron="23 3 * * *")
+@app.task(queueing_lock="forget_replies")
+def forget_replies(timestamp: int) -> None:
+    """Drop the answers kept for writes that might have been sent again."""
+    replies.forget(at=datetime.datetime.fromtimestamp(timestamp, datetime.UTC))

@@ -6,10 +6,11 @@ from makegood.core.models.notifications import Notification
 from makegood.core.models.numbers import NumberSeries
 from makegood.core.models.parties import Membership, Party
 from makegood.core.models.people import Absence, Person, Role, Team
+from makegood.core.models.replies import KeptReply
 from makegood.core.models.seller import Seller
 from makegood.core.models.views import SavedView
 
 __all__ = [
-    "Absence", "Activity", "Membership", "Notification", "NumberSeries", "Party", "Person", "Role", "SavedView",
+    "Absence", "Activity", "KeptReply", "Membership", "Notification", "NumberSeries", "Party", "Person", "Role", "SavedView",
     "Seller", "StoredFile", "Team",
 ]  # fmt: skip

@@ -26,9 +26,14 @@ class Middleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """A named refusal: nothing has changed, and the answer says what, where and what to do."""
-        if isinstance(error, DataError):  # what PostgreSQL cannot hold: a NUL in a text, a number beyond its column
-            error = Invalid("a value cannot be stored as it was sent.", remedy="Look for odd characters and far too large numbers.")
-        return answer(request, error) if isinstance(error, Refused) else None
+        return handled(request, error)
+
+
+def handled(request: HttpRequest, error: Exception) -> HttpResponse | None:
+    """The answer to an error people can do something about; None for any other."""
+    if isinstance(error, DataError):  # what PostgreSQL cannot hold: a NUL in a text, a number beyond its column
+        error = Invalid("a value cannot be stored as it was sent.", remedy="Look for odd characters and far too large numbers.")
+    return answer(request, error) if isinstance(error, Refused) else None
 
 
 def answer(request: HttpRequest, error: Refused) -> HttpResponse:

@@ -3,9 +3,10 @@
 from django import template
 
 from makegood.interfaces.web import assets
-from makegood.interfaces.web.tags import blocks, explained, filters, pieces, promise
+from makegood.interfaces.web.tags import blocks, explained, filters, forms, pieces, promise
 
 register = template.Library()
+register.tag("csrf_token", forms.csrf_token)
 for _name, _filter in filters.FILTERS.items():
     register.filter(_name, _filter)
 for _name, _tag in {**pieces.TAGS, **explained.TAGS, "promise": promise.promise, "asset": assets.url}.items():

@@ -1,8 +1,9 @@
-"""Two servers in this process, one with the straight path and one without, that are asked the same with the same chance."""
+"""Two servers in this process, one with turns and their straight path and one without, that are asked the same with the same chance."""
 
 import asyncio
 import dataclasses
 import pathlib
+import socket
 
 import numpy as np
 
@@ -15,10 +16,11 @@ from makegood.adserver.protocol import HttpConnection
 from makegood.adserver.reading import Limits
 from makegood.adserver.settings import Settings
 from makegood.adserver.state import State
-from makegood.adserver.straight.path import StraightPath
+from makegood.adserver.turns.turns import Turns
 from makegood.engine.plan import ServingPlan
 from tests.adserver import plans
 
+PEER = ("192.0.2.77", 4000)
 AGENT = b"Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 Safari/537.36"
 
 
@@ -57,7 +59,7 @@ class Transport:
         self.sent, self.closed = b"", False
 
     def get_extra_info(self, name: str):
-        return ("192.0.2.77", 4000)
+        return PEER
 
     def write(self, data: bytes) -> None:
         self.sent += data
@@ -81,6 +83,11 @@ class Side:
     state: State
     application: Application
     connections: Connections
+    turns: Turns
+
+    def made(self) -> HttpConnection:
+        """A new connection's protocol."""
+        return HttpConnection(self.application, self.connections, Limits())
 
     def log(self) -> bytes:
         """All event lines so far."""
@@ -105,31 +112,69 @@ class Pair:
         connections = Connections(Limits(), Metrics())
         connections.sweep(0.0, self.clock.ms)
         state.journal.start(self.loop)
-        path = StraightPath(state, connections) if name == "straight" else None
-        return Side(state, Application(state, self.loop, path), connections)
+        application = Application(state, self.loop)
+        turns = Turns(state, connections, self.loop, lambda: HttpConnection(application, connections, Limits()))
+        return Side(state, application, connections, turns)
 
     def ask(self, data: bytes, seed: int) -> tuple[bytes, bytes, bytes, bytes]:
         """Send `data` to both; what each answers and what each adds to its log."""
-        found = []
-        for side in (self.straight, self.general):
-            self.chance.begin(seed)
-            before, transport = len(side.log()), Transport()
-            connection = HttpConnection(side.application, side.connections, Limits())
-            connection.connection_made(transport)
-            connection.data_received(data)
-            self.loop.run_until_complete(asyncio.sleep(0))
-            found.append((transport.sent, side.log()[before:]))
-        (one, logged), (other, logged_too) = found
+        (one, logged), (other, logged_too) = self._straightly(data, seed), self._generally(data, seed)
         return one, other, logged, logged_too
+
+    def _straightly(self, data: bytes, seed: int) -> tuple[bytes, bytes]:
+        """Over a real socket."""
+        side, (ours, theirs) = self.straight, socket.socketpair()
+        before = len(side.log())
+        self.chance.begin(seed)
+        side.turns.path.draw()
+        side.turns.take(ours, PEER)
+        with theirs:
+            theirs.setblocking(False)
+            theirs.sendall(data)
+            sent = self.read(theirs)
+        self.pause()
+        return sent, side.log()[before:]
+
+    def read(self, peer: socket.socket) -> bytes:
+        """All that comes while the loop turns a few times."""
+        found = b""
+        for _ in range(4):
+            self.pause()
+            while part := _come(peer):
+                found += part
+        return found
+
+    def _generally(self, data: bytes, seed: int) -> tuple[bytes, bytes]:
+        """Into the protocol itself."""
+        side, transport = self.general, Transport()
+        before = len(side.log())
+        self.chance.begin(seed)
+        connection = side.made()
+        connection.connection_made(transport)
+        connection.data_received(data)
+        self.pause()
+        return transport.sent, side.log()[before:]
+
+    def pause(self) -> None:
+        """Let the loop turn once."""
+        self.loop.run_until_complete(asyncio.sleep(0))
 
     def close(self) -> None:
         for side in (self.straight, self.general):
+            side.turns.close()
             side.state.journal.close()
 
     @property
     def straightly(self) -> int:
         """How many requests the straight path has answered."""
         return self.straight.state.metrics.straight
+
+
+def _come(peer: socket.socket) -> bytes:
+    try:
+        return peer.recv(1 << 20)
+    except BlockingIOError:
+        return b""
 
 
 def request(body: bytes, *fields: bytes) -> bytes:

@@ -107,9 +107,6 @@ class Transport:
 
 
 class Echo:
-    def take(self, asking, data) -> bool:
-        return False
-
     def answer(self, request: Request, send: Send) -> None:
         send(json_response(200, request.path))
 

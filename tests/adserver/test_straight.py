@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from bench.serving import world
 from makegood.adserver import adrequest
-from makegood.adserver import straight as straightly
+from makegood.adserver import warming
 from makegood.adserver.plans import LivePlan
 from makegood.adserver.reading import Limits, RequestReader
-from makegood.adserver.straight import bodies, columns, deciding, heads, known, learnt, questions, scanning, writing
+from makegood.adserver.straight import bodies, columns, heads, known, learnt, questions, scanning
+from makegood.adserver.turns import answering
 from makegood.engine import plan as serving
 from tests.adserver import plans, straight
 
@@ -164,7 +165,7 @@ def test_a_log_that_cannot_be_written_is_a_503_and_nothing_counts(tmp_path, loop
 
 def test_what_goes_wrong_inside_goes_the_general_way(tmp_path, loop, monkeypatch):
     pair = straight.Pair(tmp_path, targeted(), loop)
-    monkeypatch.setattr(pair.straight.application._straight, "_signed", lambda rows, length: 1 / 0)
+    monkeypatch.setattr(pair.straight.turns.path, "_say", lambda *given: 1 / 0)
     one, other, *_ = pair.ask(straight.request(b'{"slots":[{"placement":"home"}]}'), 1)
     assert one == other
     assert one.startswith(b"HTTP/1.1 200")
@@ -173,10 +174,10 @@ def test_what_goes_wrong_inside_goes_the_general_way(tmp_path, loop, monkeypatch
 
 def test_what_set_up_compiles_is_what_requests_need(pair):
     """One signature each: a second would be compiled while a page waits."""
-    straightly.warm()
+    warming.warm()
     for seed in range(4):
         pair.ask(straight.request(b'{"slots":[{"placement":"home"}]}'), seed)
-    for kernel in (deciding.decide_each, writing.write_each, known.put, questions.source_key, questions.asking_key):
+    for kernel in (answering.serve, answering.again, known.put, questions.source_key, questions.asking_key):
         assert len(kernel.signatures) == 1, kernel
 
 

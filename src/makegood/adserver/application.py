@@ -9,11 +9,9 @@ import asyncio
 import logging
 
 from makegood.adserver import routes
-from makegood.adserver.answers import Asking, Send
+from makegood.adserver.answers import Send
 from makegood.adserver.http import Request, error, unavailable
 from makegood.adserver.state import Answer, State
-from makegood.adserver.straight.heads import START
-from makegood.adserver.straight.path import MOST_BYTES, StraightPath
 
 _log = logging.getLogger(__name__)
 
@@ -25,31 +23,17 @@ class Application:
     again, and their events are one write.
     """
 
-    def __init__(self, state: State, loop: asyncio.AbstractEventLoop, straight: StraightPath | None = None) -> None:
+    def __init__(self, state: State, loop: asyncio.AbstractEventLoop) -> None:
         self._state, self._metrics, self._loop = state, state.metrics, loop
         self._asked: list[tuple[Request, Send]] = []
-        self._straight, self._taken, self._parts = straight, list[Asking](), list[bytes]()
 
     def answer(self, request: Request, send: Send) -> None:
         """Answer at the end of this turn of the loop."""
-        if not (self._asked or self._taken):
+        if not self._asked:
             self._loop.call_soon(self._turn)
         self._asked.append((request, send))
 
-    def take(self, asking: Asking, data: bytes) -> bool:
-        """Answer a whole request as it came, at the end of this turn; False when it has to be read first."""
-        if self._straight is None or not data.startswith(START) or len(data) > MOST_BYTES:
-            return False
-        if not (self._taken or self._asked):
-            self._loop.call_soon(self._turn)
-        self._taken.append(asking)
-        self._parts += (data, asking.peer)
-        return True
-
     def _turn(self) -> None:
-        if self._taken and self._straight:
-            taken, parts, self._taken, self._parts = self._taken, self._parts, [], []
-            self._straight.answer(taken, parts)
         asked, self._asked = self._asked, []
         for request, send in asked:
             self._answer(request, send)

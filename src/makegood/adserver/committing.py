@@ -59,6 +59,23 @@ class Committing:
                 self._changed.notify()
             return ""
 
+    def lend(self) -> int:
+        """Return the open segment's handle to append to until `returned`, -1 when there is none; nobody else writes meanwhile."""
+        self._changed.acquire()
+        return self._segment.handle if self._segment and not self.fault else -1
+
+    def returned(self, length: int, lines: int, torn: int) -> None:
+        """Count `length` bytes and `lines` that were appended; `torn` bytes behind them are of a write that failed and go."""
+        try:
+            if self._segment:
+                self._segment.written(length, torn)
+            self._unsynced += lines
+        except OSError as error:
+            self._retire()
+            self._broken(error)
+        finally:
+            self._changed.release()
+
     def close(self) -> None:
         """Sync and finish everything, then stop the thread."""
         with self._changed:

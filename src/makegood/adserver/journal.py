@@ -75,6 +75,14 @@ class Journal:
         """Write `count` lines now, ahead of what is gathered; "" or the fault that kept them out."""
         return self._disk.fault or self._disk.write(data, count, [], self._open)
 
+    def lend(self) -> int:
+        """As `Committing.lend`."""
+        return self._disk.lend()
+
+    def returned(self, length: int, lines: int, torn: int) -> None:
+        """As `Committing.returned`."""
+        self._disk.returned(length, lines, torn)
+
     def write(self) -> None:
         """Write what this turn of the loop has gathered, in one piece."""
         lines, written, durable = self._lines, self._written, self._durable

@@ -19,15 +19,15 @@ _KEY_ID = re.compile(r"[A-Za-z0-9]{1,16}")
 _URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 
-Mac = hashlib.blake2b
-
-
 class KeysInvalid(ValueError):
     """The keys file cannot be used; the message names the place and the remedy."""
 
 
 class Keys:
-    """Keyed BLAKE2b under named keys. Rotation: add a key, make it current, drop the old one after URLs expire."""
+    """Keyed BLAKE2b under named keys. Rotation: add a key, make it current, drop the old one after URLs expire.
+
+    `secret` is the current key, for whoever makes the same MAC elsewhere (`straight.macs`).
+    """
 
     def __init__(self, current: str, keys: Mapping[str, bytes]) -> None:
         if current not in keys:
@@ -38,6 +38,7 @@ class Keys:
             if len(secret) < 16:
                 raise KeysInvalid(f"keys.{name}: {len(secret)} bytes; at least 16 (32 hex digits) are needed")
         self.current = current
+        self.secret = _within(keys[current])
         # The key's own block is hashed once: a MAC then starts from a copy.
         self._states = {name: _state(secret) for name, secret in keys.items()}
 
@@ -59,12 +60,6 @@ class Keys:
         state.update(message)
         return int.from_bytes(state.digest()[:size])
 
-    def begun(self, name: str) -> Mac:
-        """Return the current key's MAC of a message that begins with `name~`: copy it, add the rest, take the digest."""
-        state = self._states[self.current].copy()
-        state.update(f"{name}~".encode())
-        return state
-
     def sign(self, message: bytes, key_id: str | None = None, number: int = 0) -> str:
         """Return one tag of a message."""
         return self.tags(message, key_id)[number * TAG_LENGTH : (number + 1) * TAG_LENGTH]
@@ -76,8 +71,12 @@ class Keys:
 
 
 def _state(secret: bytes) -> hashlib.blake2b:
-    key = secret if len(secret) <= hashlib.blake2b.MAX_KEY_SIZE else hashlib.blake2b(secret).digest()
-    return hashlib.blake2b(key=key, digest_size=TAGS * TAG_LENGTH * 6 // 8)
+    return hashlib.blake2b(key=_within(secret), digest_size=TAGS * TAG_LENGTH * 6 // 8)
+
+
+def _within(secret: bytes) -> bytes:
+    """A key of the length BLAKE2b takes."""
+    return secret if len(secret) <= hashlib.blake2b.MAX_KEY_SIZE else hashlib.blake2b(secret).digest()
 
 
 def load(path: pathlib.Path) -> Keys:

@@ -31,8 +31,7 @@ class HttpConnection(asyncio.Protocol):
         """Join the open connections, or be turned away when there are too many."""
         self._transport = cast(asyncio.Transport, transport)
         peer = transport.get_extra_info("peername")
-        address = str(peer[0]) if peer else ""
-        self._reader, self.peer = RequestReader(self._limits, address), address.encode("latin-1", "replace")
+        self._reader = RequestReader(self._limits, str(peer[0]) if peer else "")
         if not self._connections.join(self):
             self.refuse(503, "no room for another connection; try again later")
 
@@ -49,32 +48,6 @@ class HttpConnection(asyncio.Protocol):
         reader = self._reader
         if not reader.in_message:
             self.since = self._connections.now
-            if not (self._busy or self._queue or self._stream or self._paused) and self._application.take(self, data):
-                self._busy = True
-                return
-        self._read(data)
-
-    def general(self, data: bytes) -> None:
-        """Read a request that was taken and could not be answered."""
-        self._busy = False
-        self._read(data)
-
-    def answered(self, response: bytes) -> None:
-        """Send a response whose bytes are ready, to a request that was taken."""
-        self._busy, self.since = False, self._connections.now
-        if self._transport is not None:
-            self._transport.write(response)
-        if self._last or self._queue or self._full:
-            self._keep_alive = bool(self._queue) or not self._last
-            self._sent()
-
-    def refused(self, response: Response) -> None:
-        """Send a response to a request that was taken."""
-        self._keep_alive, self._head_only = True, False
-        self._send(response)
-
-    def _read(self, data: bytes) -> None:
-        reader = self._reader
         reader.feed(data)
         if reader.complete:
             self._queue += reader.complete
@@ -85,6 +58,11 @@ class HttpConnection(asyncio.Protocol):
                 self._queue.append((reader.fault, False))
         if self._queue:
             self._go_on()
+
+    def refused(self, response: Response) -> None:
+        """Send a response to a request that came past this, while nothing else was going on."""
+        self._keep_alive, self._head_only = True, False
+        self._send(response)
 
     def eof_received(self) -> bool:
         """Answer what was asked, then close."""
@@ -116,6 +94,11 @@ class HttpConnection(asyncio.Protocol):
         """Cut the connection."""
         if self._transport:
             self._transport.abort()
+
+    @property
+    def free(self) -> bool:
+        """Whether nothing is going on, so that a whole request may be answered past this."""
+        return self.state == "idle" and not self._last
 
     @property
     def state(self) -> str:

@@ -16,7 +16,7 @@ import sys
 
 import uvloop
 
-from makegood.adserver import keys, sources, straight
+from makegood.adserver import keys, sources, warming
 from makegood.adserver.application import Application
 from makegood.adserver.clock import Clock, Random, ShiftedClock, SystemClock, SystemRandom
 from makegood.adserver.connections import Connections
@@ -27,7 +27,7 @@ from makegood.adserver.protocol import HttpConnection
 from makegood.adserver.senders import Senders
 from makegood.adserver.settings import Settings
 from makegood.adserver.state import State
-from makegood.adserver.straight.path import StraightPath
+from makegood.adserver.turns.turns import Turns
 from makegood.engine.decision import shares
 
 _log = logging.getLogger(__name__)
@@ -80,26 +80,26 @@ async def serve(state: State, listening: socket.socket) -> None:
     limits = state.settings.limits
     connections = Connections(limits, state.metrics)
     connections.sweep(loop.time(), state.clock.now_ms())
-    path = None if state.settings.served_waits or not limits.ordinary else StraightPath(state, connections)
-    application = Application(state, loop, path)
+    application = Application(state, loop)
     state.journal.start(loop)
     _tuned()
-    server = await loop.create_server(
-        lambda: HttpConnection(application, connections, limits), sock=listening, backlog=1024
-    )
+    turns = Turns(state, connections, loop, lambda: HttpConnection(application, connections, limits))
+    turns.listen(listening, backlog=1024)
     host, port = listening.getsockname()[:2]
     _log.info("serving plan version %d on %s:%d", state.plans.current.plan.version, host, port)
     # One line on standard output: whoever started the process reads the port from it.
     print(f"listening on {host}:{port}", flush=True)
     try:
         while not stop.is_set():
+            turns.look()
             connections.sweep(loop.time(), state.clock.now_ms())
             await asyncio.to_thread(state.plans.look, state.clock.now_ms())
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), _LOOK_EVERY_S)
     finally:
-        server.close()
+        turns.deaf()
         await connections.stop(state.settings.stop_within_s)
+        turns.close()
         await asyncio.to_thread(state.journal.close)
         _log.info("stopped; every event is written")
         sys.stdout.flush()
@@ -111,7 +111,7 @@ def _tuned() -> None:
     The decision's machine code is loaded now, or the first page would wait for it.
     """
     shares.shares(())
-    straight.warm()
+    warming.warm()
     gc.collect()
     gc.freeze()
     gc.set_threshold(_COLLECT_AFTER)

@@ -12,7 +12,7 @@ import django
 from django.urls import get_resolver
 
 import makegood
-from makegood.adserver import straight
+from makegood.adserver import warming as adserver_warming
 from makegood.engine import warming
 
 
@@ -33,4 +33,4 @@ if __name__ == "__main__":
     django.setup()
     down()
     warming.warm()
-    straight.warm()
+    adserver_warming.warm()

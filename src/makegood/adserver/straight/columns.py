@@ -17,11 +17,16 @@ STATUS, CARD, PAYLOAD, PLACE, SOURCE = 0, 1, 2, 4, 5
 GEO_SIGNED, DEVICE_SIGNED = 6, 8
 BODY, AGENT, FORWARDED = 10, 12, 14
 SLOT, PLACEMENT, GEO, DEVICE, SECTION, LANGUAGE, CATEGORY = 16, 18, 20, 22, 24, 26, 28
-ADDRESS = 30
-WIDTH = 32
+ADDRESS, WHOLE = 30, 32
+"""Spans of the sender's address and of the request itself."""
+HANDLE, DRAW, SENT = 34, 35, 36
+"""The connection's number, which draw and nonce are the request's own, and how much of a response was sent that was not sent whole."""
+WIDTH = 40
 
-ANSWERED, GENERAL, NEW_SOURCE, NEW_ASKING, NEW_CARD = 0, 1, 2, 3, 4
-"""`STATUS`: answered here; to be answered by the general path, and what it then teaches."""
+ANSWERED, GENERAL, NEW_SOURCE, NEW_ASKING, NEW_CARD, UNSENT, UNLOGGED, ENDED, BROKEN, WRITABLE, DONE = range(11)
+NEW = (NEW_SOURCE, NEW_ASKING, NEW_CARD)
+"""`STATUS`: to be answered here, until it is DONE; to be answered by the general path; NEW, what has to be learnt first; answered, but
+not sent whole, or not in the log; and of a connection that sent nothing: the peer has ended, reading failed, it takes more."""
 
 TARGETED = (GEO, DEVICE, SECTION, LANGUAGE, CATEGORY)
 """What targeting may read of an ordinary request, in the order of the bits of a placement's dimensions."""

@@ -9,11 +9,11 @@ import numpy as np
 
 from makegood.adserver.straight import bodies, heads
 from makegood.adserver.straight.columns import (
-    ADDRESS,
     ANSWERED,
     BODY,
     CARD,
     DEVICE,
+    DRAW,
     GENERAL,
     GEO,
     NEW_ASKING,
@@ -23,6 +23,7 @@ from makegood.adserver.straight.columns import (
     PLACEMENT,
     SOURCE,
     STATUS,
+    WHOLE,
     Bytes,
     Floats,
     Ints,
@@ -58,25 +59,23 @@ _SAFE[np.frombuffer(b"_.-0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRS
 
 @compiled
 def decide_each(
-    text: Bytes, lengths: Ints, forwarded: bool, us: Floats, nonces: Bytes, words: Bytes, word_ends: Ints, key: Bytes,
-    found: Ints, payloads: Bytes, texts: Bytes, cells: Ints, bounds: Floats,
+    text: Bytes, found: Ints, count: int, forwarded: bool, us: Floats, nonces: Bytes, words: Bytes, word_ends: Ints, key: Bytes,
+    payloads: Bytes, texts: Bytes, cells: Ints, bounds: Floats,
 ) -> int:  # fmt: skip
-    """Fill the row of each request in. `lengths` are of each request and its sender's address, which follows it in `text`.
+    """Fill in the row of each request that is to be answered. Its spans `WHOLE` and `ADDRESS` and its `DRAW` are given.
 
     With `forwarded` the address is what a proxy says it is, when it does. The last three are what `Learnt` holds. Return the
     length of all the payloads.
     """
-    begin, at = 0, 0
-    for n in range(len(us)):
-        found[n, :] = 0
-        row, end = found[n], begin + lengths[2 * n]
-        past = end + lengths[2 * n + 1]
-        row[ADDRESS], row[ADDRESS + 1], row[STATUS] = end, past, _read(text, begin, end, row)
+    at = 0
+    for n in range(count):
+        row = found[n]
         if row[STATUS] == ANSWERED:
-            row[STATUS] = _decide(text, forwarded, us[n], texts, cells, bounds, key, row)
+            row[STATUS] = _read(text, row[WHOLE], row[WHOLE + 1], row)
         if row[STATUS] == ANSWERED:
-            at = put_payload(text, n, nonces, words, word_ends, texts, cells, row, payloads, at)
-        begin = past
+            row[STATUS] = _decide(text, forwarded, us[row[DRAW]], texts, cells, bounds, key, row)
+        if row[STATUS] == ANSWERED:
+            at = put_payload(text, nonces, words, word_ends, texts, cells, row, payloads, at)
     return at
 
 

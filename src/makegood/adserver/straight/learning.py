@@ -14,7 +14,7 @@ import numpy as np
 from makegood.adserver import adrequest, lines, offers, replies, sources
 from makegood.adserver.cards import Card
 from makegood.adserver.http import Request
-from makegood.adserver.keys import TAG_LENGTH, Mac
+from makegood.adserver.keys import TAG_LENGTH
 from makegood.adserver.plans import LivePlan
 from makegood.adserver.state import State
 from makegood.adserver.straight import known, learnt
@@ -26,7 +26,7 @@ from makegood.engine.decision.tables import Table
 
 _QUARTER_MS = 900_000
 _TARGETED = dict(zip(("geo", "device", "section", "language", "category"), range(len(TARGETED)), strict=True))
-MOST_REPLY_BYTES = 16 << 10
+MOST_REPLY_BYTES, MOST_SETS = 16 << 10, 8
 
 
 class Full(Exception):
@@ -34,7 +34,7 @@ class Full(Exception):
 
 
 class Learning:
-    """Of one plan. `sets` and `shown` are by card: the begun MACs of what is signed, and whether a creative is shown."""
+    """Of one plan; `arrays` are what the kernels read."""
 
     def __init__(self, state: State, live: LivePlan) -> None:
         self.live, self._state = live, state
@@ -49,9 +49,7 @@ class Learning:
         self._numbers = made.rows(learnt.NUMBERS, 1, learnt.MOST_SHARES)[:, 0]
         self._card_rows = made.rows(learnt.CARD_ROWS, learnt.CARD_WIDTH, learnt.MOST_CARDS)
         self._pieces = made.rows(learnt.PIECES, learnt.PIECE_WIDTH, learnt.MOST_PIECES)
-        self.sets: list[tuple[Mac, ...]] = []
-        self.shown: list[bool] = []
-        self._text = self._source = self._share = self._piece = self._asked = 0
+        self._text = self._source = self._share = self._card = self._piece = self._asked = 0
         self._tables: dict[tuple[int, int], int] = {}
         self._edges = sorted({edge for each in self._compiled for edge in each.edges})
         self._from_ms = self._until_ms = 0
@@ -90,6 +88,10 @@ class Learning:
         self._put(learnt.ASKINGS, asked.asking_key(self.arrays), self._table(place.id, table))
         self._asked += 1
 
+    def shown(self, card: int) -> bool:
+        """Whether a card has a creative."""
+        return bool(self._card_rows[card, learnt.SHOWN])
+
     def card(self, place: int, chosen: int) -> None:
         """The ad of a flight, or what is shown for nobody's; one of several creatives, or with macros, is the general path's."""
         here, number = self._compiled[place], chosen - int(self._place_rows[place, learnt.FIRST])
@@ -107,19 +109,18 @@ class Learning:
         text = replies.text_of(self._state, self.live.texts, card)
         length = sum(len(part.encode()) for _, signed in text.sets for part, _, _ in signed) + len(text.end.encode())
         tokens = sum(len(signed) for _, signed in text.sets)
-        if text.macros or length + tokens * 1024 > MOST_REPLY_BYTES:
+        if text.macros or length + tokens * 1024 > MOST_REPLY_BYTES or len(text.sets) > MOST_SETS:
             return learnt.NEVER
-        row, first = len(self.sets), self._piece
+        row, first = self._card, self._piece
         if row >= len(self._card_rows) or first + tokens > len(self._pieces):
             raise Full
-        for number, (_, signed) in enumerate(text.sets):
+        for number, (name, signed) in enumerate(text.sets):
             for part, begin, _ in signed:
-                self._pieces[self._piece] = *self._added(part), number, begin // TAG_LENGTH
+                self._pieces[self._piece] = *self._added(part), *self._added(f"{name}~"), number, begin // TAG_LENGTH
                 self._piece += 1
         spans = *self._added(card.ids), *self._added(card.fields), *self._added(card.requested)
         self._card_rows[row] = *spans, first, tokens, *self._added(text.end), length, card.creative is not None
-        self.sets.append(tuple(self._state.keys.begun(name) for name, _ in text.sets))
-        self.shown.append(card.creative is not None)
+        self._card += 1
         return row
 
     def _table(self, place_id: int, table: Table) -> int:

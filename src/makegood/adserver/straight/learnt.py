@@ -29,8 +29,8 @@ TABLE_FIRST, TABLE_COUNT, TABLE_WIDTH = 0, 1, 2
 """Of a table: its bounds in `bounds`, and in `NUMBERS` which of the placement's flights each is of."""
 IDS, FIELDS, REQUESTED, PIECE_FIRST, PIECE_COUNT, END, LENGTH, SHOWN, CARD_WIDTH = 0, 2, 4, 6, 7, 8, 10, 11, 12
 """Of a card: three spans (see `cards.Card`), the pieces of its reply, the span of its end, the length of all but the tokens."""
-PIECE_TEXT, PIECE_SET, PIECE_TAG, PIECE_WIDTH = 0, 2, 3, 4
-"""Of a signed URL: the span before its token, which set of the card is signed, which tag of it."""
+PIECE_TEXT, PIECE_NAME, PIECE_SET, PIECE_TAG, PIECE_WIDTH = 0, 2, 4, 5, 6
+"""Of a signed URL: the span before its token, that of what its set's message begins with, which set of the card it is, which tag of it."""
 
 
 class Learnt(NamedTuple):

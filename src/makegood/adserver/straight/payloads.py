@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from makegood.adserver.straight.columns import CARD, DEVICE, DEVICE_SIGNED, GEO, GEO_SIGNED, PAYLOAD, Bytes, Ints
+from makegood.adserver.straight.columns import CARD, DEVICE, DEVICE_SIGNED, DRAW, GEO, GEO_SIGNED, PAYLOAD, Bytes, Ints
 from makegood.adserver.straight.copying import copied
 from makegood.adserver.straight.learnt import CARD_ROWS, CARD_WIDTH, IDS
 from makegood.adserver.straight.questions import told_device
@@ -16,13 +16,13 @@ _BETWEEN = word("~0~")
 
 @compiled
 def put_payload(
-    text: Bytes, n: int, nonces: Bytes, words: Bytes, word_ends: Ints, texts: Bytes, cells: Ints, row: Ints, payloads: Bytes,
+    text: Bytes, nonces: Bytes, words: Bytes, word_ends: Ints, texts: Bytes, cells: Ints, row: Ints, payloads: Bytes,
     begin: int,
 ) -> int:  # fmt: skip
     """Write the payload (`signing.Grant.payload`), of at most PAYLOAD_BYTES, from `begin` on; the place behind it."""
     ids = cells[CARD_ROWS] + row[CARD] * CARD_WIDTH + IDS
     p = put_word(KEY, words, word_ends, payloads, begin)
-    p = copied(nonces, n * NONCE_BYTES, (n + 1) * NONCE_BYTES, payloads, p)
+    p = copied(nonces, row[DRAW] * NONCE_BYTES, (row[DRAW] + 1) * NONCE_BYTES, payloads, p)
     p = put_word(TIMES, words, word_ends, payloads, p)
     p = copied(texts, cells[ids], cells[ids + 1], payloads, p)
     p = copied(_BETWEEN, 0, len(_BETWEEN), payloads, p)

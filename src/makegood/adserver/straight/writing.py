@@ -5,11 +5,12 @@ The bytes are those of `routes.ads`, `replies` and `lines`; a test holds them ag
 
 from __future__ import annotations
 
-from makegood.adserver.keys import TAG_LENGTH, TAGS
+from makegood.adserver.keys import TAG_LENGTH
 from makegood.adserver.straight.columns import (
     ANSWERED,
     CARD,
     DEVICE_SIGNED,
+    DRAW,
     GEO_SIGNED,
     PAYLOAD,
     SLOT,
@@ -40,10 +41,10 @@ from makegood.adserver.straight.learnt import (
 )
 from makegood.adserver.straight.payloads import NONCE_BYTES
 from makegood.adserver.straight.scanning import QUOTE, word
+from makegood.adserver.straight.signing import DIGEST_BYTES, sets_of
 from makegood.adserver.straight.words import AT, BODY, HEADERS, STATUS_LINES, length_of, put_word
 from makegood.engine.kernels import compiled
 
-DIGEST_BYTES = TAGS * TAG_LENGTH * 6 // 8
 _TAG_BYTES = TAG_LENGTH * 6 // 8
 _LETTERS = word("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
 _SIGN, _ZERO = 126, 48
@@ -64,17 +65,10 @@ def write_each(
             row, card = found[n], cells[CARD_ROWS] + found[n, CARD] * CARD_WIDTH
             at = _head(row, card, words, word_ends, cells, out, at)
             at = _slot(text, row, card, payloads, digests, signed, texts, cells, out, at)
-            signed += _sets(card, cells)
-            logged = _lines(n, row, card, nonces, words, word_ends, payloads, texts, cells, log, logged)
+            signed += sets_of(card, cells)
+            logged = _lines(row, card, nonces, words, word_ends, payloads, texts, cells, log, logged)
         out_ends[n] = at
     return logged
-
-
-@compiled
-def _sets(card: int, cells: Ints) -> int:
-    """How many MACs a card has: sets stand in order, so its last piece is of the last."""
-    past = cells[card + PIECE_FIRST] + cells[card + PIECE_COUNT]
-    return int(cells[cells[PIECES] + (past - 1) * PIECE_WIDTH + PIECE_SET]) + 1 if cells[card + PIECE_COUNT] else 0
 
 
 @compiled
@@ -140,14 +134,14 @@ def _letters(digests: Bytes, begin: int, end: int, out: Bytes, p: int) -> int:
 
 @compiled
 def _lines(
-    n: int, row: Ints, card: int, nonces: Bytes, words: Bytes, word_ends: Ints, payloads: Bytes, texts: Bytes, cells: Ints,
+    row: Ints, card: int, nonces: Bytes, words: Bytes, word_ends: Ints, payloads: Bytes, texts: Bytes, cells: Ints,
     log: Bytes, p: int,
 ) -> int:  # fmt: skip
     """The request's line, and that of what is served."""
     for kind, about in ((_REQUEST, REQUESTED), (_SERVED, FIELDS)):
         if about == REQUESTED or cells[card + SHOWN]:
             p = copied(_LINE_ID, 0, len(_LINE_ID), log, p)
-            p = copied(nonces, n * NONCE_BYTES, (n + 1) * NONCE_BYTES, log, p)
+            p = copied(nonces, row[DRAW] * NONCE_BYTES, (row[DRAW] + 1) * NONCE_BYTES, log, p)
             p = copied(kind, 0, len(kind), log, p)
             p = put_word(AT, words, word_ends, log, p)
             p = copied(texts, cells[card + about], cells[card + about + 1], log, p)

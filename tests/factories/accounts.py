@@ -3,7 +3,7 @@
 import datetime
 from decimal import Decimal
 
-from makegood.accounts.actions import accounts
+from makegood.accounts.actions import accounts, relations
 from makegood.accounts.models import Account
 from makegood.core.models import Person, Seller
 
@@ -25,5 +25,5 @@ def agency(name: str = "Fenwick & Rowe", *, advertiser: Account | None = None, *
     """An agency's account, acting for `advertiser` when one is given."""
     account = accounts.create(name, "agency", by=None, at=NOW, **facts)
     if advertiser:
-        accounts.represent(account, advertiser, commission_pct=Decimal(15), start=NOW.date(), by=None, at=NOW)
+        relations.represent(account, advertiser, commission_pct=Decimal(15), start=NOW.date(), by=None, at=NOW)
     return account

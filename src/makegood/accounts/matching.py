@@ -47,7 +47,7 @@ def find(name: str, kind: str | None = None) -> Match:
     wanted = key(name)
     if not wanted:
         return Match(name, None, How.NONE, 0.0)
-    accounts = Account.objects.select_related("party").order_by("pk")
+    accounts = Account.objects.filter(merged_into=None).select_related("party").order_by("pk")
     accounts = accounts.filter(party__kind=kind) if kind else accounts
     exact = [account for account in accounts if wanted in _keys(account)]
     if len(exact) == 1:

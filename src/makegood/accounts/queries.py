@@ -62,7 +62,7 @@ def visible_to(actor: Person) -> QuerySet[Account]:
 
 def account_list(actor: Person) -> QuerySet[Account]:
     """For the grid: with contacts_count and contracts_active."""
-    return visible_to(actor).annotate(
+    return visible_to(actor).filter(merged_into=None).annotate(
         contacts_count=Count("contacts", distinct=True),
         contracts_active=Count("contracts", filter=Q(contracts__status="active"), distinct=True),
     ).order_by("party__name")  # fmt: skip

@@ -16,6 +16,7 @@ register(
         "accounts.add_contact": SELLING,
         "accounts.invite": roles(Role.ACCOUNT_MANAGER, Role.LEAD, Role.ADMIN) & human,
         "accounts.represent": SELLING,
+        "accounts.merge": roles(Role.LEAD, Role.ADMIN) & human,
         "accounts.draft_contract": roles(Role.ACCOUNT_MANAGER, Role.SALES, Role.LEAD, Role.ADMIN),
         "accounts.activate_contract": roles(Role.LEAD, Role.ADMIN) & human,
         "accounts.end_contract": roles(Role.LEAD, Role.ADMIN) & human,

@@ -6,12 +6,13 @@ from makegood.core.states import Machine
 
 
 class CreditStatus(models.TextChoices):
-    """Credit states and their effect, after Google Ad Manager's."""
+    """Credit states, after Google Ad Manager's. Their effects are in credit.py."""
 
     ACTIVE = "active", "Active"
-    ON_HOLD = "on_hold", "On hold: may book, needs approval"
+    ON_HOLD = "on_hold", "On hold: may book, nothing starts"
     STOP = "stop", "Credit stop: no new orders"
     BLOCKED = "blocked", "Blocked: running lines stop"
+    INACTIVE = "inactive", "Inactive: no business any more"
 
 
 class ContractStatus(models.TextChoices):
@@ -23,13 +24,5 @@ class ContractStatus(models.TextChoices):
     ENDED = "ended", "Ended early"
 
 
-CREDIT = Machine(
-    "credit",
-    {
-        "active": ("on_hold", "stop", "blocked"),
-        "on_hold": ("active", "stop", "blocked"),
-        "stop": ("active", "on_hold", "blocked"),
-        "blocked": ("active", "on_hold", "stop"),
-    },
-)
+CREDIT = Machine("credit", {one: tuple(other for other in CreditStatus.values if other != one) for one in CreditStatus.values})
 CONTRACT = Machine("contract", {"draft": ("active",), "active": ("expired", "ended"), "expired": (), "ended": ()})

@@ -2,10 +2,12 @@
 
 import datetime
 from collections.abc import Collection
+from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet
 
-from makegood.catalog.models import Guideline, Placement, Product, Rate, SpecProfile
+from makegood.accounts.models import Contract
+from makegood.catalog.models import ContractRate, Guideline, Placement, Product, Rate, SpecProfile
 from makegood.core.models import Person
 from makegood.engine.specs import Profile, profiles
 
@@ -31,6 +33,11 @@ def rate_list(actor: Person, on: datetime.date) -> QuerySet[Rate]:
 def rate_for(product: Product, on: datetime.date, currency: str) -> Rate | None:
     """The card entry of `product` on a day in a currency; None when the card does not have it."""
     return product.rates.filter(currency=currency, start__lte=on, end__gte=on).order_by("-start", "-pk").first()
+
+
+def agreed_rate(contract: Contract, product: Product) -> Decimal | None:
+    """The rate of `product` that an agreement protects; None when it names none."""
+    return ContractRate.objects.filter(contract=contract, product=product).values_list("rate", flat=True).first()
 
 
 def comparable(also: Collection[int] = ()) -> QuerySet[Product]:

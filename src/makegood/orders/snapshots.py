@@ -23,7 +23,7 @@ def of(order: Order) -> dict[str, Any]:
             "payment_days": order.payment_days, "tolerance_pct": f"{order.tolerance_pct:.2f}",
         },
         "lines": [_line(line) for line in lines],
-    }  # fmt: skip
+    } | ({"brand": {"id": order.brand_id, "name": order.brand.name}} if order.brand else {})  # fmt: skip
 
 
 def sha256(snapshot: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ from makegood.core import visibility
 from makegood.core.errors import NotAllowed
 from makegood.core.models import Person
 from makegood.work.approving import duties, powers
-from makegood.work.approving.stages import Stage
+from makegood.work.approving.stages import NAMED, Stage
 from makegood.work.models import Approval, Case, Comment, Task
 
 
@@ -43,7 +43,7 @@ def my_tasks(actor: Person, at: datetime.datetime, *, team: bool = False) -> mod
 def decidable(actor: Person, at: datetime.datetime) -> list[Approval]:
     """Pending approvals this actor may decide now, in their own name or another's, the most urgent first."""
     held = powers.names(actor, at)
-    rows = approval_list(actor).filter(status="pending", roles__overlap=sorted({role for one in held for role in one.person.roles}))
+    rows = approval_list(actor).filter(status="pending", roles__overlap=[NAMED, *sorted({role for one in held for role in one.person.roles})])
     rows = rows.exclude(makers=actor).exclude(requested_by=actor).prefetch_related("makers", "votes__person").order_by("due_at", "pk")
     return [asked for asked in rows if _lets(asked, actor, held, at)]
 
@@ -65,7 +65,12 @@ def course(asked: Approval) -> list[str]:
     """The stages in words: one of lead or reviewer, in 8 working hours."""
     found = [Stage.from_json(one) for one in asked.stages]
     need = {"any": "one of", "all": "each of"}
-    return [f"{need.get(str(one.need), f'{one.need} of')} {' or '.join(one.roles).replace('_', ' ')}, in {one.hours} working hours" for one in found]
+    return [f"{need.get(str(one.need), f'{one.need} of')} {_whose(one)}, in {one.hours} working hours" for one in found]
+
+
+def _whose(stage: Stage) -> str:
+    named = Person.objects.filter(pk__in=stage.named).order_by("name").values_list("name", flat=True) if stage.named else ()
+    return " or ".join([*(role.replace("_", " ") for role in stage.roles), *named])
 
 
 def thread(actor: Person, root_type: str, root_id: int) -> models.QuerySet[Comment]:

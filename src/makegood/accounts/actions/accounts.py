@@ -1,17 +1,16 @@
 """Opening accounts and what is known of them: names, terms, who represents whom, credit."""
 
 import datetime
-from decimal import Decimal
 
 from makegood.accounts import matching
-from makegood.accounts.models import Account, Alias, Representation
+from makegood.accounts.models import Account, Alias
 from makegood.core import activity, permissions, transitions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Party, Person
 from makegood.engine import currencies
 
 EDITABLE = frozenset({"legal_name", "category", "domains", "owner", "address", "tax_id", "billing_email", "notes"})
-TERMS = frozenset({"payment_days", "credit_limit", "currency"})
+TERMS = frozenset({"payment_days", "credit_limit", "currency", "prepay"})
 
 
 @verbs.whole
@@ -43,7 +42,7 @@ def edit(account: Account, *, by: Person | None, at: datetime.datetime, why: str
 
 
 def set_terms(account: Account, *, by: Person | None, at: datetime.datetime, why: str, **terms: object) -> Account:
-    """Change payment days, credit limit or currency (finance)."""
+    """Change payment days, credit limit, currency, or whether it pays in advance (finance)."""
     permissions.check(by, "accounts.set_terms", account)
     _known_facts(terms, TERMS)
     activity.change(account, "account.terms", by=by, at=at, why=why, **terms)
@@ -72,20 +71,6 @@ def learn_alias(account: Account, name: str, *, by: Person | None, at: datetime.
     if made:
         activity.record(account, "account.alias_learnt", by=by, at=at, after={"name": alias.name})
     return alias
-
-
-@verbs.whole
-def represent(
-    agency: Account, advertiser: Account, *, commission_pct: Decimal, start: datetime.date, by: Person | None, at: datetime.datetime
-) -> Representation:
-    """`agency` acts for `advertiser` from `start`, for `commission_pct` per cent of gross."""
-    permissions.check(by, "accounts.represent", advertiser)
-    if agency.party.kind != Party.Kind.AGENCY:
-        raise Invalid(f"{agency} is not an agency.", place="agency", remedy="Choose an agency's account.")
-    bond = Representation.objects.create(agency=agency, advertiser=advertiser, commission_pct=commission_pct, start=start)
-    after = {"agency": str(agency), "commission_pct": commission_pct}
-    activity.record(advertiser, "account.represented", by=by, at=at, after=after)
-    return bond
 
 
 def _known_facts(facts: dict[str, object], allowed: frozenset[str]) -> None:

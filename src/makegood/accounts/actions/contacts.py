@@ -1,6 +1,7 @@
 """People at the client: adding them and giving them a sign-in that sees their parties only."""
 
 import datetime
+from collections.abc import Iterable
 
 from makegood.accounts.models import Account, Contact
 from makegood.core import activity, permissions, verbs
@@ -10,17 +11,35 @@ from makegood.core.models import Membership, Person, Role
 
 @verbs.whole
 def add_contact(
-    account: Account, name: str, *, by: Person | None, at: datetime.datetime, email: str = "", phone: str = "", does: str = ""
+    account: Account, name: str, *, by: Person | None, at: datetime.datetime, email: str = "", phone: str = "", does: str = "",
+    roles: Iterable[str] = (),
 ) -> Contact:
     """A person at the client; one of the same address there already is returned as it is."""
     permissions.check(by, "accounts.add_contact", account)
     if not name.strip():
         raise Invalid("a contact needs a name.", place=str(account), remedy="Give first and last name.")
+    strange = sorted(set(roles) - set(Contact.Role.values))
+    if strange:
+        raise Invalid(f"{', '.join(strange)} is no role of a contact.", place="roles", remedy=f"Use {', '.join(Contact.Role.values)}.")
     known = account.contacts.filter(email__iexact=email).first() if email else None
     if known:
         return known
-    contact = Contact.objects.create(account=account, name=name.strip(), email=email.lower(), phone=phone, does=does)
-    activity.record(account, "account.contact_added", by=by, at=at, after={"name": contact.name, "does": does})
+    contact = Contact.objects.create(account=account, name=name.strip(), email=email.lower(), phone=phone, does=does, roles=sorted(set(roles)))
+    activity.record(account, "account.contact_added", by=by, at=at, after={"name": contact.name, "does": does, "roles": contact.roles})
+    return contact
+
+
+@verbs.whole
+def set_roles(contact: Contact, roles: Iterable[str], *, by: Person | None, at: datetime.datetime) -> Contact:
+    """What the contact is for us: buyer, signer, billing, creative, or several of them."""
+    permissions.check(by, "accounts.add_contact", contact.account)
+    wanted = sorted(set(roles))
+    if set(wanted) - set(Contact.Role.values):
+        raise Invalid(f"{', '.join(wanted)}: one of them is no role of a contact.", place="roles", remedy=f"Use {', '.join(Contact.Role.values)}.")
+    if wanted != contact.roles:
+        Contact.objects.filter(pk=contact.pk).update(roles=wanted)
+        activity.record(contact.account, "account.contact_roles", by=by, at=at, before={"roles": contact.roles}, after={"name": contact.name, "roles": wanted})
+        contact.roles = wanted
     return contact
 
 

@@ -4,9 +4,10 @@ import datetime
 from collections.abc import Sequence
 from decimal import Decimal
 
+from makegood.accounts import exclusivity
 from makegood.accounts.models import Account, Contract, Tier
-from makegood.core import numbers, permissions, transitions, verbs
-from makegood.core.errors import Invalid
+from makegood.core import activity, numbers, permissions, transitions, verbs
+from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Person
 
 
@@ -14,40 +15,73 @@ from makegood.core.models import Person
 def create(
     account: Account, title: str, *, start: datetime.date, end: datetime.date, commitment: Decimal, by: Person | None,
     at: datetime.datetime, currency: str = "", owner: Person | None = None, tiers: Sequence[tuple[Decimal, Decimal]] = (),
-    notice_days: int = 60, terms: str = "", exclusive_category: str = "",
+    notice_days: int = 60, terms: str = "", exclusive_category: str = "", exclusive_properties: Sequence[int] = (),
+    rebate_basis: str = Contract.Basis.RETROACTIVE, card_on: datetime.date | None = None,
 ) -> Contract:  # fmt: skip
-    """A draft agreement with its tiers of (spend from, rebate per cent)."""
+    """A draft agreement with its tiers of (spend from, rebate per cent), promises and protected card."""
     permissions.check(by, "accounts.draft_contract", account)
     if end <= start:
         raise Invalid(f"the agreement ends {end}, not after {start}.", place="end", remedy="Give a later end.")
     if commitment < 0:
         raise Invalid(f"a commitment of {commitment} is below zero.", place="commitment", remedy="Give zero or more.")
+    _fit(tiers, rebate_basis)
     contract = Contract.objects.create(
         number=f"MC-{numbers.take('contract'):05d}", account=account, title=title, start=start, end=end, commitment=commitment,
         currency=currency or account.currency, owner=owner or account.owner, notice_days=notice_days, terms=terms,
-        exclusive_category=exclusive_category,
+        exclusive_category=exclusive_category, exclusive_properties=sorted(set(exclusive_properties)), rebate_basis=rebate_basis, card_on=card_on,
     )  # fmt: skip
     Tier.objects.bulk_create(Tier(contract=contract, spend_from=spend, rebate_pct=rebate) for spend, rebate in tiers)
     return transitions.start(contract, by=by, at=at)
 
 
+@verbs.whole
 def activate(contract: Contract, *, by: Person | None, at: datetime.datetime, why: str = "") -> Contract:
-    """Put the agreement in force."""
+    """Put the agreement in force. Refused when the category it promises alone is promised to another on any of its days."""
     permissions.check(by, "accounts.activate_contract", contract)
-    return transitions.move(contract, "active", by=by, at=at, why=why)
+    transitions.move(contract, "active", by=by, at=at, why=why)
+    exclusivity.promise(contract)
+    return contract
 
 
+@verbs.whole
 def end(contract: Contract, *, by: Person | None, at: datetime.datetime, why: str) -> Contract:
-    """End it early, with the reason."""
+    """End it early, with the reason; what it promised alone is free again."""
     permissions.check(by, "accounts.end_contract", contract)
     if not why.strip():
         raise Invalid("ending an agreement needs a reason.", place=str(contract), remedy="Say why in a sentence.")
+    exclusivity.release(contract, at=at)
     return transitions.move(contract, "ended", by=by, at=at, why=why)
 
 
+@verbs.whole
+def give_notice(contract: Contract, on: datetime.date, *, by_us: bool, by: Person | None, at: datetime.datetime, why: str) -> Contract:
+    """Note that one side gave notice: it lapses at its end and is not renewed. Refused after the last day for notice."""
+    permissions.check(by, "accounts.end_contract", contract)
+    last = contract.end - datetime.timedelta(days=contract.notice_days)
+    if contract.status != "active":
+        raise Refused(f"it is {contract.get_status_display().lower()}.", place=str(contract), remedy="Notice is given of an agreement in force.")
+    if on > last:
+        raise Refused(f"notice was due by {last}.", place=str(contract), remedy="Agree on an early end with the client, and end it with that reason.")
+    activity.change(contract, "contract.notice_given", by=by, at=at, why=why, notice_given_on=on, notice_by_us=by_us)
+    return contract
+
+
+@verbs.whole
 def expire_due(*, today: datetime.date, at: datetime.datetime) -> int:
     """Let agreements whose last day is over lapse; how many did."""
     due = list(Contract.objects.filter(status="active", end__lt=today).order_by("pk"))
     for contract in due:
+        exclusivity.release(contract, at=at)
         transitions.move(contract, "expired", by=None, at=at, why=f"ended on {contract.end}")
     return len(due)
+
+
+def _fit(tiers: Sequence[tuple[Decimal, Decimal]], basis: str) -> None:
+    """Raises Invalid when tiers do not rise, or a rebate is no share."""
+    if basis not in Contract.Basis.values:
+        raise Invalid(f"{basis!r} is no way to reckon a rebate.", place="rebate_basis", remedy=f"Use one of {', '.join(Contract.Basis.values)}.")
+    for spend, rebate in tiers:
+        if spend < 0 or not 0 <= rebate < 100:
+            raise Invalid(f"{rebate} % from {spend} cannot be.", place="tiers", remedy="Give a spend from zero and a rebate below 100 per cent.")
+    if len({spend for spend, _ in tiers}) != len(tiers):
+        raise Invalid("two tiers begin at one spend.", place="tiers", remedy="Give each its own.")

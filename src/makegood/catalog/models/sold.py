@@ -91,12 +91,14 @@ class Rate(models.Model):
     currency = models.CharField(max_length=3, default="USD")
     rate = models.DecimalField(max_digits=12, decimal_places=4)
     floor = models.DecimalField(max_digits=12, decimal_places=4)
+    cost = models.DecimalField(max_digits=12, decimal_places=4, null=True, blank=True, help_text="what a unit costs us; empty when nobody knows")
     start = models.DateField()
     end = models.DateField()
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(rate__gte=models.F("floor")) & models.Q(floor__gte=0), name="rate_above_floor"),
+            models.CheckConstraint(condition=models.Q(cost__isnull=True) | models.Q(cost__gte=0), name="rate_cost"),
             models.CheckConstraint(condition=models.Q(end__gte=models.F("start")), name="rate_dates"),
         ]
 

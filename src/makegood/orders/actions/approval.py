@@ -2,11 +2,12 @@
 
 import datetime
 
+from makegood.accounts import credit
 from makegood.core import files, permissions, transitions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Person
 from makegood.core.queries import seller
-from makegood.orders import availability, editors, needs, papers, pricing, snapshots
+from makegood.orders import availability, editors, needs, papers, pricing, protected, snapshots, whose
 from makegood.orders.actions import revising
 from makegood.orders.models import Order, Revision
 from makegood.work.actions import approvals
@@ -27,11 +28,11 @@ def submit(order: Order, *, by: Person | None, at: datetime.datetime, reason: st
     found = availability.check(order, at=at)
     wanted = needs.of(order, found, seller())
     revision = freeze(order, by=by, at=at, reason=reason)
-    makers = editors.of(order)
+    makers, around = editors.of(order), whose.order(order)
     asked = [
         approvals.request(
             order, need.kind, title=need.title, measure=need.measure, facts=need.facts, binds_to=revision.sha256, makers=makers,
-            by=by, at=at, amount=need.amount, currency=order.currency,
+            by=by, at=at, amount=need.amount, currency=order.currency, about=need.about, around=around,
         )
         for need in wanted
     ]
@@ -105,5 +106,5 @@ def _complete(order: Order) -> None:
     sums = pricing.totals([line.amount for line in lines], order.commission_pct, order.currency)
     if sums != (order.gross, order.net):
         raise Invalid(f"gross and net are {order.gross} and {order.net}, the lines make {sums[0]} and {sums[1]}.", place=str(order))
-    if order.bill_to.credit_status in ("stop", "blocked"):
-        raise Refused(f"{order.bill_to} is on credit stop: no new orders.", place=str(order), remedy="Ask finance.")
+    protected.check_all(order)
+    credit.check(order.bill_to, credit.Step.SUBMIT, place=str(order))

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from makegood.accounts import credit
 from makegood.catalog import supply
 from makegood.catalog.models import Placement
 from makegood.core import activity, permissions, transitions, verbs
 from makegood.core.errors import Refused
 from makegood.core.models import Notification, Person
-from makegood.orders import allotment, availability
+from makegood.orders import allotment, availability, promises
 from makegood.orders.actions import approval, revising
 from makegood.orders.availability import exclusive
 from makegood.orders.errors import AlreadyTaken, NotEnough
@@ -36,6 +37,8 @@ def book(order: Order, *, by: Person | None, at: datetime.datetime) -> Order:
     if order.status != "signed":
         raise Refused(f"it is {order.get_status_display().lower()}.", place=str(order), remedy="Signed orders are booked.")
     revision = approval.current(order)
+    credit.check(order.bill_to, credit.Step.BOOK, place=str(order))
+    promises.refuse(order, revision, lines)
     for line in lines:
         if line.product.exclusive:
             _refuse_taken(line)

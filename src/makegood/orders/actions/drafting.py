@@ -3,19 +3,20 @@
 import datetime
 from decimal import Decimal
 
+from makegood.accounts import credit
 from makegood.accounts.models import Account, Contract
 from makegood.core import activity, numbers, permissions, transitions, verbs
-from makegood.core.errors import Invalid, Refused
+from makegood.core.errors import Invalid
 from makegood.core.models import Person
 from makegood.core.queries import seller
 from makegood.engine import currencies
-from makegood.orders import pricing
+from makegood.orders import pricing, protected
 from makegood.orders.actions import revising
 from makegood.orders.models import Order
 
 EDITABLE = frozenset(
     {
-        "external_number", "name", "agency", "contract", "account_manager", "campaign_manager", "trafficker", "commission_pct",
+        "external_number", "name", "agency", "brand", "contract", "account_manager", "campaign_manager", "trafficker", "commission_pct",
         "po_number", "estimate", "product_name", "bill_source", "bill_schedule", "bill_cap", "bill_calendar", "payment_days",
         "tolerance_pct", "notes",
     }
@@ -34,8 +35,7 @@ def create(
     currency = currency or advertiser.currency
     _check_head(start, end, currency, commission_pct, terms)
     payer = agency or advertiser
-    if payer.credit_status in ("stop", "blocked"):
-        raise Refused(f"{payer} is on credit stop: no new orders.", place=name, remedy="Ask finance.")
+    credit.check(payer, credit.Step.CREATE, place=name)
     terms.setdefault("payment_days", payer.payment_days)
     order = Order.objects.create(
         number=f"MG-{numbers.take('order'):05d}", name=name.strip()[:160], advertiser=advertiser, agency=agency, contract=contract,
@@ -57,6 +57,8 @@ def edit(order: Order, *, by: Person | None, at: datetime.datetime, why: str = "
         _check_head(order.start, order.end, order.currency, changed.get("commission_pct", order.commission_pct), changed)
         revising.reopen(order, by=by, at=at, why=why or "the terms were changed")
     activity.change(order, "order.edited", by=by, at=at, why=why, **changed)
+    if "contract" in changed:
+        protected.recard(order)
     if "commission_pct" in changed:
         retotal(order, by=by, at=at)
     return order

@@ -6,13 +6,12 @@ from decimal import Decimal
 
 from django.db.models import Max
 
-from makegood.catalog import queries as catalog
 from makegood.catalog.models import Product
 from makegood.core import activity, permissions, transitions, verbs
 from makegood.core.errors import Invalid
 from makegood.core.models import Person
 from makegood.engine.plan import CONVERSION_DAYS, MOST_CONVERSION_DAYS
-from makegood.orders import pricing
+from makegood.orders import pricing, protected
 from makegood.orders.actions import drafting, revising
 from makegood.orders.actions.flights import Slice, lay_out
 from makegood.orders.models import Line, Order
@@ -37,12 +36,13 @@ def add(
     """
     permissions.check(by, "orders.draft", order)
     revising.reopen(order, by=by, at=at, why="a line was added")
-    card = catalog.rate_for(product, start, order.currency)
+    card = protected.card(order, product, start)
     if rate is None and card is None:
         raise Invalid(f"the rate card has no {order.currency} rate for {product} on {start}.", place="rate", remedy="Give a rate.")
     rate_type = rate_type or product.rate_type
     price = rate if rate is not None else card.rate  # type: ignore[union-attr]
     _check(order, start, end, quantity, price, amount)
+    protected.check(card, price)
     _check_window(facts.get("conversion_days", CONVERSION_DAYS))
     line = Line.objects.create(
         order=order, number=number or _next(order), product=product, name=(name or product.name)[:160], start=start, end=end,
@@ -76,8 +76,10 @@ def edit(
     _check_window(new["conversion_days"])
     if {"rate", "quantity", "rate_type"} & set(changed) and "amount" not in changed:
         changed["amount"] = _cost(new["rate"], new["rate_type"], new["quantity"], line.order.currency)
+    if {"rate", "product", "start"} & set(changed):
+        protected.check(protected.card(line.order, new["product"], new["start"]), new["rate"])
     if "product" in changed or "start" in changed:
-        card = catalog.rate_for(new["product"], new["start"], line.order.currency)
+        card = protected.card(line.order, new["product"], new["start"])
         changed["card_rate"] = card.rate if card and new["rate_type"] == new["product"].rate_type else None
     activity.change(line, "line.edited", by=by, at=at, why=why, **changed)
     if flights is not None or {"product", "start", "end", "quantity"} & set(changed):

@@ -5,5 +5,6 @@ from makegood.orders.models.line import Flight, Line
 from makegood.orders.models.order import Order
 from makegood.orders.models.reservation import Reservation
 from makegood.orders.models.revision import Revision, Signature
+from makegood.orders.models.terms import OrderTerms, Prepayment
 
-__all__ = ["Flight", "Line", "Order", "OrderImport", "Reservation", "Revision", "Signature"]
+__all__ = ["Flight", "Line", "Order", "OrderImport", "OrderTerms", "Prepayment", "Reservation", "Revision", "Signature"]

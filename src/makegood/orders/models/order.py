@@ -2,9 +2,10 @@
 
 from django.db import models
 
-from makegood.accounts.models import Account, Contract
+from makegood.accounts.models import Account, Brand, Contract
 from makegood.core.models import Person
 from makegood.orders import states
+from makegood.orders.models import walls
 
 
 class Order(models.Model):
@@ -47,6 +48,7 @@ class Order(models.Model):
     name = models.CharField(max_length=160)
     advertiser = models.ForeignKey(Account, models.PROTECT, related_name="orders")
     agency = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="agency_orders")
+    brand = models.ForeignKey(Brand, models.PROTECT, null=True, blank=True, related_name="+")
     contract = models.ForeignKey(Contract, models.PROTECT, null=True, blank=True, related_name="orders")
     account_manager = models.ForeignKey(Person, models.PROTECT, related_name="+")
     campaign_manager = models.ForeignKey(Person, models.PROTECT, related_name="campaigns")
@@ -74,7 +76,7 @@ class Order(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
-        triggers = [states.ORDER.trigger()]
+        triggers = [states.ORDER.trigger(), walls.KEPT_FOR_ANOTHER]
         indexes = [
             models.Index(fields=["status", "end"], name="order_status"), models.Index(fields=["advertiser", "-start"], name="order_account"),
             models.Index(models.F("start").desc(nulls_last=True), "id", name="order_newest"),
@@ -91,6 +93,11 @@ class Order(models.Model):
     def activity_party(self) -> int:
         """The advertiser."""
         return self.advertiser_id
+
+    @property
+    def category(self) -> str:
+        """What it advertises: the brand's category, else the advertiser's."""
+        return (self.brand.category if self.brand else "") or self.advertiser.category
 
     @property
     def bill_to(self) -> Account:

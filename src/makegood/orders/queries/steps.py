@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from makegood.core import permissions
 from makegood.core.models import Person
 from makegood.orders.queries.campaign import CampaignView
+from makegood.work.approving.stages import NAMED
 from makegood.work.models import Approval
 
 RUNNING = ("booked", "live")
@@ -87,5 +88,6 @@ def _step(
 
 
 def who(approval: Approval) -> str:
-    """The roles that may decide it, in words."""
-    return permissions.roles(*approval.roles).who
+    """The roles that may decide it, in words; whoever was asked by name."""
+    roles = [role for role in approval.roles if role != NAMED]
+    return " or ".join([*([permissions.roles(*roles).who] if roles else []), *(["whoever is named for it"] if NAMED in approval.roles else [])])

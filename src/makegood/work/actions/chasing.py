@@ -43,7 +43,7 @@ def _escalate(pk: int, at: datetime.datetime) -> bool:
     before = set(powers.stage_of(asked).people)
     said = activity.change(asked, "approval.escalated", by=None, at=at, why="not decided in time", escalated_at=at)
     stage = powers.stage_of(asked)
-    activity.change(asked, "approval.opened", by=None, at=at, roles=list(dict.fromkeys(stage.roles)))
+    activity.change(asked, "approval.opened", by=None, at=at, roles=list(dict.fromkeys(stage.voices)))
     _tell(said, (before | set(stage.people)) - _makers(asked) | ({asked.requested_by_id} if asked.requested_by_id else set()))
     return True
 

@@ -44,7 +44,7 @@ def no_maker(attempt: Attempt) -> None:
 def entitled(attempt: Attempt) -> None:
     """Named when it was asked, and still of the role: neither a new role nor an edited list lets anybody in."""
     if not attempt.powers:
-        roles = " or ".join(role.replace("_", " ") for role in stage_of(attempt.asked).roles)
+        roles = " or ".join(role.replace("_", " ") for role in stage_of(attempt.asked).roles) or "approver by name"
         raise NotAllowed(
             f"{attempt.by.name} was no {roles} when it was asked, or is none now.", place=str(attempt.asked), remedy=f"Ask {others(attempt.asked)}."
         )

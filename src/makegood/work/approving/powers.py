@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from makegood.core import queries
 from makegood.core.models import Absence, Person
-from makegood.work.approving.stages import Stage
+from makegood.work.approving.stages import NAMED, Stage
 from makegood.work.models import Approval, Delegation
 
 
@@ -55,6 +55,6 @@ def find(asked: Approval, held: Sequence[Name]) -> list[Power]:
         Power(role, None if number == 0 else one.person, one.by_cover)
         for number, one in enumerate(held)
         if one.person.pk in stage.people and one.person.is_active and one.person.agent_for_id is None and (not one.kinds or asked.kind in one.kinds)
-        for role in stage.roles
-        if role in one.person.roles
+        for role in stage.voices
+        if (one.person.pk in stage.named if role == NAMED else role in one.person.roles)
     ]  # fmt: skip

@@ -7,37 +7,64 @@ import dataclasses
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from django.db.models import QuerySet
+
 from makegood.core.errors import Invalid
 from makegood.core.models import Person, Role
 
 ANY, ALL = "any", "all"
 HOURS = 8
+NAMED = "named"  # the role of whoever is asked by name or for looking after the account, not for a role they have
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Around:
+    """Whom a request concerns: who looks after the account, and whose team it is. Ids."""
+
+    owner: int | None = None
+    team: int | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Stage:
-    """`need` is "any" (one of the roles), "all" (somebody of each role) or how many people. `people` and `above` are ids."""
+    """`need` is "any" (one of the roles), "all" (somebody of each role) or how many people. `people` and `above` are ids.
 
-    roles: tuple[str, ...]
+    Beside roles a stage may name people (`named`, ids) or whoever looks after the account (`owner`); `own_team` keeps its
+    roles to the team of the request.
+    """
+
+    roles: tuple[str, ...] = ()
     need: str | int = ANY
     hours: int = HOURS
     escalate: tuple[str, ...] = ()
     people: tuple[int, ...] = ()
     above: tuple[int, ...] = ()
+    named: tuple[int, ...] = ()
+    owner: bool = False
+    own_team: bool = False
+
+    @property
+    def voices(self) -> tuple[str, ...]:
+        """In which roles it is decided: its own, and by name."""
+        return (*self.roles, *((NAMED,) if self.named or self.owner else ()))
 
     def complete(self, roles_voted: Collection[str]) -> bool:
         """Whether the approvals given, a role for each distinct person, are enough."""
         if self.need == ALL:
-            return set(self.roles) <= set(roles_voted)
+            return set(self.voices) <= set(roles_voted)
         return len(roles_voted) >= (1 if self.need == ANY else int(self.need))
 
-    def frozen(self) -> "Stage":
-        """The stage with everybody who may decide it now, and whom it goes to when late."""
-        return dataclasses.replace(self, people=_of(self.roles), above=_of(self.escalate))
+    def frozen(self, around: Around = Around()) -> "Stage":
+        """The stage with everybody who may decide it now, by role or by name, and whom it goes to when late."""
+        named = _active((*self.named, *((around.owner,) if self.owner and around.owner else ())))
+        by_role = (_of(self.roles, around.team) if self.own_team and around.team else ()) or _of(self.roles)  # a team without such a person asks all
+        people = tuple(dict.fromkeys((*by_role, *named)))
+        return dataclasses.replace(self, people=people, above=_of(self.escalate), named=named)
 
     def to_json(self) -> dict[str, Any]:
         """As stored."""
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in dataclasses.asdict(self).items()}
+        plain = {name: list(value) if isinstance(value, tuple) else value for name, value in dataclasses.asdict(self).items()}
+        return {name: value for name, value in plain.items() if value or name not in ("named", "owner", "own_team")}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Stage":
@@ -53,8 +80,12 @@ def check(stages: Iterable[Stage]) -> list[Stage]:
     for number, stage in enumerate(found, 1):
         place = f"stage {number}"
         unknown = [role for role in (*stage.roles, *stage.escalate) if role not in Role.values or role == Role.CLIENT]
-        if not stage.roles or unknown:
+        if not stage.voices or unknown:
             raise Invalid(f"{', '.join(unknown) or 'nobody'} cannot approve.", place=place, remedy="Name roles of the seller's people.")
+        if not stage.roles and not stage.escalate:
+            raise Invalid("people by name may be away, or have made it.", place=place, remedy="Name roles it goes to when it is late.")
+        if len(_active(stage.named)) != len(set(stage.named)):
+            raise Invalid("somebody named for it is no active colleague.", place=place, remedy="Choose people who work here.")
         if stage.need not in (ANY, ALL) and not (isinstance(stage.need, int) and 1 <= stage.need <= 9):
             raise Invalid(f"{stage.need!r} is no number of people.", place=place, remedy="Say any, all, or 1 to 9.")
         if not 1 <= stage.hours <= 200:
@@ -67,6 +98,15 @@ def one(*roles: str, need: str | int = ANY, hours: int = HOURS, escalate: Iterab
     return Stage(tuple(map(str, roles)), need, hours, tuple(map(str, escalate))).to_json()
 
 
-def _of(roles: Collection[str]) -> tuple[int, ...]:
-    rows = Person.objects.filter(is_active=True, agent_for=None, roles__overlap=list(roles)).exclude(roles__contains=[Role.CLIENT])
+def _of(roles: Collection[str], team: int | None = None) -> tuple[int, ...]:
+    rows = _colleagues().filter(roles__overlap=list(roles))
+    rows = rows.filter(team=team) if team else rows
     return tuple(rows.order_by("pk").values_list("pk", flat=True)) if roles else ()
+
+
+def _active(people: Collection[int]) -> tuple[int, ...]:
+    return tuple(_colleagues().filter(pk__in=people).order_by("pk").values_list("pk", flat=True)) if people else ()
+
+
+def _colleagues() -> QuerySet[Person]:
+    return Person.objects.filter(is_active=True, agent_for=None).exclude(roles__contains=[Role.CLIENT])

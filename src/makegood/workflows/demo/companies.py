@@ -3,7 +3,7 @@
 import datetime
 from decimal import Decimal
 
-from makegood.accounts.actions import accounts, contacts
+from makegood.accounts.actions import accounts, contacts, relations
 from makegood.accounts.models import Account
 from makegood.core.models import Membership, Person
 from makegood.workflows.demo.cast import Cast
@@ -62,7 +62,7 @@ def open_all(cast: Cast, *, at: datetime.datetime) -> dict[str, Account]:
         )  # fmt: skip
         _contacts(found[name], (contact,), ("Brand manager",), cast, at)
         if agency:
-            accounts.represent(found[agency], found[name], commission_pct=Decimal(15), start=at.date(), by=cast[owner], at=at)
+            relations.represent(found[agency], found[name], commission_pct=Decimal(15), start=at.date(), by=cast[owner], at=at)
     for name, alias in ALIASES.items():
         accounts.learn_alias(found[name], alias, by=found[name].owner, at=at)
     return found

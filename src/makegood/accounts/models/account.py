@@ -1,5 +1,6 @@
-"""The records of accounts."""
+"""An account, the names it goes by, the people there, and accounts that were found to be one."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from makegood.accounts import states
@@ -22,11 +23,16 @@ class Account(models.Model):
     payment_days = models.PositiveSmallIntegerField(default=30)
     credit_limit = models.DecimalField(max_digits=14, decimal_places=2, default=0)
     credit_status = models.CharField(max_length=10, choices=states.CreditStatus.choices, default=states.CreditStatus.ACTIVE)
+    prepay = models.BooleanField(default=False, help_text="pays before anything runs")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
     notes = models.TextField(blank=True)
 
     class Meta:
         triggers = [states.CREDIT.trigger("credit_status")]
-        constraints = [models.CheckConstraint(condition=models.Q(credit_limit__gte=0), name="credit_limit_positive")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(credit_limit__gte=0), name="credit_limit_positive"),
+            models.CheckConstraint(condition=~models.Q(merged_into=models.F("party")), name="merged_into_another"),
+        ]
 
     def __str__(self) -> str:
         return self.party.name
@@ -45,23 +51,22 @@ class Alias(models.Model):
     confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 
 
-class Representation(models.Model):
-    """An agency acting for an advertiser, with its commission."""
-
-    agency = models.ForeignKey(Account, models.PROTECT, related_name="clients")
-    advertiser = models.ForeignKey(Account, models.PROTECT, related_name="agencies")
-    commission_pct = models.DecimalField(max_digits=5, decimal_places=2, default=15)
-    start = models.DateField()
-    end = models.DateField(null=True, blank=True)
-
-
 class Contact(models.Model):
-    """A person at the client; with a login when invited to the portal."""
+    """A person at the client; with a login when invited to the portal. The signer is proposed for signature."""
+
+    class Role(models.TextChoices):
+        """What a contact is for us."""
+
+        BUYER = "buyer", "Buyer"
+        SIGNER = "signer", "Signer"
+        BILLING = "billing", "Billing"
+        CREATIVE = "creative", "Creative"
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="contacts")
     name = models.CharField(max_length=120)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
+    roles = ArrayField(models.CharField(max_length=10, choices=Role.choices), default=list, blank=True)
     does = models.CharField(max_length=80, blank=True, help_text="buyer, creative, accounts payable …")
     person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="contact_of")
 
@@ -69,42 +74,20 @@ class Contact(models.Model):
         return self.name
 
 
-class Contract(models.Model):
-    """A master agreement for a year: commitment, tiers, renewal."""
+class Merge(models.Model):
+    """Two accounts found to be one: what pointed at `gone` and now points at `kept` ({"app.model.field": ids}). Undone once at most."""
 
-    machine = states.CONTRACT
-    number = models.CharField(max_length=30, unique=True)
-    account = models.ForeignKey(Account, models.PROTECT, related_name="contracts")
-    title = models.CharField(max_length=160)
-    start = models.DateField()
-    end = models.DateField()
-    commitment = models.DecimalField(max_digits=14, decimal_places=2)
-    currency = models.CharField(max_length=3, default="USD")
-    notice_days = models.PositiveSmallIntegerField(default=60)
-    owner = models.ForeignKey(Person, models.PROTECT, null=True, related_name="contracts")
-    status = models.CharField(max_length=10, choices=states.ContractStatus.choices, default=states.ContractStatus.DRAFT)
-    terms = models.TextField(blank=True)
-    exclusive_category = models.CharField(max_length=60, blank=True)
+    kept = models.ForeignKey(Account, models.PROTECT, related_name="merges")
+    gone = models.ForeignKey(Account, models.PROTECT, related_name="merged_away")
+    moved = models.JSONField(default=dict)
+    learnt = models.JSONField(default=list, help_text="names learnt as aliases of the kept account")
+    why = models.CharField(max_length=200)
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
 
     class Meta:
-        triggers = [states.CONTRACT.trigger()]
-        constraints = [models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="contract_dates")]
+        constraints = [models.CheckConstraint(condition=~models.Q(kept=models.F("gone")), name="merge_of_two")]
 
     def __str__(self) -> str:
-        return f"{self.number} {self.title}"
-
-    def activity_party(self) -> int:
-        """The account's party."""
-        return self.account_id
-
-
-class Tier(models.Model):
-    """From this spend on, this rebate."""
-
-    contract = models.ForeignKey(Contract, models.CASCADE, related_name="tiers")
-    spend_from = models.DecimalField(max_digits=14, decimal_places=2)
-    rebate_pct = models.DecimalField(max_digits=5, decimal_places=2)
-
-    class Meta:
-        ordering = ["spend_from"]
-        constraints = [models.UniqueConstraint(fields=["contract", "spend_from"], name="tier_once")]
+        return f"{self.gone} merged into {self.kept}"

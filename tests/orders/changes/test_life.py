@@ -135,3 +135,22 @@ def test_what_cannot_be_is_refused_where_it_is_asked_and_nothing_is_collected(bo
             workflow.collect(change, asked, by=account_manager, at=NOW)
     change.refresh_from_db()
     assert change.operations == []
+
+
+def test_the_preview_says_what_it_comes_to_and_leaves_nothing(booked, account_manager):
+    orders.rule("discount", "15")
+    change = begun(
+        booked, account_manager, {"op": "line.quantity", "line": 1, "quantity": 1_600_000}, {"op": "line.rate", "line": 1, "rate": "9"},
+        {"op": "order.term", "name": "commission_pct", "value": "10"},
+    )  # fmt: skip
+    before, rows = snapshots.working(Order.objects.get(pk=booked.pk)), Reservation.objects.count()
+    seen = workflow.preview(account_manager, change.pk, at=NOW)
+    money = seen.view.money
+    assert seen.view.commercial and seen.ready
+    assert (money.gross.before, money.gross.after, money.net.after) == (D("6000.00"), D("14400.00"), D("12960.00"))
+    assert [(one.line, one.delta) for one in money.lines] == [(1, D("8400.00"))]
+    assert sum(one.after for one in money.months) == money.gross.after
+    assert [(number, one.short > 0) for number, _, one in seen.capacity] == [(1, True)]
+    assert sorted(need.kind for need in seen.needs) == ["discount", "overbooking"]
+    assert "Approvers decide on discount, overbooking" in {f"{one.who} {one.what}" for one in seen.told}
+    assert snapshots.working(Order.objects.get(pk=booked.pk)) == before and Reservation.objects.count() == rows

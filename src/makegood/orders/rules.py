@@ -17,6 +17,8 @@ register(
         "orders.import": SELLING,
         "orders.draft": SELLING,
         "orders.submit": SELLING,
+        "orders.change": SELLING | roles(Role.TRAFFICKER),
+        "orders.push_change": roles(Role.ACCOUNT_MANAGER, Role.CAMPAIGN_MANAGER, Role.TRAFFICKER, Role.LEAD) & human,
         "orders.sign": roles(Role.ACCOUNT_MANAGER, Role.SALES, Role.LEAD) & human,
         "orders.sign_for_client": client_of_order & human,
         "orders.book": roles(Role.ACCOUNT_MANAGER, Role.CAMPAIGN_MANAGER, Role.LEAD),

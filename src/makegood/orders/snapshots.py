@@ -1,10 +1,10 @@
 """An order as frozen in a revision: plain data in one canonical form, and its hash."""
 
-import hashlib
-import json
 from typing import Any
 
 from makegood.engine.plan import CONVERSION_DAYS
+from makegood.orders.changes import state
+from makegood.orders.changes.state import DESK
 from makegood.orders.models import Flight, Line, Order
 
 
@@ -26,10 +26,14 @@ def of(order: Order) -> dict[str, Any]:
     } | ({"brand": {"id": order.brand_id, "name": order.brand.name}} if order.brand else {})  # fmt: skip
 
 
+def working(order: Order) -> dict[str, Any]:
+    """The snapshot with what is ours and no promise: what the operations of a change order work on."""
+    return of(order) | {DESK: {"po_number": order.po_number, "notes": order.notes}}
+
+
 def sha256(snapshot: dict[str, Any]) -> str:
     """The hash of the canonical form: keys sorted, no spaces, UTF-8."""
-    text = json.dumps(snapshot, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return state.sha256(snapshot)
 
 
 def _line(line: Line) -> dict[str, Any]:
@@ -38,7 +42,7 @@ def _line(line: Line) -> dict[str, Any]:
         "end": line.end.isoformat(), "rate_type": line.rate_type, "rate": f"{line.rate:.4f}", "quantity": line.quantity,
         "unit": line.unit, "amount": f"{line.amount:.2f}", "targeting": line.targeting, "priority": line.priority,
         "cap": [line.cap_count, line.cap_hours] if line.cap_count else None,
-        "flights": [_flight(flight) for flight in line.flights.all()],
+        "flights": [_flight(flight) for flight in line.flights.all() if flight.status != "cancelled"],
     } | ({} if line.conversion_days == CONVERSION_DAYS else {"conversion_days": line.conversion_days})  # fmt: skip
 
 

@@ -39,6 +39,17 @@ class ImportStatus(models.TextChoices):
     DISCARDED = "discarded", "Discarded"
 
 
+class ChangeStatus(models.TextChoices):
+    """A change order is collected, approved and signed while the order runs on as it was, and then takes effect, or is withdrawn."""
+
+    COLLECTING = "collecting", "Being collected"
+    PENDING = "pending", "Pending approval"
+    APPROVED = "approved", "Out for signature"
+    SIGNED = "signed", "Signed, not in effect"
+    APPLIED = "applied", "In effect"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
 ORDER = Machine(
     "order",
     {
@@ -65,3 +76,14 @@ _RUNNING = {
 LINE = Machine("line", _RUNNING)
 FLIGHT = Machine("flight", _RUNNING)
 IMPORT = Machine("order_import", {"read": ("imported", "discarded"), "imported": ("read",), "discarded": ("read",)})
+CHANGE = Machine(
+    "change_order",
+    {
+        "collecting": ("pending", "approved", "applied", "withdrawn"),
+        "pending": ("collecting", "approved", "applied", "withdrawn"),
+        "approved": ("collecting", "signed", "withdrawn"),
+        "signed": ("collecting", "applied", "withdrawn"),
+        "applied": (),
+        "withdrawn": (),
+    },
+)

@@ -43,7 +43,7 @@ def book(order: Order, *, by: Person | None, at: datetime.datetime) -> Order:
         if line.product.exclusive:
             _refuse_taken(line)
     _refuse_oversold(order, revision, lines, at)
-    _reserve(lines, at)
+    reserve([(line, flight) for line in lines for flight in line.flights.all()], at)
     _convert_holds(order, lines, by, at)
     transitions.move_all([flight for line in lines for flight in line.flights.all()], "booked", by=by, at=at)
     transitions.move_all(lines, "booked", by=by, at=at)
@@ -101,9 +101,8 @@ def _refuse_oversold(order: Order, revision: Revision, lines: Sequence[Line], at
         )  # fmt: skip
 
 
-def _reserve(lines: Sequence[Line], at: datetime.datetime) -> None:
-    """Reservations in the order of placement ids; a lost race is told as what it is."""
-    flights = [(line, flight) for line in lines for flight in line.flights.all()]
+def reserve(flights: Sequence[tuple[Line, Flight]], at: datetime.datetime) -> None:
+    """Reservations of flights with their lines, in the order of placement ids; a lost race is told as what it is."""
     seen = _outlooks([flight for line, flight in flights if line.counts_impressions and not line.product.exclusive], at.date())
     rows = sorted((row for line, flight in flights for row in _rows(line, flight, seen, at)), key=lambda row: row.placement_id)
     try:

@@ -19,7 +19,7 @@ def cancel(order: Order, *, by: Person | None, at: datetime.datetime, why: str) 
     _say_why(why, str(order))
     revising.lock(order)
     for line in order.lines.filter(status__in=RUNNING).order_by("pk"):
-        _stop(line, by, at, why)
+        stop(line, by, at, why)
     approvals.void_for(order, by=by, at=at, why=why)
     return transitions.move(order, "cancelled", by=by, at=at, why=why, visible_to_client=True)
 
@@ -33,11 +33,12 @@ def cancel_line(line: Line, *, by: Person | None, at: datetime.datetime, why: st
         raise Refused("only lines of booked orders are cancelled.", place=str(line), remedy="Remove it from the draft instead.")
     if not line.order.lines.filter(status__in=RUNNING).exclude(pk=line.pk).exists():
         raise Refused("it is the order's last running line.", place=str(line), remedy="Cancel the order.")
-    _stop(line, by, at, why)
+    stop(line, by, at, why)
     return line
 
 
-def _stop(line: Line, by: Person | None, at: datetime.datetime, why: str) -> None:
+def stop(line: Line, by: Person | None, at: datetime.datetime, why: str) -> None:
+    """Cancel a line and its flights and free what they had reserved. Call inside the transaction of the verb."""
     transitions.move_all(list(line.flights.filter(status__in=RUNNING).order_by("pk")), "cancelled", by=by, at=at, why=why)
     Reservation.objects.filter(flight__line=line, released_at=None).update(released_at=at)
     transitions.move(line, "cancelled", by=by, at=at, why=why, visible_to_client=True)

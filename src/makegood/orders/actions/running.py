@@ -55,12 +55,13 @@ def _move(flight: Flight, to: str, by: Person | None, at: datetime.datetime, why
     transitions.move(flight, to, by=by, at=at, why=why, visible_to_client=to in ("live", "paused", "completed"))
     if to == "completed":
         Reservation.objects.filter(flight=flight, released_at=None).update(released_at=at)
-    _follow_line(flight.line, by, at, why)
+    follow(flight.line, by=by, at=at, why=why)
     _follow_order(order, by, at)
     return flight
 
 
-def _follow_line(line: Line, by: Person | None, at: datetime.datetime, why: str) -> None:
+def follow(line: Line, *, by: Person | None, at: datetime.datetime, why: str = "") -> None:
+    """Bring a line to where its foremost flight is. Call inside the transaction of the move."""
     states = dict(line.flights.order_by().values_list("status", "line__status"))
     wanted, current = next(state for state in ORDER_OF if state in states), next(iter(states.values()))
     if wanted in ("booked", "ready") and current in ("live", "paused"):

@@ -1,5 +1,6 @@
 """The records of orders."""
 
+from makegood.orders.models.change import CancellationTerms, ChangeOrder
 from makegood.orders.models.imports import OrderImport
 from makegood.orders.models.line import Flight, Line
 from makegood.orders.models.order import Order
@@ -7,4 +8,7 @@ from makegood.orders.models.reservation import Reservation
 from makegood.orders.models.revision import Revision, Signature
 from makegood.orders.models.terms import OrderTerms, Prepayment
 
-__all__ = ["Flight", "Line", "Order", "OrderImport", "OrderTerms", "Prepayment", "Reservation", "Revision", "Signature"]
+__all__ = [
+    "CancellationTerms", "ChangeOrder", "Flight", "Line", "Order", "OrderImport", "OrderTerms", "Prepayment", "Reservation", "Revision",
+    "Signature",
+]  # fmt: skip

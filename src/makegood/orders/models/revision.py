@@ -9,10 +9,21 @@ from makegood.orders.models.order import Order
 
 
 class Revision(models.Model):
-    """The terms and lines as sent for approval; `sha256` is of the snapshot's canonical JSON. Never edited."""
+    """The terms and lines as sent for approval; `sha256` is of the snapshot's canonical JSON. Never edited.
+
+    A delivery revision changes no promise and one by notice exercises what was agreed: both rest on the signatures before them.
+    """
+
+    class Kind(models.TextChoices):
+        """What it rests on."""
+
+        AGREED = "agreed", "Approved and signed"
+        DELIVERY = "delivery", "Delivery only"
+        NOTICE = "notice", "By notice"
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="revisions")
     number = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.AGREED)
     snapshot = models.JSONField()
     sha256 = models.CharField(max_length=64)
     document = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
@@ -22,7 +33,7 @@ class Revision(models.Model):
 
     class Meta:
         triggers = [
-            pgtrigger.Protect(name="frozen", operation=pgtrigger.UpdateOf("snapshot", "sha256", "number") | pgtrigger.Delete),
+            pgtrigger.Protect(name="frozen", operation=pgtrigger.UpdateOf("snapshot", "sha256", "number", "kind") | pgtrigger.Delete),
         ]
         constraints = [models.UniqueConstraint(fields=["order", "number"], name="revision_once")]
 

@@ -4,7 +4,9 @@ import dataclasses
 from decimal import Decimal
 from typing import Any
 
+from makegood.core.models import Person
 from makegood.orders.models import Revision
+from makegood.orders.queries.lists import visible_to
 
 Change = tuple[str, Any, Any]  # name, before, after
 TERMS = ("name", "external_number", "advertiser", "agency", "commission_pct", "start", "end", "zone", "estimate", "product_name")
@@ -12,11 +14,12 @@ TERMS = ("name", "external_number", "advertiser", "agency", "commission_pct", "s
 
 @dataclasses.dataclass(frozen=True)
 class LineChange:
-    """A line in both revisions that differs."""
+    """A line in both revisions that differs; `delta` is what its amount moved by."""
 
     number: int
     name: str
     changes: tuple[Change, ...]
+    delta: Decimal = Decimal(0)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,9 +37,24 @@ class RevisionDiff:
     currency: str
 
     @property
+    def deltas(self) -> tuple[tuple[int, str, Decimal], ...]:
+        """(line, name, amount) of every line that came, went or moved in money; they sum to the gross."""
+        came = [(one["number"], one["name"], Decimal(one["amount"])) for one in self.added]
+        went = [(one["number"], one["name"], -Decimal(one["amount"])) for one in self.cut]
+        return tuple(sorted([*came, *went, *((one.number, one.name, one.delta) for one in self.changed if one.delta)]))
+
+    @property
     def empty(self) -> bool:
         """Whether nothing differs."""
         return not (self.terms or self.added or self.cut or self.changed)
+
+
+def between(actor: Person, order_id: int, before: int, after: int) -> RevisionDiff:
+    """Between any two revisions of an order by their numbers, as far as `actor` may see it. Revision.DoesNotExist otherwise."""
+    rows = {one.number: one for one in Revision.objects.filter(order__in=visible_to(actor), order_id=order_id, number__in=(before, after))}
+    if {before, after} - rows.keys():
+        raise Revision.DoesNotExist("There is no such revision.")
+    return diff(rows[before], rows[after])
 
 
 def diff(before: Revision, after: Revision) -> RevisionDiff:
@@ -45,9 +63,9 @@ def diff(before: Revision, after: Revision) -> RevisionDiff:
     terms = [*_changes(old, new, TERMS), *_changes(old["billing"], new["billing"], tuple(new["billing"]))]
     one, other = ({line["number"]: line for line in snapshot["lines"]} for snapshot in (old, new))
     changed = [
-        LineChange(number, other[number]["name"], found)
+        LineChange(number, other[number]["name"], found, Decimal(other[number]["amount"]) - Decimal(one[number]["amount"]))
         for number in sorted(one.keys() & other.keys())
-        if (found := tuple(_changes(one[number], other[number], tuple(other[number]))))
+        if (found := tuple(_changes(one[number], other[number], tuple({**one[number], **other[number]}))))
     ]
     return RevisionDiff(
         before.number, after.number, tuple(terms), tuple(other[n] for n in sorted(other.keys() - one.keys())),

@@ -5,6 +5,8 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import F
+
 from makegood.catalog.models import Placement
 from makegood.creatives.queries import approvals
 from makegood.engine.plan import ServingPlan
@@ -31,11 +33,17 @@ class Signed:
 
 
 def signed(order_ids: Sequence[int]) -> dict[int, Signed]:
-    """The newest revision of each order that bears a signature, with the sides that signed exactly it."""
+    """The newest revision in effect of each order that bears a signature, with the sides that signed exactly it.
+
+    One that changes no promise, or came by the notice that was agreed, rests on the signatures before it; one that is out
+    for signature is not in effect.
+    """
     found: dict[int, Signed] = {}
-    rows = Revision.objects.filter(order_id__in=order_ids).prefetch_related("signatures").order_by("order_id", "number")
-    for row in rows:
+    rows = Revision.objects.filter(order_id__in=order_ids, number__lte=F("order__revision"))
+    for row in rows.prefetch_related("signatures").order_by("order_id", "number"):
         sides = frozenset(one.side for one in row.signatures.all() if one.sha256 == row.sha256)
+        if row.kind != Revision.Kind.AGREED and row.order_id in found:
+            sides = found[row.order_id].sides
         if sides:
             found[row.order_id] = Signed(row.number, row.snapshot, sides)
     return found

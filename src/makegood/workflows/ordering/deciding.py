@@ -10,6 +10,7 @@ from makegood.orders.actions import approval as ordering
 from makegood.orders.models import Order
 from makegood.work.actions import approvals, rules
 from makegood.work.models import Approval, RuleChange
+from makegood.workflows import changing
 
 
 @verbs.whole
@@ -25,6 +26,8 @@ def _follow(asked: Approval, by: Person, at: datetime.datetime) -> None:
     match asked.subject_type:
         case "orders.order":
             ordering.settle(Order.objects.get(pk=asked.subject_id), by=by, at=at)
+        case "orders.changeorder":
+            changing.decide(asked, by=by, at=at)
         case "creatives.exceptionrequest":
             excepting.settle(ExceptionRequest.objects.get(pk=asked.subject_id), by=by, at=at)
         case "work.rulechange" if asked.status == "approved":

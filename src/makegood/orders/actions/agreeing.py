@@ -1,0 +1,113 @@
+"""A change order that was sent: what its approvals came to, its signatures, and coming into effect."""
+
+import datetime
+
+from django.db import IntegrityError, transaction
+
+from makegood.core import activity, permissions, transitions, verbs
+from makegood.core.errors import Invalid, Refused
+from makegood.core.models import Person
+from makegood.orders.actions import applying, changing, rehearsing, revising, sending, signing, telling
+from makegood.orders.changes.progress import Progress
+from makegood.orders.errors import NotEnough
+from makegood.orders.models import ChangeOrder, Revision, Signature
+from makegood.work.models import Approval
+
+
+@verbs.whole
+def settle(change: ChangeOrder, *, by: Person | None, at: datetime.datetime, ran: Progress) -> ChangeOrder:
+    """After a decision: on its way when all are approved, being collected again when one was rejected, else still pending.
+
+    A cancellation whose fee is let off comes into effect, or is withdrawn.
+    """
+    revising.lock(change.order)
+    change.refresh_from_db()
+    if change.status != "pending" or change.revision is None:
+        return change
+    decided = Approval.objects.filter(subject_type="orders.changeorder", subject_id=change.pk, binds_to=change.revision.sha256)
+    states = list(decided.exclude(status="void").values_list("status", "reason"))
+    rejected = [reason for status, reason in states if status == "rejected"]
+    notice = change.kind == ChangeOrder.Kind.CANCELLATION
+    if rejected:
+        back = changing.withdraw if notice else changing.take_up
+        return back(change, by=None, at=at, why=f"rejected: {rejected[0]}")
+    if not all(status == "approved" for status, _ in states):
+        return change
+    return take_effect(change, by=None, at=at, ran=ran) if notice else sending.put_out(change, by=by, at=at, ran=ran)
+
+
+@verbs.whole
+def sign(
+    change: ChangeOrder, side: str, name: str, *, by: Person | None, at: datetime.datetime, ip: str | None = None, on_paper: str = ""
+) -> Signature:  # fmt: skip
+    """Sign the change's revision for one side; when both have, it is signed and may take effect. Errors as signing.sign."""
+    order = change.order
+    if side not in signing.VERBS:
+        raise Invalid(f"{side!r} is no side.", place="side", remedy="Use client or seller.")
+    permissions.check(by, "orders.sign" if on_paper else signing.VERBS[side], order)
+    if not name.strip():
+        raise Invalid("a signature needs a name.", place="name", remedy="Type first and last name.")
+    revising.lock(order)
+    change.refresh_from_db()
+    revision = change.revision
+    if change.status != "approved" or revision is None:
+        raise Refused(f"it is {change.get_status_display().lower()}.", place=str(change), remedy="What is out for signature is signed.")
+    changing.refuse_stale(change)
+    try:
+        with transaction.atomic():
+            made = Signature.objects.create(revision=revision, side=side, name=name.strip(), person=by, ip=ip, sha256=revision.sha256, at=at)
+    except IntegrityError as error:
+        raise Refused(f"the {side} has signed.", place=str(revision), remedy="Nothing is left to do for this side.") from error
+    activity.record(
+        change, f"change_order.signed_by_{side}", by=by, at=at, why=on_paper, visible_to_client=True,
+        after={"name": made.name, "revision": revision.number, "sha256": revision.sha256},
+    )  # fmt: skip
+    if revision.signatures.count() == len(signing.VERBS):
+        transitions.move(change, "signed", by=by, at=at, why=f"revision {revision.number}, both sides", visible_to_client=True)
+    return made
+
+
+@verbs.whole
+def take_effect(change: ChangeOrder, *, by: Person | None, at: datetime.datetime, ran: Progress) -> ChangeOrder:
+    """Bring a signed change (or an approved cancellation) into effect; the caller publishes afterwards.
+
+    Checked against the book and against what ran until now. Raises NotEnough, AlreadyTaken, Invalid, Refused; it stays
+    signed then, and the order runs on as it was.
+    """
+    permissions.check(by, "orders.book", change.order)
+    revising.lock(change.order)
+    change.refresh_from_db()
+    order = change.order
+    revision, ready = change.revision, "pending" if change.kind == ChangeOrder.Kind.CANCELLATION else "signed"
+    if change.status != ready or revision is None:
+        raise Refused(f"it is {change.get_status_display().lower()}.", place=str(change), remedy="Both sides sign it first.")
+    changing.refuse_stale(change)
+    target = sending.numbered(change, revision.number)
+    changing.refuse_problems(change.base, target, ran)
+    if change.kind == ChangeOrder.Kind.CHANGE:
+        _refuse_oversold(change, revision, ran, by, at)
+    applying.bring(order, target, by=by, at=at, why=str(change))
+    transitions.move(change, "applied", by=by, at=at, why=f"revision {revision.number}", visible_to_client=True)
+    telling.tell(change, "change_order.in_effect", by=by, at=at)
+    return change
+
+
+def blocked(change: ChangeOrder, error: Refused, *, at: datetime.datetime) -> None:
+    """Log that what both sides signed could not take effect, and tell who looks after it."""
+    telling.tell(change, "change_order.blocked", by=None, at=at, why=str(error), urgent=True)
+
+
+def _refuse_oversold(change: ChangeOrder, revision: Revision, ran: Progress, by: Person | None, at: datetime.datetime) -> None:
+    """What is short by now needs an approval of exactly this revision."""
+    target = sending.numbered(change, revision.number)
+    tried = rehearsing.rehearse(change.order, change.base, target, ran, by=by, at=at)
+    short = {number: one for number, one in tried.avails.items() if one.short}
+    approved = Approval.objects.filter(
+        subject_type="orders.changeorder", subject_id=change.pk, kind="overbooking", binds_to=revision.sha256, status="approved"
+    )  # fmt: skip
+    if short and not approved.exists():
+        number, answer = min(short.items())
+        raise NotEnough(
+            f"short by {answer.short:,}: {answer.sum}, {answer.wanted:,} wanted.", place=f"{change}, line {number}",
+            remedy="Free the inventory, or take the change up again for over-booking.",
+        )  # fmt: skip

@@ -1,0 +1,16 @@
+"""Changing a booked order: what ran and is billed is told to the order's own verbs, and what takes effect is published."""
+
+from makegood.workflows.changing.previewing import Preview, preview
+from makegood.workflows.changing.taking import (
+    collect,
+    decide,
+    give_notice,
+    progress_of,
+    push,
+    rebase,
+    send,
+    sign,
+    take_effect,
+)
+
+__all__ = ["Preview", "collect", "decide", "give_notice", "preview", "progress_of", "push", "rebase", "send", "sign", "take_effect"]

@@ -1,0 +1,86 @@
+"""The verbs of change orders as pages and commands call them: each one call of the order's own, with what ran, then published."""
+
+import datetime
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from makegood.core import verbs
+from makegood.core.errors import Refused
+from makegood.core.models import Person
+from makegood.orders.actions import agreeing, changing, giving_notice, sending
+from makegood.orders.changes.operation import Operation
+from makegood.orders.changes.progress import Progress
+from makegood.orders.models import ChangeOrder, Order
+from makegood.work.models import Approval
+from makegood.workflows.changing import following, progress
+
+
+def progress_of(order: Order, at: datetime.datetime) -> Progress:
+    """How far it has come."""
+    return progress.of(order, at)
+
+
+def collect(change: ChangeOrder, asked: Mapping[str, Any], *, by: Person | None, at: datetime.datetime) -> Operation:
+    """Add what is asked for. Errors as changing.collect."""
+    return changing.collect(change, asked, by=by, at=at, ran=progress.of(change.order, at))
+
+
+def rebase(change: ChangeOrder, *, by: Person | None, at: datetime.datetime) -> ChangeOrder:
+    """On the order as it is now."""
+    return changing.base_anew(change, by=by, at=at, ran=progress.of(change.order, at))
+
+
+@verbs.whole
+def push(change: ChangeOrder, *, by: Person | None, at: datetime.datetime, why: str = "") -> ChangeOrder:
+    """A delivery-only change in effect, and the plan after it."""
+    sending.push(change, by=by, at=at, ran=progress.of(change.order, at), why=why)
+    following.follow(change, by=by, at=at)
+    return change
+
+
+def send(change: ChangeOrder, *, by: Person | None, at: datetime.datetime, reason: str = "") -> ChangeOrder:
+    """A commercial change on its way."""
+    return sending.send(change, by=by, at=at, ran=progress.of(change.order, at), reason=reason)
+
+
+@verbs.whole
+def decide(asked: Approval, *, by: Person | None, at: datetime.datetime) -> ChangeOrder:
+    """What a decision means for its change order."""
+    change = ChangeOrder.objects.select_related("order").get(pk=asked.subject_id)
+    agreeing.settle(change, by=by, at=at, ran=progress.of(change.order, at))
+    if change.status == "applied":
+        following.follow(change, by=None, at=at)
+    return change
+
+
+def sign(
+    change: ChangeOrder, side: str, name: str, *, by: Person | None, at: datetime.datetime, ip: str | None = None, on_paper: str = ""
+) -> ChangeOrder:  # fmt: skip
+    """A signature; with the second one it takes effect. When it cannot by now, both signatures stand and we are told why."""
+    agreeing.sign(change, side, name, by=by, at=at, ip=ip, on_paper=on_paper)
+    change.refresh_from_db()
+    if change.status == "signed":
+        try:
+            take_effect(change, by=None, at=at)
+        except Refused as error:
+            change.refresh_from_db()
+            agreeing.blocked(change, error, at=at)
+    return change
+
+
+@verbs.whole
+def take_effect(change: ChangeOrder, *, by: Person | None, at: datetime.datetime) -> ChangeOrder:
+    """A signed change in effect, and the plan after it."""
+    agreeing.take_effect(change, by=by, at=at, ran=progress.of(change.order, at))
+    following.follow(change, by=by, at=at)
+    return change
+
+
+@verbs.whole
+def give_notice(order: Order, *, by: Person | None, at: datetime.datetime, source: str, why: str, fee: Decimal | None = None) -> ChangeOrder:
+    """A cancellation by notice; the plan after it once it is in effect."""
+    change = giving_notice.give(order, by=by, at=at, ran=progress.of(order, at), source=source, why=why, fee=fee)
+    if change.status == "applied":
+        following.follow(change, by=by, at=at)
+    return change

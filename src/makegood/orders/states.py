@@ -39,6 +39,17 @@ class ImportStatus(models.TextChoices):
     DISCARDED = "discarded", "Discarded"
 
 
+class SigningStatus(models.TextChoices):
+    """A request to sign: sent, opened with the code, and one end."""
+
+    SENT = "sent", "Sent"
+    OPENED = "opened", "Opened"
+    SIGNED = "signed", "Signed"
+    DECLINED = "declined", "Declined"
+    EXPIRED = "expired", "Expired"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
 ORDER = Machine(
     "order",
     {
@@ -65,3 +76,5 @@ _RUNNING = {
 LINE = Machine("line", _RUNNING)
 FLIGHT = Machine("flight", _RUNNING)
 IMPORT = Machine("order_import", {"read": ("imported", "discarded"), "imported": ("read",), "discarded": ("read",)})
+_ENDS = ("signed", "declined", "expired", "withdrawn")
+SIGNING = Machine("signing", {"sent": ("opened", *_ENDS), "opened": _ENDS, **dict.fromkeys(_ENDS, ())})

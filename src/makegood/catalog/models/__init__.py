@@ -1,5 +1,6 @@
 """The records of catalog."""
 
+from makegood.catalog.models.clauses import Clause, ClauseVersion
 from makegood.catalog.models.guidelines import Guideline
 from makegood.catalog.models.sold import (
     Format,
@@ -15,5 +16,5 @@ from makegood.catalog.models.sold import (
 )  # fmt: skip
 
 __all__ = [
-    "Format", "Guideline", "Placement", "Product", "Property", "Rate", "RateType", "SpecProfile", "SupplyCell", "SupplyDay", "TrafficCurve",
+    "Clause", "ClauseVersion", "Format", "Guideline", "Placement", "Product", "Property", "Rate", "RateType", "SpecProfile", "SupplyCell", "SupplyDay", "TrafficCurve",
 ]  # fmt: skip

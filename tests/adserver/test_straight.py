@@ -13,8 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bench.serving import world
-from makegood.adserver import adrequest
-from makegood.adserver import warming
+from makegood.adserver import adrequest, warming
 from makegood.adserver.plans import LivePlan
 from makegood.adserver.reading import Limits, RequestReader
 from makegood.adserver.straight import bodies, columns, heads, known, learnt, questions, scanning

@@ -8,6 +8,7 @@ register(
         "catalog.see": staff,
         "catalog.edit": roles(Role.LEAD, Role.ADMIN),
         "catalog.set_rates": roles(Role.LEAD, Role.ADMIN) & human,
+        "catalog.set_clauses": roles(Role.LEAD, Role.ADMIN) & human,
         "catalog.set_policy": roles(Role.LEAD, Role.ADMIN) & human,
         "catalog.learn_alias": roles(
             Role.ACCOUNT_MANAGER, Role.CAMPAIGN_MANAGER, Role.SALES, Role.TRAFFICKER, Role.LEAD, Role.ADMIN

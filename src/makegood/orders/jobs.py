@@ -1,11 +1,11 @@
-"""Booking in the background, for many orders at once. A job that is done again finds its order booked and leaves it."""
+"""Booking many orders, and reminding of links to sign, in the background. A job done again finds what was done and leaves it."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from makegood.core.errors import Refused
 from makegood.core.models import Person
-from makegood.orders.actions import booking
+from makegood.orders.actions import booking, inviting
 from makegood.orders.models import Order
 
 
@@ -20,3 +20,10 @@ def book(order_id: int, actor_id: int | None) -> None:
         booking.book(order, by=actor, at=now)
     except Refused as error:
         booking.refused(order, error, by=actor, at=now)
+
+
+@app.periodic(cron="20 * * * *")
+@app.task(queueing_lock="chase_signatures")
+def chase_signatures(timestamp: int) -> None:
+    """Every hour: reminders that are due, links that have expired."""
+    inviting.chase(at=timezone.now())

@@ -1,34 +1,69 @@
-"""The order as its confirmation PDF says it: records into documents.written.order. Stores nothing."""
+"""The order as its papers say it: records into documents.papers, frozen with a revision. Stores nothing."""
 
+import dataclasses
 import datetime
-from collections.abc import Iterable
-from decimal import Decimal
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
 
 from makegood.accounts.models import Account
+from makegood.catalog import clauses
+from makegood.catalog.models import ClauseVersion
+from makegood.core.errors import Invalid
 from makegood.core.models import Seller
-from makegood.documents.written import order as written
+from makegood.documents import papers as written
+from makegood.documents.papers import language
 from makegood.documents.written import parties
-from makegood.orders.models import Line, Order, Revision, Signature
+from makegood.orders import blanks, paper_lines
+from makegood.orders.models import Order, PaperLanguage, Revision, Signature
 
-SIDES = {"client": "For the client", "seller": "For the seller"}
-
-
-def pdf(order: Order, revision: Revision, seller: Seller, signatures: Iterable[Signature] = ()) -> bytes:
-    """The confirmation of `revision` as PDF; the same order, revision and signatures give the same bytes."""
-    return written.pdf(document(order, revision, seller, signatures))
+SIDES = ("client", "seller")
+VALID_DAYS = 30
 
 
-def document(order: Order, revision: Revision, seller: Seller, signatures: Iterable[Signature] = ()) -> written.OrderDocument:
-    """The same as frozen data; unsigned sides have an empty line to sign on."""
-    signed = {one.side: one for one in signatures}
-    lines = order.lines.exclude(status="cancelled").select_related("product__property").prefetch_related("flights", "product__placements")
-    return written.OrderDocument(
-        seller=letterhead(seller), advertiser=party(order.advertiser), agency=party(order.agency) if order.agency else None,
-        number=order.number, revision=revision.number, dated=revision.at.date(), campaign=order.name, currency=order.currency,
-        lines=tuple(_line(line) for line in lines), gross=order.gross, commission_rate=order.commission_pct / 100,
-        commission=order.gross - order.net, net=order.net, po_number=order.po_number, owner=order.account_manager.name,
-        terms=_terms(order), signatures=tuple(_signature(order, revision, seller, side, signed.get(side)) for side in SIDES),
+def document(
+    order: Order, seller: Seller, *, number: int, at: datetime.datetime, kind: str = "order", versions: Sequence[ClauseVersion] | None = None
+) -> written.OrderDocument:
+    """The order's paper as it stands now, unsigned. Raises Invalid where a clause's blank cannot be filled, or without lines."""
+    lines = list(order.lines.exclude(status="cancelled").select_related("product__property").prefetch_related("flights", "product__placements"))
+    if not lines:
+        raise Invalid("it has no lines.", place=str(order), remedy="Add at least one.")
+    on, code = at.date(), language_of(order)
+    doc = written.OrderDocument(
+        seller=letterhead(seller), advertiser=party(order.advertiser), agency=party(order.agency) if order.agency else None, kind=kind, language=code,
+        number=order.number, revision=number, dated=on, campaign=order.name, currency=order.currency, lines=tuple(map(paper_lines.line, lines)), gross=order.gross,
+        commission_rate=order.commission_pct / 100, commission=order.gross - order.net, net=order.net, po_number=order.po_number,
+        owner=order.account_manager.name, terms=_terms(order, language.of(code)), months=paper_lines.months(order, lines, language.of(code)),
+        valid_until=on + datetime.timedelta(days=VALID_DAYS) if kind == "proposal" else None,
+        signatures=tuple(written.Signature(party=name) for name in (str(order.bill_to), seller.name)) if kind == "order" else (),
     )  # fmt: skip
+    found = in_force(order, kind=kind, on=on) if versions is None else versions
+    return dataclasses.replace(doc, clauses=_clauses(found, blanks.values(order, doc)))
+
+
+def in_force(order: Order, *, kind: str, on: datetime.date) -> list[ClauseVersion]:
+    """The clause versions that stand on the order's paper made on a day."""
+    media = set(order.lines.exclude(status="cancelled").values_list("product__property__medium", flat=True))
+    return clauses.of(kind, code=language_of(order), business=media.pop() if len(media) == 1 else "", on=on)
+
+
+def content(doc: written.OrderDocument) -> dict[str, object]:
+    """The paper as JSON, to be frozen."""
+    found: dict[str, object] = msgspec.to_builtins(doc)
+    return found
+
+
+def frozen(revision: Revision, signatures: Iterable[Signature] = ()) -> written.OrderDocument:
+    """The paper of a revision as it was frozen, with the signatures given. Raises RevisionPaper.DoesNotExist for revisions frozen before papers were."""
+    doc = msgspec.convert(revision.paper.content, written.OrderDocument, strict=False)
+    signed = {one.side: one for one in signatures}
+    sides = (_signature(place, revision, signed.get(side)) for place, side in zip(doc.signatures, SIDES, strict=True))
+    return dataclasses.replace(doc, signatures=tuple(sides))
+
+
+def language_of(order: Order) -> str:
+    """The language the order's papers are in."""
+    return PaperLanguage.objects.filter(order=order).values_list("language", flat=True).first() or "en"
 
 
 def letterhead(seller: Seller) -> parties.Seller:
@@ -45,35 +80,31 @@ def party(account: Account) -> parties.Party:
     return parties.Party(name=account.legal_name or account.party.name, address=tuple(account.address.splitlines()), tax_id=account.tax_id)
 
 
-def _line(line: Line) -> written.OrderLine:
-    sizes = sorted({f"{place.width}×{place.height}" for place in line.product.placements.all() if place.width and place.height})
-    flights = tuple(written.Flight(starts_on=one.start, ends_on=one.end, units=one.goal) for one in line.flights.all())
-    return written.OrderLine(
-        number=line.number, name=line.name, starts_on=line.start, ends_on=line.end, units=line.quantity, rate=_rate(line.rate),
-        amount=line.amount, unit=line.unit, rate_unit=line.get_rate_type_display(), placement=line.product.property.name,
-        size=", ".join(sizes[:3]), flights=flights,
-    )  # fmt: skip
+def _clauses(versions: Iterable[ClauseVersion], values: Mapping[str, str]) -> tuple[written.Clause, ...]:
+    found = []
+    for one in versions:
+        try:
+            title, text = written.filled(one.title, values), written.filled(one.text, values)
+        except written.Misplaced as wrong:
+            raise Invalid(f"{wrong}.", place=str(one), remedy="Change the clause, or fill in what it asks for.") from wrong
+        found.append(written.Clause(title=title, text=text, key=one.clause.key, version=one.number))
+    return tuple(found)
 
 
-def _rate(rate: Decimal) -> Decimal:
-    """Two decimals unless the rate has more."""
-    short = rate.quantize(Decimal("0.01"))
-    return short if short == rate else rate.normalize()
-
-
-def _terms(order: Order) -> tuple[tuple[str, str], ...]:
-    source = f"{order.get_bill_source_display()}, {order.get_bill_cap_display().lower()}"
+def _terms(order: Order, lang: language.Language) -> tuple[tuple[str, str], ...]:
+    source = f"{lang.say(order.get_bill_source_display())}, {lang.say(order.get_bill_cap_display().lower())}"
     return (
         ("Billed on", source),
-        ("Billed", f"{order.get_bill_schedule_display()}, by {order.get_bill_calendar_display().lower()}"),
-        ("Payment", f"{order.payment_days} days"),
+        ("Billed", f"{lang.say(order.get_bill_schedule_display())}, {lang.say(f'by {order.get_bill_calendar_display().lower()}')}"),
+        ("Payment", f"{order.payment_days} {lang.say('days')}"),
         ("Days are in", order.zone),
     )
 
 
-def _signature(order: Order, revision: Revision, seller: Seller, side: str, signed: Signature | None) -> written.Signature:
-    name = str(order.bill_to) if side == "client" else seller.name
+def _signature(place: written.Signature, revision: Revision, signed: Signature | None) -> written.Signature:
+    """The side's place under the paper; unsigned, it names the hash of what is to be signed."""
     if signed is None:
-        return written.Signature(party=name, sha256=revision.sha256)
-    at = signed.at.astimezone(datetime.UTC)
-    return written.Signature(party=name, name=signed.name, signed_at=at, sha256=signed.sha256)
+        return dataclasses.replace(place, sha256=revision.sha256)
+    return dataclasses.replace(
+        place, name=signed.name, title=signed.title, signed_at=signed.at.astimezone(datetime.UTC), sha256=signed.sha256, document_sha256=signed.document_sha256
+    )

@@ -20,6 +20,7 @@ register(
         "orders.change": SELLING | roles(Role.TRAFFICKER),
         "orders.push_change": roles(Role.ACCOUNT_MANAGER, Role.CAMPAIGN_MANAGER, Role.TRAFFICKER, Role.LEAD) & human,
         "orders.sign": roles(Role.ACCOUNT_MANAGER, Role.SALES, Role.LEAD) & human,
+        "orders.send_paper": roles(Role.ACCOUNT_MANAGER, Role.CAMPAIGN_MANAGER, Role.SALES, Role.LEAD) & human,
         "orders.sign_for_client": client_of_order & human,
         "orders.book": roles(Role.ACCOUNT_MANAGER, Role.CAMPAIGN_MANAGER, Role.LEAD),
         "orders.ask": roles(Role.ACCOUNT_MANAGER, Role.CAMPAIGN_MANAGER, Role.TRAFFICKER, Role.LEAD),

@@ -50,6 +50,17 @@ class ChangeStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+class SigningStatus(models.TextChoices):
+    """A request to sign: sent, opened with the code, and one end."""
+
+    SENT = "sent", "Sent"
+    OPENED = "opened", "Opened"
+    SIGNED = "signed", "Signed"
+    DECLINED = "declined", "Declined"
+    EXPIRED = "expired", "Expired"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
 ORDER = Machine(
     "order",
     {
@@ -87,3 +98,5 @@ CHANGE = Machine(
         "withdrawn": (),
     },
 )
+_ENDS = ("signed", "declined", "expired", "withdrawn")
+SIGNING = Machine("signing", {"sent": ("opened", *_ENDS), "opened": _ENDS, **dict.fromkeys(_ENDS, ())})

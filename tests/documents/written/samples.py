@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from makegood.documents.charts.counting import CountStep
+from makegood.documents.papers import Flight, OrderDocument, OrderLine, Signature
 from makegood.documents.written.credit_note import CreditNoteDocument
 from makegood.documents.written.invoice import InvoiceDocument, InvoiceLine
-from makegood.documents.written.order import Flight, OrderDocument, OrderLine, Signature
 from makegood.documents.written.parties import Party, Seller
 
 AWKWARD = "#Oat*feed* $food$ <b> [x] @home _1_ `c` 300x250 -> \\n = 50% // /* */"

@@ -16,7 +16,18 @@ from makegood.adserver.state import State
 from makegood.adserver.straight import desk as places
 from makegood.adserver.straight import words
 from makegood.adserver.straight.asked import Asked
-from makegood.adserver.straight.columns import ADDRESS, CARD, DRAW, HANDLE, NEW_ASKING, NEW_SOURCE, PLACE, STATUS, WHOLE, Ints
+from makegood.adserver.straight.columns import (
+    ADDRESS,
+    CARD,
+    DRAW,
+    HANDLE,
+    NEW_ASKING,
+    NEW_SOURCE,
+    PLACE,
+    STATUS,
+    WHOLE,
+    Ints,
+)
 from makegood.adserver.straight.learning import Full, Learning
 from makegood.adserver.turns.answering import MOST, again, serve
 from makegood.adserver.turns.receiving import AT_ONCE

@@ -14,10 +14,10 @@ from collections.abc import Callable
 
 import numpy as np
 
+from makegood.adserver.connections import Connections
 from makegood.adserver.http import unavailable
 from makegood.adserver.protocol import HttpConnection
 from makegood.adserver.state import State
-from makegood.adserver.connections import Connections
 from makegood.adserver.straight.columns import (
     BROKEN,
     DONE,

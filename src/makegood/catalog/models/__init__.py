@@ -1,6 +1,7 @@
 """The records of catalog."""
 
 from makegood.catalog.models.agreed import ContractRate
+from makegood.catalog.models.clauses import Clause, ClauseVersion
 from makegood.catalog.models.guidelines import Guideline
 from makegood.catalog.models.sold import (
     Format,
@@ -16,5 +17,6 @@ from makegood.catalog.models.sold import (
 )  # fmt: skip
 
 __all__ = [
-    "ContractRate", "Format", "Guideline", "Placement", "Product", "Property", "Rate", "RateType", "SpecProfile", "SupplyCell", "SupplyDay", "TrafficCurve",
+    "Clause", "ClauseVersion", "ContractRate", "Format", "Guideline", "Placement", "Product", "Property", "Rate", "RateType", "SpecProfile",
+    "SupplyCell", "SupplyDay", "TrafficCurve",
 ]  # fmt: skip

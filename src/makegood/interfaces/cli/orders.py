@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from makegood.interfaces.cli import life, output, session
+from makegood.interfaces.cli import life, output, sealed, session
 from makegood.interfaces.cli.output import Json
 from makegood.interfaces.cli.session import When, Who
 
@@ -122,6 +122,8 @@ def ask(context: typer.Context, number: Number, who: Who = "", json: Json = Fals
 
 
 app.command(name="run")(life.run)
+app.command(name="verify")(sealed.verify)
+app.command(name="seal-key")(sealed.key)
 
 
 def _order(order: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from makegood.core import activity, permissions, transitions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Person
-from makegood.orders.actions import applying, changing, rehearsing, revising, sending, signing, telling
+from makegood.orders.actions import applying, changing, rehearsing, revising, sealing, sending, signing, telling
 from makegood.orders.changes.progress import Progress
 from makegood.orders.errors import NotEnough
 from makegood.orders.models import ChangeOrder, Revision, Signature
@@ -62,7 +62,9 @@ def sign(
         change, f"change_order.signed_by_{side}", by=by, at=at, why=on_paper, visible_to_client=True,
         after={"name": made.name, "revision": revision.number, "sha256": revision.sha256},
     )  # fmt: skip
-    if revision.signatures.count() == len(signing.VERBS):
+    signatures = list(revision.signatures.order_by("pk"))
+    if len(signatures) == len(signing.VERBS):
+        sealing.seal(revision, signatures, by=by, at=at)
         transitions.move(change, "signed", by=by, at=at, why=f"revision {revision.number}, both sides", visible_to_client=True)
     return made
 

@@ -3,12 +3,12 @@
 import datetime
 
 from makegood.accounts import credit
-from makegood.core import files, permissions, transitions, verbs
+from makegood.core import permissions, transitions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Person
 from makegood.core.queries import seller
-from makegood.orders import availability, editors, needs, papers, pricing, protected, snapshots, whose
-from makegood.orders.actions import revising
+from makegood.orders import availability, editors, needs, pricing, protected, snapshots, whose
+from makegood.orders.actions import papering, revising
 from makegood.orders.models import Order, Revision
 from makegood.work.actions import approvals
 from makegood.work.models import Approval
@@ -65,24 +65,13 @@ def withdraw(order: Order, *, by: Person | None, at: datetime.datetime, why: str
 
 
 def freeze(order: Order, *, by: Person | None, at: datetime.datetime, reason: str = "") -> Revision:
-    """The revision of the order as it stands, with its unsigned confirmation as PDF."""
+    """The revision of the order as it stands, with its paper frozen and unsigned as PDF."""
     snapshot = snapshots.of(order)
     revision = Revision.objects.create(
         order=order, number=order.revision, snapshot=snapshot, sha256=snapshots.sha256(snapshot), reason=reason[:200], by=by, at=at
     )
-    attach(revision, papers.pdf(order, revision, seller()), by=by, at=at)
+    papering.freeze(revision, papering.drawn(order, number=revision.number, at=at), by=by, at=at)
     return revision
-
-
-def attach(revision: Revision, content: bytes, *, by: Person | None, at: datetime.datetime) -> None:
-    """Store the confirmation's bytes as the revision's document, for the client to read."""
-    order = revision.order
-    name = f"{order.number}-r{revision.number}.pdf"
-    file = files.store_bytes(
-        content, name=name, media_type="application/pdf", by=by, at=at, party=order.advertiser_id, visible_to_client=True
-    )
-    Revision.objects.filter(pk=revision.pk).update(document=file)
-    revision.document = file
 
 
 def current(order: Order) -> Revision:

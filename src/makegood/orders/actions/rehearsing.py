@@ -11,13 +11,13 @@ from django.db import transaction
 
 from makegood.core.models import Person
 from makegood.core.queries import seller
-from makegood.orders import availability, changes, needs, papers
-from makegood.orders.actions import applying
+from makegood.orders import availability, needs
+from makegood.orders.actions import applying, papering
 from makegood.orders.availability import Avails
 from makegood.orders.changes.differences import between
 from makegood.orders.changes.progress import Progress
 from makegood.orders.changes.state import State
-from makegood.orders.models import Line, Order, Revision
+from makegood.orders.models import Line, Order
 from makegood.orders.needs import Need
 
 CLAIMS = ("line", "start", "end", "quantity", "targeting", "product", "flights", "priority", "cap")
@@ -29,7 +29,7 @@ class Rehearsed:
 
     needs: tuple[Need, ...]
     avails: Mapping[int, Avails]
-    paper: bytes = b""
+    paper: papering.Drawn | None = None
 
 
 class _Done(Exception):
@@ -54,7 +54,7 @@ def _look(order: Order, before: State, target: State, ran: Progress, at: datetim
     found = availability.check(asked, at=at) if asked else {}
     all_ = {line.pk: found.get(line.pk) or Avails(line.pk, line.quantity, line.unit, limited=False) for line in lines}
     numbers = {line.pk: line.number for line in asked}
-    document = papers.pdf(order, _revision(order, target, at), seller()) if paper else b""
+    document = papering.drawn(order, number=target["revision"], at=at) if paper else None
     return Rehearsed(tuple(needs.of(order, all_, seller())), {numbers[pk]: one for pk, one in found.items()}, document)
 
 
@@ -68,8 +68,3 @@ def _rest(line: Line, ran: Progress) -> Line:
     if not line.product.exclusive:
         line.quantity = max(1, line.quantity - ran.line(line.number).delivered)
     return line
-
-
-def _revision(order: Order, target: State, at: datetime.datetime) -> Revision:
-    snapshot = changes.promised(target)
-    return Revision(order=order, number=target["revision"], snapshot=snapshot, sha256=changes.sha256(snapshot), at=at)

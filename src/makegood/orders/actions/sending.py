@@ -8,7 +8,7 @@ from makegood.core import permissions, transitions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Person
 from makegood.orders import changes, editors
-from makegood.orders.actions import applying, approval, changing, rehearsing, revising, telling
+from makegood.orders.actions import applying, changing, papering, rehearsing, revising, telling
 from makegood.orders.changes import classes
 from makegood.orders.changes.classes import Class
 from makegood.orders.changes.differences import between
@@ -76,7 +76,8 @@ def put_out(change: ChangeOrder, *, by: Person | None, at: datetime.datetime, ra
     assert revision is not None
     target = numbered(change, revision.number)
     tried = rehearsing.rehearse(change.order, change.base, target, ran, by=by, at=at, paper=True)
-    approval.attach(revision, tried.paper, by=by, at=at)
+    assert tried.paper is not None
+    papering.freeze(revision, tried.paper, by=by, at=at)
     transitions.move(change, "approved", by=by, at=at, visible_to_client=True)
     telling.tell(change, "change_order.approved", by=by, at=at)
     return change

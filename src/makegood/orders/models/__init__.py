@@ -4,11 +4,12 @@ from makegood.orders.models.change import CancellationTerms, ChangeOrder
 from makegood.orders.models.imports import OrderImport
 from makegood.orders.models.line import Flight, Line
 from makegood.orders.models.order import Order
+from makegood.orders.models.papers import IssuedFile, PaperLanguage, RevisionPaper, SignatureRequest
 from makegood.orders.models.reservation import Reservation
 from makegood.orders.models.revision import Revision, Signature
 from makegood.orders.models.terms import OrderTerms, Prepayment
 
 __all__ = [
-    "CancellationTerms", "ChangeOrder", "Flight", "Line", "Order", "OrderImport", "OrderTerms", "Prepayment", "Reservation", "Revision",
-    "Signature",
+    "CancellationTerms", "ChangeOrder", "Flight", "IssuedFile", "Line", "Order", "OrderImport", "OrderTerms", "PaperLanguage", "Prepayment",
+    "Reservation", "Revision", "RevisionPaper", "Signature", "SignatureRequest",
 ]  # fmt: skip

@@ -56,6 +56,9 @@ class Signature(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     ip = models.GenericIPAddressField(null=True)
     sha256 = models.CharField(max_length=64)
+    title = models.CharField(max_length=120, blank=True)
+    user_agent = models.CharField(max_length=300, blank=True)
+    document_sha256 = models.CharField(max_length=64, blank=True, help_text="of the PDF that was shown")
     at = models.DateTimeField()
 
     class Meta:

@@ -1,0 +1,48 @@
+"""The mails of signing by link, in plain words. Text only: no picture tells the sender that it was opened."""
+
+import dataclasses
+
+from makegood.core.queries import seller
+from makegood.orders import signing_links
+from makegood.orders.models import SignatureRequest
+
+
+@dataclasses.dataclass(frozen=True)
+class Mail:
+    """A mail to one address."""
+
+    to: str
+    subject: str
+    body: str
+    reply_to: str
+
+
+def of(request: SignatureRequest, kind: str) -> Mail:
+    """The mail of a kind: link, reminder or code."""
+    order, house = request.revision.order, seller()
+    sender = request.by.email if request.by else house.email
+    subject, words = _WORDS[kind](request, house.name)
+    return Mail(request.email, " ".join(f"{subject}: {order.name}".split())[:200], f"Dear {request.name},\n\n{words}\n\n{house.name}\n", sender)
+
+
+def _link(request: SignatureRequest, house: str) -> tuple[str, str]:
+    order = request.revision.order
+    said = f"\n\n{request.by.name if request.by else house} writes:\n{request.message}" if request.message else ""
+    words = (
+        f"the order {order.number} with {house} is ready for you to read and sign:\n\n{signing_links.url(request)}\n\n"
+        f"The link is for you alone and holds until {request.expires_at:%d %B %Y, %H:%M} UTC. When you open it, we send a code to this address.{said}"
+    )
+    return "Please sign", words
+
+
+def _reminder(request: SignatureRequest, house: str) -> tuple[str, str]:
+    subject, words = _link(request, house)
+    return f"Reminder: {subject.lower()}", words
+
+
+def _code(request: SignatureRequest, house: str) -> tuple[str, str]:
+    code = signing_links.code(request)
+    return f"Your code is {code}", f"your code to open the order is {code}. It holds for 15 minutes.\n\nIf you did not ask for it, nobody can open the order without it."
+
+
+_WORDS = {"link": _link, "reminder": _reminder, "code": _code}

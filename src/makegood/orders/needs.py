@@ -1,7 +1,7 @@
 """What about an order needs somebody's approval, with the figure it is judged by. Decides nothing."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -26,9 +26,9 @@ class Need:
     amount: Decimal
 
 
-def of(order: Order, avails: Mapping[int, Avails], seller: Seller) -> list[Need]:
-    """Discount, floor, rates off the card, credit, over-booking: each at most once for the order."""
-    lines = list(order.lines.exclude(status="cancelled").select_related("product"))
+def of(order: Order, avails: Mapping[int, Avails], seller: Seller, lines: Sequence[Line] | None = None) -> list[Need]:
+    """Discount, floor, rates off the card, credit, over-booking: each at most once for the order, or for `lines` not saved yet."""
+    lines = list(order.lines.exclude(status="cancelled").select_related("product") if lines is None else lines)
     found = [_discount(order, lines, seller), _floor(order, lines), _off_card(order, lines), _credit(order), _overbooking(order, lines, avails)]
     return [need for need in found if need]
 

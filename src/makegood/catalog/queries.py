@@ -31,7 +31,10 @@ def rate_list(actor: Person, on: datetime.date) -> QuerySet[Rate]:
 
 
 def rate_for(product: Product, on: datetime.date, currency: str) -> Rate | None:
-    """The card entry of `product` on a day in a currency; None when the card does not have it."""
+    """The card entry of `product` on a day in a currency; None when the card does not have it. No query where rates were fetched."""
+    if "rates" in getattr(product, "_prefetched_objects_cache", {}):
+        fitting = [one for one in product.rates.all() if one.currency == currency and one.start <= on <= one.end]
+        return max(fitting, key=lambda one: (one.start, one.pk), default=None)
     return product.rates.filter(currency=currency, start__lte=on, end__gte=on).order_by("-start", "-pk").first()
 
 

@@ -1,5 +1,6 @@
 """The records of orders."""
 
+from makegood.orders.models.building import LineDetail, SheetSave
 from makegood.orders.models.change import CancellationTerms, ChangeOrder
 from makegood.orders.models.imports import OrderImport
 from makegood.orders.models.line import Flight, Line
@@ -10,6 +11,6 @@ from makegood.orders.models.revision import Revision, Signature
 from makegood.orders.models.terms import OrderTerms, Prepayment
 
 __all__ = [
-    "CancellationTerms", "ChangeOrder", "Flight", "IssuedFile", "Line", "Order", "OrderImport", "OrderTerms", "PaperLanguage", "Prepayment",
-    "Reservation", "Revision", "RevisionPaper", "Signature", "SignatureRequest",
+    "CancellationTerms", "ChangeOrder", "Flight", "IssuedFile", "Line", "LineDetail", "Order", "OrderImport", "OrderTerms", "PaperLanguage",
+    "Prepayment", "Reservation", "Revision", "RevisionPaper", "SheetSave", "Signature", "SignatureRequest",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ from makegood.interfaces.web import formats, links, toasts
 from makegood.interfaces.web.inventory import forms
 from makegood.interfaces.web.permitted import permitted
 from makegood.sales import queries as sales
-from makegood.sales.actions import holds
+from makegood.sales.actions import extending, holds
 from makegood.sales.models import Hold
 
 
@@ -49,7 +49,7 @@ def extend(request: HttpRequest, hold_id: int) -> HttpResponse:
         name, errors = next(iter(form.errors.items()))
         raise Invalid(str(errors[0]), place=form.fields[name].label or name, remedy="Say for how many days (1 to 14) and why.")
     until = timezone.now() + datetime.timedelta(days=form.cleaned_data["days"])
-    made = holds.extend(_hold(request, hold_id), until, by=request.user, at=timezone.now(), why=form.cleaned_data["why"])  # type: ignore[arg-type]
+    made = extending.extend(_hold(request, hold_id), until, by=request.user, at=timezone.now(), why=form.cleaned_data["why"])  # type: ignore[arg-type]
     toasts.add(request, f"{made} lapses {formats.moment(made.expires_at)}.")
     return _back(request)
 

@@ -11,7 +11,7 @@ from makegood.interfaces.web import links
 from makegood.interfaces.web.grid import BulkAction, Button, Column, Grid
 from makegood.interfaces.web.orders.tables import people
 from makegood.sales import queries, states
-from makegood.sales.actions import briefs, holds
+from makegood.sales.actions import briefs, extending, holds
 
 if TYPE_CHECKING:
     from makegood.core.models import Person
@@ -49,7 +49,7 @@ def _release(row: Any, actor: "Person", at: datetime.datetime, asked: dict[str, 
 
 
 def _extend(row: Any, actor: "Person", at: datetime.datetime, asked: dict[str, Any]) -> None:
-    holds.extend(row, at + datetime.timedelta(days=asked["days"]), by=actor, at=at, why=asked["why"])
+    extending.extend(row, at + datetime.timedelta(days=asked["days"]), by=actor, at=at, why=asked["why"])
 
 
 def _may(to: str) -> Any:

@@ -71,7 +71,7 @@ def test_later_holds_of_the_same_days_are_second_and_third_and_take_nothing(thre
 
 
 def test_when_the_first_lapses_the_second_has_it_for_as_long_as_it_asked_and_both_owners_are_told(three, account_manager, sales):
-    first, second, third = three
+    first, second, _third = three
     later = first.expires_at
     assert (holds.expire_due(at=later), holds.expire_due(at=later)) == (1, 0)
     assert seen(*three) == [("expired", None, None), ("held", None, None), ("queued", second.pk, 2)]
@@ -91,7 +91,7 @@ def test_handing_over_needs_somebody_who_waits_and_names_both_in_the_history(thr
 
 
 def test_who_leaves_the_queue_lets_the_others_forward(three, sales):
-    first, second, third = three
+    first, second, _third = three
     holds.release(second, by=sales, at=NOW)
     assert seen(*three) == [("held", None, None), ("released", None, None), ("queued", first.pk, 2)]
 
@@ -139,7 +139,7 @@ def test_a_challenge_skips_holidays_and_weekends(three, sales):
 
 
 def test_a_challenge_is_withdrawn_or_ends_with_the_challenger(three, sales):
-    first, second, third = three
+    _first, second, _third = three
     challenging.challenge(second, by=sales, at=NOW)
     challenging.withdraw(second, by=sales, at=NOW)
     with pytest.raises(Refused, match="challenges nobody"):
@@ -151,7 +151,7 @@ def test_a_challenge_is_withdrawn_or_ends_with_the_challenger(three, sales):
 
 
 def test_booking_converts_the_hold_answers_the_challenge_and_tells_who_waited(three, sales):
-    first, second, third = three
+    first, second, _third = three
     made = challenging.challenge(second, by=sales, at=NOW)
     order = line_of("Oatfield Foods", first.product, 0, 7)
     booking.book(order, by=None, at=NOW)
@@ -161,7 +161,7 @@ def test_booking_converts_the_hold_answers_the_challenge_and_tells_who_waited(th
 
 
 def test_who_waits_cannot_book_and_is_told_who_holds(three):
-    first, second, _ = three
+    first, _second, _ = three
     with pytest.raises(NotEnough, match="Oatfield Foods holds it until 26 Nov"):
         booking.book(line_of("Meridian Rail", first.product, 0, 7), by=None, at=NOW)
 

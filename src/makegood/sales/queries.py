@@ -10,6 +10,7 @@ from makegood.core.models import Person
 from makegood.sales.models import Brief, Challenge, Hold, HoldPolicy
 
 OBJECTIVES = Brief.Objective.choices
+HOLD_PRIORITIES = Hold.Priority.choices
 
 
 def brief_list(actor: Person) -> QuerySet[Brief]:

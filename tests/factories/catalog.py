@@ -41,6 +41,16 @@ def takeover(*, rate: str = "24000", floor: str = "20000") -> Product:
     return priced(product, rate, floor)
 
 
+def shared(share_pct: int) -> Product:
+    """A share of the homepage's voice for a day, on the takeover's placement."""
+    place = placement("home-billboard", size=(970, 250))
+    product = products.add_product(
+        site(), f"voice-{share_pct}", f"Homepage {share_pct} %", placements=[place], format="display", rate_type="day", spec_profile="display-970x250",
+        by=None, at=NOW, share_pct=share_pct, priority="sponsorship",
+    )  # fmt: skip
+    return priced(product, "9000", "6000")
+
+
 def priced(product: Product, rate: str, floor: str) -> Product:
     """The product with a card rate for 2026 and 2027."""
     if not product.rates.exists():

@@ -1,20 +1,29 @@
-"""Thirty-two bookings of one exclusive week at once: one wins, the others learn who has it."""
+"""R4: many who want the same days at once. Nothing is sold twice, every loser learns who has it, nobody waits in a circle.
+
+The quick sizes run always; `nightly` makes 10,000 contested bookings and 10,000 contested holds.
+"""
 
 import datetime
 import threading
+import time
 from collections import Counter
 
 import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from makegood.catalog.models import Placement
 from makegood.orders.actions import booking
 from makegood.orders.errors import AlreadyTaken
 from makegood.orders.models import Flight, Order, Reservation
+from makegood.sales.actions import holds, locking
+from makegood.sales.models import Hold
 from tests.factories import accounts, catalog, orders
 from tests.factories.accounts import NOW
+from tests.orders import contending
+from tests.orders.contending import at_once
 
-CONTENDERS = 32
+CONTENDERS = 8
 WEEK = DateRange(orders.START, orders.START + datetime.timedelta(days=7))
 
 
@@ -24,30 +33,8 @@ def contested(product, number: int) -> Order:
     return orders.signed(made)
 
 
-def at_once(jobs) -> list[object]:
-    """Run every job in a thread with its own connection, released together; results or exceptions."""
-    gate, found = threading.Barrier(len(jobs)), [None] * len(jobs)
-
-    def run(place: int, job) -> None:
-        try:
-            connection.ensure_connection()
-            gate.wait(30)
-            found[place] = job()
-        except Exception as error:  # the outcome under test, whatever it is
-            found[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(jobs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return found
-
-
 @pytest.mark.django_db(transaction=True)
-def test_one_of_thirty_two_gets_the_week_and_the_others_are_told_who_has_it():
+def test_one_of_eight_gets_the_week_and_the_others_are_told_who_has_it():
     product = catalog.takeover()
     made = [contested(product, number) for number in range(CONTENDERS)]
     found = at_once([lambda order=order: booking.book(order, by=None, at=NOW) for order in made])
@@ -80,6 +67,78 @@ def test_orders_over_two_placements_in_opposite_line_order_never_deadlock():
     assert not any(isinstance(one, OperationalError) for one in found)
 
 
+def contested_bookings(attempts: int, seed: int = 4) -> contending.Tally:
+    home, tally = contending.Homepage(seed), contending.Tally()
+    pool = [[home.order(client) for _ in range(1 if attempts < 1_000 else 4)] for client in home.clients]
+    while tally.attempts < attempts:
+        if tally.attempts:
+            contending.afresh([order for some in pool for order in some])
+        contending.book_round(home, pool, tally)
+    return tally
+
+
+def contested_holds(attempts: int, seed: int = 5) -> contending.Tally:
+    home, tally = contending.Homepage(seed), contending.Tally()
+    while tally.attempts < attempts:
+        contending.hold_round(home, tally)
+        for one in Hold.objects.filter(status="queued").order_by("pk")[contending.CLIENTS :]:  # long queues lose patience
+            one.refresh_from_db()
+            if one.status == "queued":
+                holds.release(one, by=None, at=NOW)
+    return tally
+
+
+def sound(tally: contending.Tally) -> dict[str, object]:
+    return {"over": tally.over, "untold": tally.untold, "needless": tally.needless, "others": dict(tally.others)}
+
+
+NOTHING = {"over": 0, "untold": 0, "needless": 0, "others": {}}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("contest", [contested_bookings, contested_holds])
+def test_days_whole_and_in_shares_are_never_sold_beyond_the_whole(contest):
+    tally = contest(32)
+    assert sound(tally) == NOTHING
+    assert tally.won > 0 and tally.refused > tally.attempts / 4
+
+
+@pytest.mark.nightly
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("contest", [contested_bookings, contested_holds])
+def test_ten_thousand_contested_attempts(contest):
+    began = time.process_time()
+    tally = contest(10_000)
+    print(f"{contest.__name__}: {tally}, {time.process_time() - began:.0f} s of processor in this process")
+    assert sound(tally) == NOTHING
+
+
+def locked_in(order, looked: threading.Barrier):
+    """What a careless booking would do: lock placements in the order of its own lines."""
+    with transaction.atomic():
+        for number, pk in enumerate(order):
+            Placement.objects.select_for_update(no_key=True).get(pk=pk)
+            if number == 0:
+                looked.wait(30)
+    return True
+
+
+@pytest.mark.django_db(transaction=True)
+def test_control_locks_in_the_order_of_each_ones_lines_deadlock_and_ours_do_not():
+    first, second = catalog.placement("one"), catalog.placement("two")
+    looked = threading.Barrier(2)
+    found = at_once([lambda ids=ids: locked_in(ids, looked) for ids in ((first.pk, second.pk), (second.pk, first.pk))])
+    assert Counter(type(one) for one in found) == {bool: 1, OperationalError: 1}
+    assert "deadlock detected" in str(next(one for one in found if isinstance(one, OperationalError)))
+
+    def ordered(ids):
+        with transaction.atomic():
+            locking.lock_places(places=ids)
+        return True
+
+    assert at_once([lambda ids=ids: ordered(ids) for ids in ((first.pk, second.pk), (second.pk, first.pk)) * 4]) == [True] * 8
+
+
 def reserve_unlocked(flight: Flight, both_looked: threading.Barrier):
     """What a careless booking would do: look, then write, with no lock between."""
     with transaction.atomic():
@@ -99,12 +158,14 @@ def test_control_without_locks_the_constraint_still_holds_and_without_it_the_wee
     assert Counter(type(one) for one in found) == {bool: 1, IntegrityError: 1}
     Reservation.objects.all().delete()
     definition = _drop()
+    _voice("DISABLE")
     try:
         looked = threading.Barrier(2)
         assert at_once([lambda flight=flight: reserve_unlocked(flight, looked) for flight in flights]) == [False, False]
         assert Reservation.objects.filter(exclusive=True, days__overlap=WEEK).count() == 2
     finally:
         Reservation.objects.all().delete()
+        _voice("ENABLE")
         with connection.cursor() as cursor:
             cursor.execute(f"ALTER TABLE orders_reservation ADD CONSTRAINT exclusive_once {definition}")
 
@@ -115,3 +176,28 @@ def _drop() -> str:
         definition = cursor.fetchone()[0]
         cursor.execute("ALTER TABLE orders_reservation DROP CONSTRAINT exclusive_once")
     return definition
+
+
+def _voice(to: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE orders_reservation {to} TRIGGER voice_kept")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_control_without_locks_shares_stay_within_the_whole_and_without_the_trigger_they_do_not():
+    products = [catalog.shared(50), catalog.shared(25), catalog.shared(25), catalog.shared(50)]
+    flights = [contested(product, number).lines.get().flights.get() for number, product in enumerate(products)]
+
+    def claim(flight):
+        return Reservation.objects.create(flight=flight, placement_id=flight.placement_ids[0], days=WEEK, share_pct=flight.line.product.share_pct, at=NOW)
+
+    found = at_once([lambda flight=flight: claim(flight) for flight in flights])
+    assert max(contending.taken().values()) <= 100 and sum(isinstance(one, IntegrityError) for one in found) in (1, 2)
+    Reservation.objects.all().delete()
+    _voice("DISABLE")
+    try:
+        assert all(isinstance(one, Reservation) for one in at_once([lambda flight=flight: claim(flight) for flight in flights]))
+        assert set(contending.taken().values()) == {150}
+    finally:
+        Reservation.objects.all().delete()
+        _voice("ENABLE")

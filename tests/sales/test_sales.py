@@ -7,7 +7,7 @@ import pytest
 
 from makegood.core.errors import IllegalMove, Invalid, Refused
 from makegood.sales import queries
-from makegood.sales.actions import briefs, holds
+from makegood.sales.actions import briefs, extending, holds
 from tests import personas
 from tests.factories import accounts, catalog, orders, sales
 from tests.factories.accounts import NOW
@@ -16,12 +16,11 @@ pytestmark = pytest.mark.django_db
 SPAN = {"start": orders.START, "end": orders.END}
 
 
-def test_an_exclusive_day_is_held_by_one_client_and_the_refusal_says_by_whom(account_manager, campaign_manager):
+def test_an_exclusive_day_is_held_by_one_client_and_the_next_waits_for_it(account_manager, campaign_manager):
     product = catalog.takeover()
-    sales.hold(product, accounts.advertiser(), by=account_manager, **SPAN)
-    with pytest.raises(Refused, match="Oatfield Foods holds") as refused:
-        sales.hold(product, accounts.advertiser("Meridian Rail"), by=campaign_manager, start=orders.END, end=orders.END)
-    assert account_manager.name in refused.value.remedy
+    first = sales.hold(product, accounts.advertiser(), by=account_manager, **SPAN)
+    second = sales.hold(product, accounts.advertiser("Meridian Rail"), by=campaign_manager, start=orders.END, end=orders.END)
+    assert (second.status, second.waits_for, second.place) == ("queued", first, 2)
 
 
 def test_a_hold_lapses_at_its_moment_whether_or_not_the_job_ran(account_manager):
@@ -33,14 +32,14 @@ def test_a_hold_lapses_at_its_moment_whether_or_not_the_job_ran(account_manager)
     hold.refresh_from_db()
     assert hold.status == "expired"
     with pytest.raises(Refused):
-        holds.extend(hold, later + datetime.timedelta(days=2), by=account_manager, at=later, why="they are thinking")
+        extending.extend(hold, later + datetime.timedelta(days=2), by=account_manager, at=later, why="they are thinking")
 
 
 def test_a_hold_is_extended_for_a_while_only(account_manager):
     hold = sales.hold(catalog.takeover(), accounts.advertiser(), by=account_manager, **SPAN)
     with pytest.raises(Invalid, match="14 days"):
-        holds.extend(hold, NOW + datetime.timedelta(days=30), by=account_manager, at=NOW, why="")
-    holds.extend(hold, NOW + datetime.timedelta(days=10), by=account_manager, at=NOW, why="board meets on Friday")
+        extending.extend(hold, NOW + datetime.timedelta(days=30), by=account_manager, at=NOW, why="later")
+    extending.extend(hold, NOW + datetime.timedelta(days=10), by=account_manager, at=NOW, why="board meets on Friday")
     holds.release(hold, by=account_manager, at=NOW)
     with pytest.raises(IllegalMove):
         holds.release(hold, by=account_manager, at=NOW)

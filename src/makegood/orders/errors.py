@@ -6,11 +6,15 @@ from makegood.core.errors import Refused
 
 
 class AlreadyTaken(Refused):
-    """An exclusive placement is booked for some of the days: by whom and until when."""
+    """Days sold whole or by share of voice are booked: by whom, how much of them and until when."""
 
-    def __init__(self, *, placement: str, holder: str, order: str, start: datetime.date, until: datetime.date) -> None:
+    def __init__(
+        self, *, placement: str, holder: str, order: str, start: datetime.date, until: datetime.date, share_pct: int = 100, others: int = 0
+    ) -> None:
+        what = "it" if share_pct == 100 else f"{share_pct} % of it"
+        more = f", {others} other{'s' if others > 1 else ''} the rest" if others else ""
         super().__init__(
-            f"{holder} ({order}) has it from {start} until {until}.", place=placement, remedy="Choose other days or another placement."
+            f"{holder} ({order}) has {what} from {start} until {until}{more}.", place=placement, remedy="Choose other days or another placement."
         )
         self.holder, self.order, self.until = holder, order, until
 

@@ -1,14 +1,16 @@
 """Reads of briefs and holds."""
 
 import datetime
+from collections.abc import Collection
 from decimal import Decimal
 
-from django.db.models import DecimalField, ExpressionWrapper, F, QuerySet
+from django.db.models import DecimalField, ExpressionWrapper, F, Q, QuerySet
 
 from makegood.core.models import Person
-from makegood.sales.models import Brief, Hold
+from makegood.sales.models import Brief, Challenge, Hold, HoldPolicy
 
 OBJECTIVES = Brief.Objective.choices
+HOLD_PRIORITIES = Hold.Priority.choices
 
 
 def brief_list(actor: Person) -> QuerySet[Brief]:
@@ -20,8 +22,34 @@ def brief_list(actor: Person) -> QuerySet[Brief]:
 
 def hold_list(actor: Person) -> QuerySet[Hold]:
     """All holds, the soonest to lapse first; ours only."""
-    rows = Hold.objects.select_related("product__property", "advertiser__party", "owner").order_by("expires_at", "pk")
+    rows = Hold.objects.select_related("product__property", "advertiser__party", "owner", "waits_for__advertiser__party").order_by("expires_at", "pk")
     return rows if actor.is_staff_member else rows.none()
+
+
+def queue(head_ids: Collection[int]) -> dict[int, list[Hold]]:
+    """{hold in force: those that wait for it, the second first}; one query."""
+    found: dict[int, list[Hold]] = {}
+    rows = Hold.objects.filter(waits_for__in=head_ids).select_related("advertiser__party", "owner", "product")
+    for one in rows.order_by("waits_for", "place"):
+        found.setdefault(one.waits_for_id or 0, []).append(one)
+    return found
+
+
+def challenges(hold_ids: Collection[int]) -> dict[int, Challenge]:
+    """{hold: the challenge that is open against it}; one query."""
+    rows = Challenge.objects.filter(hold__in=hold_ids, ended_at=None).select_related("challenger__advertiser__party", "by")
+    return {one.hold_id: one for one in rows}
+
+
+def passed_on(owners: Collection[int], since: datetime.datetime) -> QuerySet[Hold]:
+    """Holds that took over since a moment from one of these owners or for one of them, with the one they came after."""
+    rows = Hold.objects.filter(Q(owner__in=owners) | Q(took_over__owner__in=owners), took_over__isnull=False, held_at__gt=since)
+    return rows.select_related("product", "advertiser__party", "owner", "took_over__advertiser__party", "took_over__owner").order_by("held_at", "pk")
+
+
+def policy() -> HoldPolicy:
+    """The seller's rules of holds, or those it was installed with."""
+    return HoldPolicy.objects.first() or HoldPolicy()
 
 
 def in_force(at: datetime.datetime) -> QuerySet[Hold]:

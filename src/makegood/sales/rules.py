@@ -1,7 +1,7 @@
 """Who may do what with briefs and holds."""
 
 from makegood.core.models import Role
-from makegood.core.permissions import register, roles, staff
+from makegood.core.permissions import human, register, roles, staff
 
 SELLING = roles(Role.ACCOUNT_MANAGER, Role.CAMPAIGN_MANAGER, Role.SALES, Role.LEAD)
 
@@ -11,5 +11,8 @@ register(
         "sales.brief": SELLING,
         "sales.hold": SELLING,
         "sales.release": SELLING,
+        "sales.challenge": SELLING,
+        "sales.jump": roles(Role.LEAD) & human,
+        "sales.hold_rules": roles(Role.LEAD, Role.ADMIN) & human,
     }
 )

@@ -15,13 +15,25 @@ class BriefStatus(models.TextChoices):
 
 
 class HoldStatus(models.TextChoices):
-    """A hold is in force, became an order, was released or lapsed."""
+    """A hold is in force or in the queue behind one; it became an order, was given to the next, was released or lapsed."""
 
     HELD = "held", "Held"
+    QUEUED = "queued", "In the queue"
     CONVERTED = "converted", "Converted"
+    HANDED_OVER = "handed_over", "Handed over"
     RELEASED = "released", "Released"
     EXPIRED = "expired", "Expired"
 
 
 BRIEF = Machine("brief", {"open": ("proposed", "won", "lost"), "proposed": ("open", "won", "lost"), "won": (), "lost": ("open",)})
-HOLD = Machine("hold", {"held": ("converted", "released", "expired"), "converted": (), "released": (), "expired": ()})
+HOLD = Machine(
+    "hold",
+    {
+        "held": ("converted", "handed_over", "released", "expired"),
+        "queued": ("held", "released", "expired"),
+        "converted": (),
+        "handed_over": (),
+        "released": (),
+        "expired": (),
+    },
+)

@@ -1,5 +1,7 @@
 """What is sold: properties, placements, products, rates, spec profiles, and the supply counted of them."""
 
+import builtins
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -69,6 +71,7 @@ class Product(models.Model):
     format = models.CharField(max_length=10, choices=Format.choices)
     rate_type = models.CharField(max_length=5, choices=RateType.choices)
     exclusive = models.BooleanField(default=False, help_text="sold by the day to one advertiser at a time")
+    share_pct = models.PositiveSmallIntegerField(null=True, blank=True, help_text="share of voice on its days that one buyer has; empty: sold otherwise")
     spec_profile = models.CharField(max_length=60, help_text="code of the spec profile its creatives must meet")
     lead_days = models.PositiveSmallIntegerField(default=5, help_text="business days before launch creatives are due")
     priority = models.CharField(max_length=16, default="guaranteed")
@@ -80,8 +83,18 @@ class Product(models.Model):
     )
     active = models.BooleanField(default=True)
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(share_pct=None) | models.Q(exclusive=False, share_pct__gte=1, share_pct__lte=99), name="product_share"),
+        ]
+
     def __str__(self) -> str:
         return self.name
+
+    @builtins.property  # `property` is the field above
+    def voice_pct(self) -> int | None:
+        """What one buyer has of the voice on its days: all of it when exclusive, None where impressions or units are sold."""
+        return 100 if self.exclusive else self.share_pct
 
 
 class Rate(models.Model):

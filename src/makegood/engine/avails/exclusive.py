@@ -1,58 +1,70 @@
-"""Availability of what is sold whole by the day: free unless somebody has that day.
+"""Availability of what is sold by the day, whole or by share of voice: free unless those who have a day leave too little.
 
-For exclusive sponsorships and other products counted in days. The database's constraint has the last word.
+For exclusive sponsorships and shares of a placement's days. The database's constraints have the last word.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from makegood.engine.avails.records import Availability, Contender, Relaxation
 from makegood.engine.periods import Period, overlap
 
+WHOLE = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Days of one exclusive product that a line has, or holds."""
+    """Days of a placement that a line has, or holds, and its share of their voice in per cent."""
 
     line_id: int
     period: Period
     held: bool = False
+    share_pct: int = WHOLE
+    placement_id: int = 0
 
 
-def days(wanted: Period, taken: Sequence[Taken], *, look_ahead: int = 60) -> Availability:
-    """The same sum in days: matched − reserved − held = available. A day both booked and held counts as reserved.
+def days(wanted: Period, taken: Sequence[Taken], *, look_ahead: int = 60, share_pct: int = WHOLE) -> Availability:
+    """The same sum in days: matched − reserved − held = available. A day that bookings alone fill counts as reserved.
 
-    Contenders count each day once, for its first taker. The relaxation is the nearest later start at which the whole
-    period is free, sought `look_ahead` days ahead.
+    A day is free when those who have it leave `share_pct` of it on every placement. Contenders count each other day once, for its first taker.
+    The relaxation is the nearest later start at which the whole period is free, sought `look_ahead` days ahead.
     """
     order = sorted(taken, key=lambda one: (one.held, one.period.start, one.line_id))
     owner: dict[dt.date, Taken] = {}
-    for one in order:
-        shared = overlap(wanted, one.period)
-        for day in shared.dates() if shared else ():
-            owner.setdefault(day, one)
-    reserved = sum(not one.held for one in owner.values())
+    reserved = 0
+    for day in wanted.dates():
+        there = [one for one in order if day in one.period]
+        first = _too_little_left(there, share_pct)
+        if first:
+            owner[day] = first
+            reserved += _too_little_left([one for one in there if not one.held], share_pct) is not None
     available = wanted.days - len(owner)
-    counts: dict[Taken, int] = {}
-    for one in owner.values():
-        counts[one] = counts.get(one, 0) + 1
-    contenders = tuple(
-        Contender(one.line_id, n, one.held) for one, n in sorted(counts.items(), key=lambda item: -item[1])
-    )
-    moved = _next_free(wanted, taken, look_ahead) if owner else None
+    counts = Counter((one.line_id, one.held) for one in owner.values())
+    contenders = tuple(Contender(line_id, n, held) for (line_id, held), n in counts.most_common())
+    moved = _next_free(wanted, taken, look_ahead, share_pct) if owner else None
     relaxations = (Relaxation(f"start on {moved:%d %b %Y}", wanted.days, len(owner)),) if moved else ()
     return Availability(
         wanted.days, reserved, len(owner) - reserved, 0, available, available, len(owner), contenders, relaxations
     )
 
 
-def _next_free(wanted: Period, taken: Sequence[Taken], look_ahead: int) -> dt.date | None:
+def _too_little_left(there: Sequence[Taken], share_pct: int) -> Taken | None:
+    """The first taker on a placement of which those who have the day leave less than `share_pct`; None when it is free."""
+    totals = Counter[int]()
+    for one in there:
+        totals[one.placement_id] += one.share_pct
+    return next((one for one in there if totals[one.placement_id] + share_pct > WHOLE), None)
+
+
+def _next_free(wanted: Period, taken: Sequence[Taken], look_ahead: int, share_pct: int) -> dt.date | None:
     for days_later in range(1, look_ahead + 1):
         shift = dt.timedelta(days=days_later)
         moved = Period(wanted.start + shift, wanted.end + shift)
-        if not any(overlap(moved, one.period) for one in taken):
+        there = [one for one in taken if overlap(moved, one.period)]
+        if all(_too_little_left([one for one in there if day in one.period], share_pct) is None for day in moved.dates()):
             return moved.start
     return None

@@ -1,4 +1,4 @@
-"""Items before and after a campaign runs: orders to countersign, documents to check, holds that lapse, bills to issue."""
+"""Items before and after a campaign runs: orders to countersign, documents to check, bills to issue."""
 
 import datetime
 from collections.abc import Collection
@@ -14,10 +14,7 @@ from makegood.insight.queue.item import Item, close_of, local_day, sentence, urg
 from makegood.orders import queries as orders
 from makegood.orders import reading
 from makegood.orders.models import Order, OrderImport, Signature
-from makegood.sales import queries as sales
-from makegood.sales.models import Hold
 
-LAPSING = datetime.timedelta(days=4)
 DAY = datetime.timedelta(days=1)
 
 
@@ -71,25 +68,6 @@ def open_cells(one: OrderImport) -> int:
     """Cells with an error that are neither corrected nor accepted, as the document was read."""
     found = (reading.place_of(problem) for problem in reading.problems(one.document) if problem.severity is Severity.ERROR)
     return len({place for place in found if place not in one.fixes})
-
-
-def holds(actor: Person, people: Collection[int], at: datetime.datetime) -> list[Item]:
-    """Holds of these people that lapse soon."""
-    if not permissions.may(actor, "sales.hold"):
-        return []
-    rows = sales.hold_list(actor).filter(status="held", owner__in=people, expires_at__gt=at, expires_at__lt=at + LAPSING)
-    return [_hold(one, at) for one in rows]
-
-
-def _hold(one: Hold, at: datetime.datetime) -> Item:
-    days = f"{one.start.day} {one.start:%b} to {one.end.day} {one.end:%b}"
-    unit = "days" if one.product.exclusive else "impressions"
-    return Item(
-        key=f"hold-{one.pk}", kind="orders", icon="clock-pause", title=f"Hold for {one.advertiser} lapses",
-        why=sentence(f"{one.units:,} {unit}, {one.product.name}, {days}", one.reason), due_at=one.expires_at,
-        state="watch" if urgency(one.expires_at, at) == "ok" else "risk", action="Extend or release", does="hold",
-        place="sales.hold", place_id=one.pk, owner=str(one.owner), owner_id=one.owner_id,
-    )  # fmt: skip
 
 
 def drafts(actor: Person, at: datetime.datetime) -> list[Item]:

@@ -8,17 +8,16 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from makegood.accounts import credit
 from makegood.catalog import supply
-from makegood.catalog.models import Placement
 from makegood.core import activity, permissions, transitions, verbs
 from makegood.core.errors import Refused
 from makegood.core.models import Notification, Person
 from makegood.orders import allotment, availability, promises
 from makegood.orders.actions import approval, revising
-from makegood.orders.availability import exclusive
-from makegood.orders.errors import AlreadyTaken, NotEnough
+from makegood.orders.availability import exclusive, taken
+from makegood.orders.errors import NotEnough
 from makegood.orders.models import Flight, Line, Order, Reservation, Revision
 from makegood.sales import queries as sales
-from makegood.sales.actions import holds
+from makegood.sales.actions import holds, locking
 from makegood.work.models import Approval
 
 ONE_DAY = datetime.timedelta(days=1)
@@ -33,15 +32,15 @@ def book(order: Order, *, by: Person | None, at: datetime.datetime) -> Order:
     NotEnough, Refused.
     """
     permissions.check(by, "orders.book", order)
-    lines = _locked(order)
+    lines = _locked(order, at)
     if order.status != "signed":
         raise Refused(f"it is {order.get_status_display().lower()}.", place=str(order), remedy="Signed orders are booked.")
     revision = approval.current(order)
     credit.check(order.bill_to, credit.Step.BOOK, place=str(order))
     promises.refuse(order, revision, lines)
     for line in lines:
-        if line.product.exclusive:
-            _refuse_taken(line)
+        if line.product.voice_pct:
+            taken.refuse_line(line)
     _refuse_oversold(order, revision, lines, at)
     reserve([(line, flight) for line in lines for flight in line.flights.all()], at)
     _convert_holds(order, lines, by, at)
@@ -58,28 +57,14 @@ def refused(order: Order, error: Refused, *, by: Person | None, at: datetime.dat
         Notification.objects.create(person=by, activity=said, urgency=Notification.Urgency.NOW)
 
 
-def _locked(order: Order) -> list[Line]:
+def _locked(order: Order, at: datetime.datetime) -> list[Line]:
     wanted = {pk for ids in Flight.objects.filter(line__order=order).values_list("placement_ids", flat=True) for pk in ids}
-    list(Placement.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk").values_list("pk", flat=True))
+    locking.lock_places(order.lines.values_list("product_id", flat=True), wanted)
+    holds.lapse_due(places=wanted, at=at)
     revising.lock(order)
     list(order.lines.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
     rows = order.lines.exclude(status="cancelled").select_related("product", "order__advertiser__party")
     return list(rows.prefetch_related("flights", "product__placements").order_by("pk"))
-
-
-def _refuse_taken(line: Line) -> None:
-    for flight in line.flights.all():
-        for other in exclusive.reservations(flight.placement_ids, flight.start, flight.end):
-            raise taken(other)
-
-
-def taken(other: Reservation) -> AlreadyTaken:
-    """The refusal that names who has the placement and until when."""
-    order = other.flight.line.order
-    return AlreadyTaken(
-        placement=str(other.placement), holder=str(order.advertiser), order=order.number, start=other.days.lower,
-        until=other.days.upper - ONE_DAY,
-    )  # fmt: skip
 
 
 def _refuse_oversold(order: Order, revision: Revision, lines: Sequence[Line], at: datetime.datetime) -> None:
@@ -88,7 +73,7 @@ def _refuse_oversold(order: Order, revision: Revision, lines: Sequence[Line], at
     for line in lines:
         answer = found[line.pk]
         if answer.short and answer.exclusive:
-            first = answer.holders[0]
+            first = next((one for one in answer.holders if one.held), answer.holders[0])
             raise NotEnough(f"{first.name} holds it until {first.until:%d %b}.", place=str(line), remedy=f"Ask {first.owner or 'a lead'}.")
     short = [line for line in lines if found[line.pk].short]
     if short and not Approval.objects.filter(
@@ -103,15 +88,16 @@ def _refuse_oversold(order: Order, revision: Revision, lines: Sequence[Line], at
 
 def reserve(flights: Sequence[tuple[Line, Flight]], at: datetime.datetime) -> None:
     """Reservations of flights with their lines, in the order of placement ids; a lost race is told as what it is."""
-    seen = _outlooks([flight for line, flight in flights if line.counts_impressions and not line.product.exclusive], at.date())
+    seen = _outlooks([flight for line, flight in flights if line.counts_impressions and line.product.voice_pct is None], at.date())
     rows = sorted((row for line, flight in flights for row in _rows(line, flight, seen, at)), key=lambda row: row.placement_id)
     try:
         with transaction.atomic():
             Reservation.objects.bulk_create(rows)
     except IntegrityError as error:
         for row in rows:
-            for other in exclusive.reservations([row.placement_id], row.days.lower, row.days.upper - ONE_DAY) if row.exclusive else ():
-                raise taken(other) from error
+            there = exclusive.reservations([row.placement_id], row.days.lower, row.days.upper - ONE_DAY) if exclusive.share(row) else []
+            if refusal := taken.over(row, there):
+                raise refusal from error
         raise
 
 
@@ -124,14 +110,11 @@ def _outlooks(flights: Sequence[Flight], today: datetime.date) -> dict[int, supp
 
 
 def _rows(line: Line, flight: Flight, seen: Mapping[int, supply.Outlook], at: datetime.datetime) -> list[Reservation]:
-    days = DateRange(flight.start, flight.end + ONE_DAY)
-    if line.product.exclusive:
-        span = (flight.end - flight.start).days + 1
-        return [
-            Reservation(flight=flight, placement_id=pk, days=days, units=span, exclusive=True, at=at) for pk in sorted(flight.placement_ids)
-        ]
+    if line.product.voice_pct:
+        return taken.claims(line, flight, at)
     if not line.counts_impressions:
         return []
+    days = DateRange(flight.start, flight.end + ONE_DAY)
     return [Reservation(flight=flight, placement_id=pk, days=days, units=units, at=at) for pk, units in allotment.units(flight, seen).items() if units]
 
 

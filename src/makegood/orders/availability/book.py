@@ -48,11 +48,10 @@ def claims(found: Iterable[Flight], holds: Iterable[Hold], *, today: datetime.da
         if begin > flight.end:
             continue
         units = round(flight.goal * ((flight.end - begin).days + 1) / ((flight.end - flight.start).days + 1))
-        whole = flight.line.product.exclusive
         where = scope(flight.line.targeting, flight.placement_ids, begin, flight.end)
-        share = 1.0 if whole else None
+        voice = flight.line.product.voice_pct
         booked.append(
-            Booked(key, where, 0 if whole else units, priority=flight.line.priority, share=share, frequency_cap=cap(flight.line))
+            Booked(key, where, 0 if voice else units, priority=flight.line.priority, share=part(voice), frequency_cap=cap(flight.line))
         )
         order = flight.line.order
         names[key] = Holder(f"{order.advertiser} ({order.number})", 0, False, flight.end)
@@ -61,11 +60,16 @@ def claims(found: Iterable[Flight], holds: Iterable[Hold], *, today: datetime.da
         places = [place.pk for place in hold.product.placements.all()]
         if begin > hold.end or not places:
             continue
-        share = 1.0 if hold.product.exclusive else None
+        share = part(hold.share_pct)
         found_scope = scope(hold.product.targeting, places, begin, hold.end)
         booked.append(Booked(key, found_scope, 0 if share else hold.units, priority=hold.product.priority, held=True, share=share))
         names[key] = Holder(str(hold.advertiser), 0, True, hold.expires_at, hold.owner.name)
     return booked, names
+
+
+def part(voice_pct: int | None) -> float | None:
+    """A share of voice as the engine takes it, 0 to 1."""
+    return None if voice_pct is None else voice_pct / 100
 
 
 def holds(placement_ids: Collection[int], start: datetime.date, end: datetime.date, at: datetime.datetime) -> list[Hold]:

@@ -28,8 +28,8 @@ def check(
     """
     lines = _lines(subject)
     found = {line.pk: _unlimited(line) for line in lines}
-    found.update(exclusive.check({line.pk: (line, _placements(line)) for line in lines if line.product.exclusive}, at))
-    counted = [line for line in lines if line.counts_impressions and not line.product.exclusive and _placements(line)]
+    found.update(exclusive.check({line.pk: (line, _placements(line)) for line in lines if line.product.voice_pct}, at))
+    counted = [line for line in lines if line.counts_impressions and line.product.voice_pct is None and _placements(line)]
     found.update(_impressions(counted, at, relax, displace))
     return found
 

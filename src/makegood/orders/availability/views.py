@@ -16,6 +16,7 @@ class Holder:
     held: bool
     until: datetime.date | datetime.datetime | None = None
     owner: str = ""
+    share_pct: int | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Loser:
 class Avails:
     """matched − reserved − held − caps = available, in `unit`. `limited` is false where nothing runs out (spots, flat fees).
 
+    `exclusive` is what is sold by the day, whole or a `share_pct` of its voice.
     `known` is false where too little was ever counted to say; then nothing is claimed and nothing is short. A what-if also
     has who would lose were it booked all the same and served, and the bounds that hold what matches 80 times in 100.
     """
@@ -63,6 +65,7 @@ class Avails:
     possible: int = 0
     short: int = 0
     exclusive: bool = False
+    share_pct: int | None = None
     holders: tuple[Holder, ...] = ()
     relaxations: tuple[Relaxation, ...] = ()
     losers: tuple[Loser, ...] = ()
@@ -86,10 +89,19 @@ class Avails:
         if not self.known:
             return "Not enough counted to say"
         if self.exclusive:
-            return "Free, exclusive" if not self.short else f"{self.holders[0].name} has {self.short} of {self.wanted} days"
+            return self._by_the_day()
         if self.short:
             return f"Short by {self.short:,}: {self.available:,} of {self.wanted:,} available"
         return f"{self.available:,} available"
+
+    def _by_the_day(self) -> str:
+        share = self.share_pct or 100
+        if not self.short:
+            return "Free, exclusive" if share == 100 else f"{share} % of every day is free"
+        if share < 100:
+            return f"{self.holders[0].name} and others leave too little of {self.short} of {self.wanted} days" if len(self.holders) > 1 else (
+                f"{self.holders[0].name} leaves too little of {self.short} of {self.wanted} days")  # fmt: skip
+        return f"{self.holders[0].name} has {self.short} of {self.wanted} days"
 
     @property
     def sum(self) -> str:

@@ -10,13 +10,17 @@ from makegood.orders.models.line import Flight
 
 
 class Reservation(models.Model):
-    """A flight's claim on a placement for a range of days: units, or all of it when exclusive."""
+    """A flight's claim on a placement for a range of days: units, all of it when exclusive, or a share of its voice.
+
+    Migration 0005 adds a trigger: over bookings, and holds in force of other clients, no day has more than 100 per cent.
+    """
 
     flight = models.ForeignKey(Flight, models.PROTECT, related_name="reservations")
     placement = models.ForeignKey(Placement, models.PROTECT, related_name="reservations")
     days = DateRangeField(help_text="half-open: the day after the last is outside")
     units = models.BigIntegerField(default=0)
     exclusive = models.BooleanField(default=False)
+    share_pct = models.PositiveSmallIntegerField(null=True, blank=True, help_text="of the voice on its days")
     released_at = models.DateTimeField(null=True, blank=True)
     at = models.DateTimeField()
 
@@ -32,4 +36,5 @@ class Reservation(models.Model):
                 condition=models.Q(exclusive=True, released_at__isnull=True),
             ),
             models.CheckConstraint(condition=models.Q(units__gte=0), name="reserved_units"),
+            models.CheckConstraint(condition=models.Q(share_pct=None) | models.Q(share_pct__gte=1, share_pct__lte=100), name="reserved_share"),
         ]

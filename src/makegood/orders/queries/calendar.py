@@ -24,7 +24,7 @@ SCARCE = 0.08  # below this share of its capacity a cell is nearly sold out
 
 @dataclasses.dataclass(frozen=True)
 class Cell:
-    """One product in one week. Units are impressions; an exclusive product has owners instead."""
+    """One product in one week. Units are impressions; what is sold by the day has owners instead."""
 
     week: datetime.date
     capacity: int = 0
@@ -62,7 +62,7 @@ class Calendar:
 
 
 def calendar(actor: Person, *, monday: datetime.date, weeks: int, at: datetime.datetime, property_id: int | None = None) -> Calendar:
-    """The calendar from `monday` on, the current week from today; six queries whatever its size. Ours only."""
+    """The calendar from `monday` on, the current week from today; seven queries whatever its size. Ours only."""
     starts = tuple(monday + n * WEEK for n in range(weeks))
     if not actor.is_staff_member:
         return Calendar(starts, ())
@@ -83,7 +83,7 @@ def calendar(actor: Person, *, monday: datetime.date, weeks: int, at: datetime.d
         numbers = [index[place.pk] for place in product.placements.all()]
         known = all(outlook[place.pk].known for place in product.placements.all())
         cells = tuple(_cell(product, week, first, (capacity[numbers], sold[numbers], held[numbers]), taken) for week in starts)
-        groups[product.property.name].append(Row(product, _detail(product), known or product.exclusive, cells))
+        groups[product.property.name].append(Row(product, _detail(product), known or product.voice_pct is not None, cells))
     return Calendar(starts, tuple((name, tuple(found)) for name, found in groups.items()))
 
 
@@ -96,7 +96,7 @@ def _products(property_id: int | None) -> list[Product]:
     """What runs out: sold by the impression or exclusively, and placed somewhere."""
     rows = Product.objects.filter(active=True, fallback_for=[]).select_related("property").prefetch_related("placements").order_by("property__name", "-exclusive", "name")
     rows = rows.filter(property_id=property_id) if property_id else rows
-    return [product for product in rows if product.placements.all() and (product.exclusive or product.rate_type == "CPM")]
+    return [product for product in rows if product.placements.all() and (product.voice_pct or product.rate_type == "CPM")]
 
 
 def _cell(
@@ -104,7 +104,7 @@ def _cell(
     taken: dict[int, list[Stretch]],
 ) -> Cell:  # fmt: skip
     last = week + 6 * DAY
-    if product.exclusive:
+    if product.voice_pct:
         owners = [
             dataclasses.replace(owner, days=tuple(day for n in range(7) if begin <= (day := week + n * DAY) <= end))
             for place in product.placements.all() for begin, end, owner in taken.get(place.pk, ()) if begin <= last and end >= week
@@ -118,6 +118,8 @@ def _cell(
 def _detail(product: Product) -> str:
     if product.exclusive:
         return "exclusive, 1 buyer a day"
+    if product.share_pct:
+        return f"{product.share_pct} % share of voice"
     places = product.placements.all()
     sizes = [f"{place.width}×{place.height}" if place.width else f"{place.duration_s} s" for place in places if place.width or place.duration_s]
     return ", ".join(dict.fromkeys(sizes)) or product.get_format_display()

@@ -8,7 +8,10 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from makegood.engine.avails.exclusive import WHOLE
+from makegood.orders.availability import exclusive
 from makegood.orders.models import Reservation
+from makegood.sales import queries as sales
 from makegood.sales.models import Hold
 
 DAY = datetime.timedelta(days=1)
@@ -17,13 +20,16 @@ Days = npt.NDArray[np.float64]  # placements × days
 
 @dataclasses.dataclass(frozen=True)
 class Owner:
-    """Who has days of an exclusive product in a week: booked, or held until a moment by somebody of ours."""
+    """Who has days of what is sold by the day in a week: booked, or held since and until a moment by somebody of ours; who waits."""
 
     name: str
     days: tuple[datetime.date, ...]
     held: bool
     until: datetime.date | datetime.datetime
     by: str = ""
+    share_pct: int = WHOLE
+    since: datetime.datetime | None = None
+    queue: tuple[str, ...] = ()
 
 
 Stretch = tuple[datetime.date, datetime.date, Owner]  # first day, last day, who
@@ -39,7 +45,8 @@ def sold(reserved: Sequence[Reservation], index: dict[int, int], capacity: Days,
         end = one.days.upper - DAY
         days = span(first, one.days.lower, end, capacity.shape[1])
         row = index[one.placement_id]
-        whole = capacity[row, days] if one.exclusive else one.units / ((end - one.days.lower).days + 1)
+        share = exclusive.share(one)
+        whole = capacity[row, days] * share / WHOLE if share else one.units / ((end - one.days.lower).days + 1)
         found[row, days] += whole
     return found
 
@@ -50,8 +57,8 @@ def held(holds: Sequence[Hold], index: dict[int, int], capacity: Days, first: da
     for hold in holds:
         days = span(first, hold.start, hold.end, capacity.shape[1])
         rows = [index[place.pk] for place in hold.product.placements.all() if place.pk in index]
-        if hold.product.exclusive:
-            found[rows, days] += capacity[rows, days]
+        if hold.share_pct:
+            found[rows, days] += capacity[rows, days] * hold.share_pct / WHOLE
             continue
         share = capacity[rows, days].sum(axis=1)
         share = share / share.sum() if share.sum() else np.full(len(rows), 1 / max(len(rows), 1))
@@ -60,14 +67,17 @@ def held(holds: Sequence[Hold], index: dict[int, int], capacity: Days, first: da
 
 
 def owners(reserved: Sequence[Reservation], holds: Sequence[Hold]) -> dict[int, list[Stretch]]:
-    """Placement id -> stretches of days with who has them whole."""
+    """Placement id -> stretches of days with who has them, whole or by share of voice; holds with how many wait behind them."""
     found: dict[int, list[Stretch]] = defaultdict(list)
     for one in reserved:
-        if one.exclusive:
+        if share := exclusive.share(one):
             end = one.days.upper - DAY
-            found[one.placement_id].append((one.days.lower, end, Owner(str(one.flight.line.order.advertiser), (), False, end)))
+            found[one.placement_id].append((one.days.lower, end, Owner(str(one.flight.line.order.advertiser), (), False, end, share_pct=share)))
+    behind = sales.queue([hold.pk for hold in holds])
     for hold in holds:
-        if hold.product.exclusive:
+        if hold.share_pct:
+            waiting = tuple(str(one.advertiser) for one in behind.get(hold.pk, ()))
+            owner = Owner(str(hold.advertiser), (), True, hold.expires_at, hold.owner.name, hold.share_pct, hold.held_at, waiting)
             for place in hold.product.placements.all():
-                found[place.pk].append((hold.start, hold.end, Owner(str(hold.advertiser), (), True, hold.expires_at, hold.owner.name)))
+                found[place.pk].append((hold.start, hold.end, owner))
     return found

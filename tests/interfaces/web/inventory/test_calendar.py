@@ -175,14 +175,42 @@ def test_holds_are_placed_extended_and_released(web, sales, finance, mobile):
     assert hold.status == "released"
 
 
-def test_an_exclusive_day_is_held_once(web, sales, mobile):
+@pytest.fixture
+def queued(web, sales, mobile):
+    """Pinecone Toys holds a day of the takeover; Velo City is second, Meridian Rail third."""
     takeover = catalog.Product.objects.get(code="takeover")
     start = timezone.now().date() + 14 * DAY
-    one, other = accounts.advertiser("Pinecone Toys"), accounts.advertiser("Velo City")
-    asked = {"product": takeover.pk, "start": start, "end": start, "units": 1, "days": 3}
-    web(sales).post("/inventory/hold/", asked | {"advertiser": one.pk})
-    refused = web(sales).post("/inventory/hold/", asked | {"advertiser": other.pk})
-    assert (refused.status_code, "Pinecone Toys holds" in text(refused)) == (422, True)
+    for name in ("Pinecone Toys", "Velo City", "Meridian Rail"):
+        asked = {"product": takeover.pk, "start": start, "end": start, "units": 1, "days": 3, "advertiser": accounts.advertiser(name).pk}
+        assert web(sales).post("/inventory/hold/", asked).status_code == 303
+    return f"/inventory/cell/?product={takeover.pk}&start={start}&end={start}&units=1"
+
+
+def holds_by_name():
+    return {one.advertiser.party.name: one for one in Hold.objects.select_related("advertiser__party")}
+
+
+def test_the_next_hold_waits_and_the_panel_shows_the_queue(web, sales, lead, queued):
+    said = text(web(sales).get(queued))
+    assert "Pinecone Toys 100 % Owen Park, since" in said and "Velo City Owen Park Challenge Leave Meridian Rail" in said
+    assert ("Go before" in said, "Go before" in text(web(lead).get(queued))) == (False, True)
+    page = web(sales).get("/plans/holds/")
+    assert all(name in text(page) for name in ("Pinecone Toys", "Velo City", "Meridian Rail"))
+
+
+def test_the_queue_is_worked_by_its_buttons(web, sales, lead, queued):
+    found, browser = holds_by_name(), web(sales)
+    second, third, first = found["Velo City"], found["Meridian Rail"], found["Pinecone Toys"]
+    assert browser.post(f"/inventory/holds/{third.pk}/challenge/").status_code == 409
+    assert browser.post(f"/inventory/holds/{third.pk}/jump/", {"place": 2, "why": "x"}).status_code == 403
+    assert web(lead).post(f"/inventory/holds/{third.pk}/jump/", {"place": 2, "why": "The board asked"}).status_code == 303
+    assert browser.post(f"/inventory/holds/{third.pk}/challenge/").status_code == 303
+    assert "Meridian Rail asks for it: to be booked by" in text(browser.get(queued))
+    assert browser.post(f"/inventory/holds/{third.pk}/withdraw/").status_code == 303
+    assert browser.post(f"/inventory/holds/{first.pk}/hand-over/").status_code == 303
+    assert [one.status for one in (holds_by_name()[name] for name in ("Pinecone Toys", "Meridian Rail", "Velo City"))] == ["handed_over", "held", "queued"]
+    assert "The hold for Meridian Rail is yours now" in text(browser.get("/")) and "Meridian Rail has what Pinecone Toys held" in text(browser.get("/"))
+    assert browser.get(f"/inventory/holds/{second.pk}/").status_code == 302
 
 
 def test_queries_do_not_grow_with_what_is_sold(web, lead, mobile):

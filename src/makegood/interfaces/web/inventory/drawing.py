@@ -2,23 +2,27 @@
 
 import dataclasses
 import datetime
-from typing import Any
+from collections.abc import Sequence
 
+from makegood.engine.avails.exclusive import WHOLE
 from makegood.interfaces.web import formats
 from makegood.interfaces.web.components import geometry
 from makegood.orders.queries.calendar import Calendar, Cell, Row
+from makegood.orders.queries.occupancy import Owner
+
+SHOWN = 2  # blocks in a cell
 
 
 @dataclasses.dataclass(frozen=True)
 class Drawn:
-    """One cell: `blocks` for an exclusive product (name, second line, css), else figure, tone and bars."""
+    """One cell: `blocks` for what is sold by the day (name, second line, css, hover), else figure, tone and bars."""
 
     url: str
     on: bool
     figure: str = ""
     tone: str = ""
     bars: tuple[geometry.Bar, ...] = ()
-    blocks: tuple[tuple[str, str, str], ...] = ()
+    blocks: tuple[tuple[str, str, str, str], ...] = ()
     words: str = ""
 
 
@@ -35,8 +39,8 @@ def weeks(found: Calendar, today: datetime.date) -> list[tuple[datetime.date, st
 def _cell(row: Row, cell: Cell, chosen: tuple[int, datetime.date] | None) -> Drawn:
     url = f"cell/?product={row.product.pk}&week={cell.week.isoformat()}"
     on = chosen == (row.product.pk, cell.week)
-    if row.product.exclusive:
-        return Drawn(url, on, blocks=tuple(_block(owner) for owner in cell.owners[:2]), words=_owned(row, cell))
+    if row.product.voice_pct:
+        return Drawn(url, on, blocks=_blocks(cell.owners), words=_owned(row, cell))
     if not row.known:
         return Drawn(url, on, "?", "mu", words=f"{row.product.name}, week of {formats.day(cell.week)}: not enough counted to say")
     whole = max(cell.capacity, cell.sold + cell.held, 1)
@@ -51,16 +55,35 @@ def _cell(row: Row, cell: Cell, chosen: tuple[int, datetime.date] | None) -> Dra
     return Drawn(url, on, formats.compact(cell.left), tone, tuple(bars), words=words)
 
 
-def _block(owner: Any) -> tuple[str, str, str]:
+def _blocks(owners: Sequence[Owner]) -> tuple[tuple[str, str, str, str], ...]:
+    """The first two who have days of the week; where there are more the second says how many."""
+    if len(owners) > SHOWN:
+        words = "; ".join(_said(owner) for owner in owners[SHOWN - 1 :])
+        return (_block(owners[0]), (f"{len(owners) - SHOWN + 1} more", "", "", words))
+    return tuple(_block(owner) for owner in owners)
+
+
+def _block(owner: Owner) -> tuple[str, str, str, str]:
+    """Name, second line, css, and what hovering says."""
     days = owner.days
+    share = f"{owner.share_pct} %, " if owner.share_pct < WHOLE else ""
     if owner.held:
-        return owner.name, f"to {formats.day(owner.until)}", "held"
+        behind = f", {len(owner.queue)} behind" if owner.queue else ""
+        return owner.name, f"{share}to {formats.day(owner.until)}{behind}", "held", _said(owner)
     when = "all week" if len(days) == 7 else ", ".join(f"{day:%a}" for day in days) if len(days) < 4 else f"{days[0]:%a} to {days[-1]:%a}"
-    return owner.name, when, ""
+    return owner.name, share + when, "", _said(owner)
+
+
+def _said(owner: Owner) -> str:
+    """Who has it, since when, until when, and who waits."""
+    share = f"{owner.share_pct} % of " if owner.share_pct < WHOLE else ""
+    days = f"{share}{len(owner.days)} day{'s' if len(owner.days) > 1 else ''}"
+    if not owner.held:
+        return f"{owner.name} has {days}"
+    behind = f", then {', '.join(owner.queue)}" if owner.queue else ""
+    return f"{owner.name} holds {days} by {owner.by} since {formats.moment(owner.since)} until {formats.moment(owner.until)}{behind}"
 
 
 def _owned(row: Row, cell: Cell) -> str:
-    if not cell.owners:
-        return f"{row.product.name}, week of {formats.day(cell.week)}: free"
-    said = "; ".join(f"{owner.name} {'holds' if owner.held else 'has'} {len(owner.days)} day{'s' if len(owner.days) > 1 else ''}" for owner in cell.owners)
+    said = "; ".join(_said(owner) for owner in cell.owners) or "free"
     return f"{row.product.name}, week of {formats.day(cell.week)}: {said}"

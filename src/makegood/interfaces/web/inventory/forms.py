@@ -9,6 +9,7 @@ from django.utils import timezone
 from makegood.accounts import queries as accounts
 from makegood.catalog import queries as catalog
 from makegood.interfaces.web.orders.drafts import Day
+from makegood.sales import queries as sales
 
 
 class Ask(forms.Form):
@@ -37,7 +38,12 @@ class Ask(forms.Form):
 class Hold(Ask):
     """A hold: for whom, how many, until when, why."""
 
-    days = forms.IntegerField(label="Lapses in days", min_value=1, max_value=14, initial=3)
+    days = forms.IntegerField(label="Lapses in days", min_value=1, initial=3, help_text="In a queue they count from the moment it comes up.")
+    share_pct = forms.IntegerField(label="Share of voice, %", min_value=1, max_value=100, required=False, help_text="Empty: the product's own.")
+    priority = forms.TypedChoiceField(
+        label="Reason to go first", coerce=int, choices=sales.HOLD_PRIORITIES, initial=sales.HOLD_PRIORITIES[-1][0], required=False,
+        empty_value=sales.HOLD_PRIORITIES[-1][0], help_text="Places it in the queue when the days are held.",
+    )
     reason = forms.CharField(label="Why", max_length=200, required=False)
 
     def __init__(self, actor: Any, *args: Any, **more: Any) -> None:
@@ -53,5 +59,12 @@ class Hold(Ask):
 class Extend(forms.Form):
     """Keep it longer, and why."""
 
-    days = forms.IntegerField(label="Days from now", min_value=1, max_value=14)
+    days = forms.IntegerField(label="Days from now", min_value=1)
+    why = forms.CharField(label="Why", max_length=200)
+
+
+class Jump(forms.Form):
+    """Which place in the queue, and why."""
+
+    place = forms.IntegerField(label="Place", min_value=2)
     why = forms.CharField(label="Why", max_length=200)

@@ -1,12 +1,14 @@
-"""Placing, extending and releasing a hold: each view is one action."""
+"""Placing, extending, releasing and handing over a hold, and its queue: each view is one action."""
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from makegood.core.errors import Invalid, Refused
 from makegood.interfaces.web import components as c
@@ -14,8 +16,11 @@ from makegood.interfaces.web import formats, links, toasts
 from makegood.interfaces.web.inventory import forms
 from makegood.interfaces.web.permitted import permitted
 from makegood.sales import queries as sales
-from makegood.sales.actions import holds
+from makegood.sales.actions import challenging, extending, holds, queueing
 from makegood.sales.models import Hold
+from makegood.workflows import holding
+
+ORDINALS = {2: "second", 3: "third", 4: "fourth", 5: "fifth"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,40 +32,81 @@ def hold(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
         try:
-            made = holds.place(
+            made = holding.place(
                 facts["product"], facts["advertiser"], start=facts["start"], end=facts["end"], units=facts["units"],
-                expires_at=form.expires_at(), by=actor, at=timezone.now(), reason=facts["reason"],
+                expires_at=form.expires_at(), by=actor, at=timezone.now(), reason=facts["reason"], share_pct=facts["share_pct"], priority=facts["priority"],
             )  # fmt: skip
         except Refused as error:  # said on the form; nothing is held
             form.add_error(error.place if error.place in form.fields else None, f"{error.message} {error.remedy}".strip())
         else:
-            toasts.add(request, f"Held until {formats.moment(made.expires_at)}. You own it.")
+            toasts.add(request, _placed(made))
             return HttpResponseRedirect(f"{links.page('inventory')}?product={made.product_id}&week={_monday(made.start)}&from={_monday(made.start)}", status=303)
     crumbs = [c.Crumb("Inventory", links.page("inventory")), c.Crumb("Place a hold")]
     return render(request, "inventory/hold.html", {"area": "inventory", "crumbs": crumbs, "form": form}, status=422 if form.errors else 200)
+
+
+@require_safe
+@permitted("sales.see")
+def at(request: HttpRequest, hold_id: int) -> HttpResponse:
+    """Where a hold is shown: its week in the calendar."""
+    found = _hold(request, hold_id)
+    week = _monday(found.start)
+    return HttpResponseRedirect(f"{links.page('inventory')}?product={found.product_id}&week={week}&from={week}")
 
 
 @require_POST
 @permitted("sales.hold")
 def extend(request: HttpRequest, hold_id: int) -> HttpResponse:
     """Keep a hold longer."""
-    form = forms.Extend(request.POST)
-    if not form.is_valid():
-        name, errors = next(iter(form.errors.items()))
-        raise Invalid(str(errors[0]), place=form.fields[name].label or name, remedy="Say for how many days (1 to 14) and why.")
-    until = timezone.now() + datetime.timedelta(days=form.cleaned_data["days"])
-    made = holds.extend(_hold(request, hold_id), until, by=request.user, at=timezone.now(), why=form.cleaned_data["why"])  # type: ignore[arg-type]
-    toasts.add(request, f"{made} lapses {formats.moment(made.expires_at)}.")
+    asked = _asked(forms.Extend(request.POST), "Say for how many days and why.")
+    made, at = _hold(request, hold_id), timezone.now()
+    waits = extending.extend(made, at + datetime.timedelta(days=asked["days"]), by=request.user, at=at, why=asked["why"])  # type: ignore[arg-type]
+    toasts.add(request, f"Asked: {waits.title}." if waits else f"{made} lapses {formats.moment(made.expires_at)}.")
     return _back(request)
 
 
 @require_POST
-@permitted("sales.release")
-def release(request: HttpRequest, hold_id: int) -> HttpResponse:
-    """Give a hold back."""
-    made = holds.release(_hold(request, hold_id), by=request.user, at=timezone.now(), why=request.POST.get("why", ""))  # type: ignore[arg-type]
-    toasts.add(request, f"{made} is released.")
+@permitted("sales.jump")
+def jump(request: HttpRequest, hold_id: int) -> HttpResponse:
+    """Let a queued hold go before others."""
+    asked = _asked(forms.Jump(request.POST), "Give the place in the queue and why.")
+    made = queueing.jump(_hold(request, hold_id), asked["place"], by=request.user, at=timezone.now(), why=asked["why"])  # type: ignore[arg-type]
+    toasts.add(request, f"{made} is {_ordinal(made)} now. The others are told.")
     return _back(request)
+
+
+def _act(verb: str, action: Callable[..., object], said: str) -> Callable[..., HttpResponse]:
+    """A view of an action that takes a hold and a reason."""
+
+    @require_POST
+    @permitted(verb)
+    def view(request: HttpRequest, hold_id: int) -> HttpResponse:
+        made = _hold(request, hold_id)
+        action(made, by=request.user, at=timezone.now(), why=request.POST.get("why", ""))
+        toasts.add(request, f"{made} {said}.")
+        return _back(request)
+
+    view.verb = verb  # type: ignore[attr-defined]
+    return view
+
+
+release = _act("sales.release", holds.release, "is released")
+hand_over = _act("sales.release", holds.hand_over, "is handed over")
+challenge = _act("sales.challenge", challenging.challenge, "challenges the first; its owner is told")
+withdraw = _act("sales.challenge", challenging.withdraw, "no longer challenges")
+
+
+def _asked(form: Form, remedy: str) -> dict[str, Any]:
+    if not form.is_valid():
+        name, errors = next(iter(form.errors.items()))
+        raise Invalid(str(errors[0]), place=str(form.fields[name].label or name), remedy=remedy)
+    return form.cleaned_data
+
+
+def _placed(made: Hold) -> str:
+    if made.waits_for:
+        return f"{_ordinal(made).capitalize()} in the queue behind {made.waits_for.advertiser}. You will be told when it comes up."
+    return f"Held until {formats.moment(made.expires_at)}. You own it."
 
 
 def _hold(request: HttpRequest, hold_id: int) -> Hold:
@@ -78,3 +124,8 @@ def _back(request: HttpRequest) -> HttpResponse:
 
 def _monday(day: datetime.date) -> datetime.date:
     return day - datetime.timedelta(days=day.weekday())
+
+
+def _ordinal(made: Hold) -> str:
+    """Its place in the queue in a word."""
+    return ORDINALS.get(made.place or 0, f"number {made.place}")

@@ -9,8 +9,13 @@ urlpatterns = [
     path("inventory/", views.inventory, name="inventory"),
     path("inventory/cell/", views.cell, name="inventory-cell"),
     path("inventory/hold/", holding.hold, name="hold"),
+    path("inventory/holds/<int:hold_id>/", holding.at, name="hold-at"),
     path("inventory/holds/<int:hold_id>/extend/", holding.extend, name="hold-extend"),
     path("inventory/holds/<int:hold_id>/release/", holding.release, name="hold-release"),
+    path("inventory/holds/<int:hold_id>/hand-over/", holding.hand_over, name="hold-hand-over"),
+    path("inventory/holds/<int:hold_id>/challenge/", holding.challenge, name="hold-challenge"),
+    path("inventory/holds/<int:hold_id>/withdraw/", holding.withdraw, name="hold-withdraw"),
+    path("inventory/holds/<int:hold_id>/jump/", holding.jump, name="hold-jump"),
 ]
 
 

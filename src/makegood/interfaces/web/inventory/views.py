@@ -18,6 +18,7 @@ from makegood.interfaces.web.permitted import permitted
 from makegood.orders import availability, pricing
 from makegood.orders.queries.calendar import DAY, WEEK, calendar, properties
 from makegood.sales import queries as sales
+from makegood.sales.models import Challenge, Hold
 
 WEEKS = 8
 
@@ -71,11 +72,20 @@ def _answer(request: HttpRequest, form: forms.Ask) -> dict[str, Any]:
     rate = catalog.rate_for(product, facts["start"], "USD")
     worth = pricing.amount(rate.rate, product.rate_type, units, rate.currency) if rate and units else None
     rows = sales.in_force(at).filter(product__placements__in=product.placements.all(), start__lte=facts["end"], end__gte=facts["start"])
+    held = list(rows.distinct())
     return {
         "form": form, "answer": found, "sum": avails.summed(found), "product": product, "start": facts["start"], "end": facts["end"], "units": units,
-        "advertiser": facts["advertiser"], "rate": rate, "worth": worth, "ways": avails.ways(found), "holds": list(rows.distinct()),
+        "advertiser": facts["advertiser"], "rate": rate, "worth": worth, "ways": avails.ways(found), "holds": queues(held), "may_jump": permissions.may(request.user, "sales.jump"),  # type: ignore[arg-type]
+       
         "may_hold": permissions.may(request.user, "sales.hold"), "hold_url": _hold_url(facts, units),  # type: ignore[arg-type]
     }  # fmt: skip
+
+
+def queues(held: list[Hold]) -> list[tuple[Hold, Challenge | None, list[Hold]]]:
+    """Holds in force, each with the challenge against it and who waits for it: two queries."""
+    ids = [one.pk for one in held]
+    challenged, behind = sales.challenges(ids), sales.queue(ids)
+    return [(one, challenged.get(one.pk), behind.get(one.pk, [])) for one in held]
 
 
 def _hold_url(facts: dict[str, Any], units: int | None) -> str:

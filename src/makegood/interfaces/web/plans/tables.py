@@ -11,7 +11,7 @@ from makegood.interfaces.web import links
 from makegood.interfaces.web.grid import BulkAction, Button, Column, Grid
 from makegood.interfaces.web.orders.tables import people
 from makegood.sales import queries, states
-from makegood.sales.actions import briefs, holds
+from makegood.sales.actions import briefs, extending, holds
 
 if TYPE_CHECKING:
     from makegood.core.models import Person
@@ -49,7 +49,7 @@ def _release(row: Any, actor: "Person", at: datetime.datetime, asked: dict[str, 
 
 
 def _extend(row: Any, actor: "Person", at: datetime.datetime, asked: dict[str, Any]) -> None:
-    holds.extend(row, at + datetime.timedelta(days=asked["days"]), by=actor, at=at, why=asked["why"])
+    extending.extend(row, at + datetime.timedelta(days=asked["days"]), by=actor, at=at, why=asked["why"])
 
 
 def _may(to: str) -> Any:
@@ -102,15 +102,18 @@ HELD = Grid(
         Column("start", "Start", "date", filterable=True),
         Column("end", "End", "date", filterable=True),
         Column("units", "Units", "int"),
+        Column("share_pct", "Share", "int", unit="%", hidden=True),
+        Column("waits_for", "Behind", source="waits_for.advertiser.party.name", field="waits_for__advertiser__party__name", filterable=True),
+        Column("place", "Place", "int"),
         Column("due", "Lapses", "due", source="expires_at", field="expires_at", filterable=True),
         Column("owner", "Owner", "person", filterable=True, choices=people, field="owner"),
         Column("reason", "Why"),
     ),
-    default_sort="due", default_filters={"status": "held"}, search=("product__name", "advertiser__party__name", "reason"),
+    default_sort="due", default_filters={"status": "held,queued"}, search=("product__name", "advertiser__party__name", "reason"),
     actions=(
         BulkAction("release", "Release", _release, check=_held, verb="sales.release", icon="lock-open", consequence="Others may have it at once."),
         BulkAction("extend", "Extend", _extend, check=_held, form=Longer, verb="sales.hold", icon="clock-plus"),
     ),
-    quick=(("Mine", "status=held&owner=me"),), buttons=(Button("Place a hold", f"{links.page('inventory')}hold/", "calendar-plus", primary=True),),
+    quick=(("Mine", "status=held,queued&owner=me"), ("In a queue", "status=queued")), buttons=(Button("Place a hold", f"{links.page('inventory')}hold/", "calendar-plus", primary=True),),
     empty=c.Empty("Nothing is held", "A hold keeps inventory for a client until it lapses.", icon="clock", action="Place a hold", url=f"{links.page('inventory')}hold/"),
 )  # fmt: skip

@@ -19,7 +19,7 @@ from makegood.interfaces.web.today import rows
 from makegood.orders import queries as orders
 from makegood.orders.actions import signing
 from makegood.sales import queries as sales
-from makegood.sales.actions import holds
+from makegood.sales.actions import extending, holds
 from makegood.work import queries as work
 from makegood.work.actions import cases, tasks
 from makegood.workflows.ordering import deciding
@@ -85,7 +85,7 @@ def hold(request: HttpRequest, hold_id: int) -> HttpResponse:
         day = _day(request.POST.get("until", ""))
         if not why.strip():
             raise Invalid("keeping it longer needs its reason.", place="why", remedy="Say why in a sentence.")
-        holds.extend(found, close_of(day, request.user), by=request.user, at=at, why=why)  # type: ignore[arg-type]
+        extending.extend(found, close_of(day, request.user), by=request.user, at=at, why=why)  # type: ignore[arg-type]
         toasts.add(request, f"Kept until {day.day} {day:%B}: {found}")
     return _home()
 

@@ -1,0 +1,11 @@
+"""Telling people of what happened to their holds: a notice at once to each of them, once."""
+
+from collections.abc import Iterable
+
+from makegood.core.models import Activity, Notification, Person
+
+
+def tell(said: Activity, people: Iterable[Person]) -> None:
+    """A notice of the activity to each person who works here, whoever did it too: an owner learns of every hand-over."""
+    once = {one.pk: one for one in people if one.is_active}
+    Notification.objects.bulk_create([Notification(person=one, activity=said, urgency=Notification.Urgency.NOW) for one in once.values()])

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('catalog', '0004_share_of_voice'),
+        ('catalog', '0006_share_of_voice'),
         ('sales', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

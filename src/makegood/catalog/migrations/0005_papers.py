@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0003_guideline_rules'),
+        ('catalog', '0004_agreed_rates'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0001_initial'),
         ('core', '0001_initial'),
-        ('orders', '0004_conversion_days'),
+        ('orders', '0006_order_builder'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

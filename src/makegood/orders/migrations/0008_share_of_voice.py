@@ -64,9 +64,9 @@ DROP FUNCTION voice_over_full(bigint[], date, date, timestamptz, bigint, boolean
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("orders", "0004_conversion_days"),
+        ("orders", "0007_papers"),
         ("sales", "0002_hold_queues"),
-        ("catalog", "0004_share_of_voice"),
+        ("catalog", "0006_share_of_voice"),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orders', '0004_conversion_days'),
+        ('orders', '0005_change_orders'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0002_rules_of_trade'),
         ('core', '0001_initial'),
-        ('orders', '0004_conversion_days'),
+        ('orders', '0008_share_of_voice'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

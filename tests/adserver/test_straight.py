@@ -13,8 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bench.serving import world
-from makegood.adserver import adrequest
-from makegood.adserver import warming
+from makegood.adserver import adrequest, warming
 from makegood.adserver.plans import LivePlan
 from makegood.adserver.reading import Limits, RequestReader
 from makegood.adserver.straight import bodies, columns, heads, known, learnt, questions, scanning
@@ -177,7 +176,7 @@ def test_what_set_up_compiles_is_what_requests_need(pair):
     warming.warm()
     for seed in range(4):
         pair.ask(straight.request(b'{"slots":[{"placement":"home"}]}'), seed)
-    for kernel in (answering.serve, answering.again, known.put, questions.source_key, questions.asking_key):
+    for kernel in (answering.serve, known.put, questions.source_key, questions.asking_key):
         assert len(kernel.signatures) == 1, kernel
 
 

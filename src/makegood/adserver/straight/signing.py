@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from makegood.adserver.keys import TAG_LENGTH, TAGS
 from makegood.adserver.straight.calling import as_int, called
-from makegood.adserver.straight.columns import ANSWERED, CARD, GENERAL, PAYLOAD, STATUS, Bytes, Ints
+from makegood.adserver.straight.columns import ANSWERED, CARD, GENERAL, PAYLOAD, STATUS, Ints
 from makegood.adserver.straight.desk import MAC, MAC_ADD, MAC_BEGIN, MAC_END, MAC_MADE
 from makegood.adserver.straight.learnt import (
     CARD_ROWS,

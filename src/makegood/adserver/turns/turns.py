@@ -14,10 +14,10 @@ from collections.abc import Callable
 
 import numpy as np
 
+from makegood.adserver.connections import Connections
 from makegood.adserver.http import unavailable
 from makegood.adserver.protocol import HttpConnection
 from makegood.adserver.state import State
-from makegood.adserver.connections import Connections
 from makegood.adserver.straight.columns import (
     BROKEN,
     DONE,
@@ -65,7 +65,9 @@ class Turns:
         self._listening.close()
 
     def close(self) -> None:
-        """Let go of everything; connections have been."""
+        """Let go of every connection that is left."""
+        for one in list(self._of.values()):
+            one.abort()
         self._loop.remove_reader(self.epoll.fileno())
         self.epoll.close()
 

@@ -39,8 +39,8 @@ def both(tmp_path_factory):
 def clients(draw):
     """What one client sends, in which pieces, whether it reads meanwhile, and how it goes."""
     streams = draw(st.lists(st.sampled_from(sorted(turning.STREAMS)), min_size=1, max_size=8))
-    data = b"".join(turning.STREAMS[name] for name in streams)
-    whole = [turning.STREAMS[name] for name in streams]
+    whole = [piece for name in streams for piece in turning.STREAMS[name]]
+    data = b"".join(whole)
     cuts = sorted(draw(st.lists(st.integers(0, len(data)), max_size=4)))
     pieces = [data[a:b] for a, b in zip([0, *cuts], [*cuts, len(data)], strict=True)]
     return draw(st.sampled_from([whole, whole, pieces])), draw(st.booleans()), draw(st.sampled_from(["end", "end", "reset", "close"]))
@@ -123,11 +123,33 @@ def test_ordinary_requests_do_not_reach_python_and_mixed_connections_come_back(b
         asked(both, client, turning.ORDINARY)
     assert metrics.straight == before + 5
     for stream in ("get", "two slots", "wrong", "long"):
-        assert asked(both, client, turning.STREAMS[stream])
+        assert asked(both, client, *turning.STREAMS[stream])
         assert metrics.straight == before + 5
     asked(both, client, turning.ORDINARY)
     assert metrics.straight == before + 6
     client.close()
+
+
+def test_an_ordinary_request_behind_one_that_waits_for_the_disk_is_answered_behind_it(both):
+    client = Client(both.turned.port)
+    answer = asked(both, client, turning.ORDINARY)
+    beacon = answer.partition(b'"viewable_url":"http://ads.example')[2].partition(b'"')[0]
+    client.send(b"GET %s HTTP/1.1\r\nHost: x\r\n\r\n" % beacon)
+    both.pause()
+    client.send(turning.ORDINARY)
+    finished(both, [client])
+    assert turning.statuses(client.received) == [200, 204, 200]
+
+
+def test_a_request_inside_another_is_part_of_that(both):
+    """Or whoever writes another's body would write requests of theirs."""
+    client = Client(both.turned.port)
+    asked(both, client, turning.ORDINARY)
+    for piece in turning.STREAMS["one inside another"]:
+        client.send(piece)
+        both.pause()
+    finished(both, [client])
+    assert turning.statuses(client.received) == [200, 400]
 
 
 def test_a_reader_that_takes_nothing_stops_the_server_from_reading_and_gets_all_in_the_end(both):

@@ -30,18 +30,20 @@ LITTLE, MUCH = 8192, 1 << 20
 """Bytes a socket keeps for a peer: a few answers fill the one."""
 ORDINARY = request(b'{"slots":[{"placement":"home","id":"a"}],"geo":"US-CA"}')
 STREAMS = {
-    "ordinary": ORDINARY,
-    "another": request(b'{"slots":[{"placement":"feed"}],"page":"https://p.example/"}', b"Accept: */*"),
-    "two slots": request(b'{"slots":[{"placement":"home"},{"placement":"feed"}]}'),
-    "nowhere": request(b'{"slots":[{"placement":"nowhere"}]}'),
-    "wrong": request(b'{"slots":'),
-    "get": b"GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n",
-    "two at once": ORDINARY + ORDINARY,
-    "mixed": ORDINARY + b"GET /nothing HTTP/1.1\r\n\r\n" + ORDINARY,
-    "long": request(b'{"slots":[{"placement":"home"}],"page":"%s"}' % (b"x" * 9000)),
-    "last": request(b'{"slots":[{"placement":"home"}]}', b"Connection: close"),
-    "nonsense": b"nonsense\r\n\r\n",
+    "ordinary": [ORDINARY],
+    "another": [request(b'{"slots":[{"placement":"feed"}],"page":"https://p.example/"}', b"Accept: */*")],
+    "two slots": [request(b'{"slots":[{"placement":"home"},{"placement":"feed"}]}')],
+    "nowhere": [request(b'{"slots":[{"placement":"nowhere"}]}')],
+    "wrong": [request(b'{"slots":')],
+    "get": [b"GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n"],
+    "two at once": [ORDINARY + ORDINARY],
+    "mixed": [ORDINARY + b"GET /nothing HTTP/1.1\r\n\r\n" + ORDINARY],
+    "one inside another": [request(ORDINARY).removesuffix(ORDINARY), ORDINARY],
+    "long": [request(b'{"slots":[{"placement":"home"}],"page":"%s"}' % (b"x" * 9000))],
+    "last": [request(b'{"slots":[{"placement":"home"}]}', b"Connection: close")],
+    "nonsense": [b"nonsense\r\n\r\n"],
 }
+"""What is sent on a connection, in which pieces."""
 
 
 class Fixed:

@@ -241,7 +241,7 @@ def test_a_connection_whose_protocol_fails_is_cut_and_no_other(both, monkeypatch
     asked(both, one, turning.ORDINARY)
     asked(both, other, turning.ORDINARY)
     monkeypatch.setattr(turns.Connected, "received", lambda self, data: 1 / 0)
-    one.send(turning.STREAMS["get"])
+    one.send(*turning.STREAMS["get"])
     finished(both, [one])
     assert turning.statuses(one.received) == [200]
     assert asked(both, other, turning.ORDINARY).startswith(b"HTTP/1.1 200")

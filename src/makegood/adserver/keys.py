@@ -52,7 +52,7 @@ class Keys:
         """
         state = self._states[key_id or self.current].copy()
         state.update(message)
-        return binascii.b2a_base64(state.digest(), newline=False).translate(_URL_SAFE).decode("ascii")
+        return text_of(state.digest())
 
     def number(self, message: bytes, size: int, key_id: str | None = None) -> int:
         """Return the first `size` bytes of a MAC as a whole number."""
@@ -68,6 +68,11 @@ class Keys:
         """Compare in constant time."""
         expected = self.sign(message, key_id, number)
         return hmac.compare_digest(expected.encode(), signature.encode("utf-8", "replace"))
+
+
+def text_of(digest: bytes) -> str:
+    """Return a MAC as URL-safe characters."""
+    return binascii.b2a_base64(digest, newline=False).translate(_URL_SAFE).decode("ascii")
 
 
 def _state(secret: bytes) -> hashlib.blake2b:

@@ -10,7 +10,7 @@ from makegood.adserver.straight import columns, learnt, words
 from makegood.adserver.straight import desk as places
 from makegood.adserver.straight.known import put
 from makegood.adserver.straight.questions import asking_key, source_key
-from makegood.adserver.turns.answering import again, serve
+from makegood.adserver.turns.answering import serve
 from makegood.adserver.turns.room import Room
 
 
@@ -20,8 +20,7 @@ def warm() -> None:
         room, known, (said, ends) = Room(bytes(16), epoll), learnt.empty(1, 1), words.joined([b""] * 6)
         for place, array in ((places.WORDS, said), (places.WORD_ENDS, ends), (places.TEXTS, known.texts), (places.CELLS, known.cells)):
             places.put(room.desk, place, array)
-        serve(room.desk)
-        again(room.desk, 0)
+        serve(room.desk, 0)
     some, row = np.zeros(8, np.uint8), np.zeros(columns.WIDTH, np.int64)
     put(known.cells, int(known.cells[learnt.SOURCES]), known.texts, 0, 8, 0)
     source_key(some, False, row, np.zeros(8, np.uint8))

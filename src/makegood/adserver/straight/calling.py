@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numba
 import numpy as np
 from llvmlite import ir
 from numba.core import types
 from numba.extending import intrinsic
+from numba.np.numpy_support import carray
 
 from makegood.adserver.straight.columns import Bytes, Floats, Ints
 from makegood.engine.kernels import compiled
@@ -55,16 +55,16 @@ def as_int(result: int) -> int:
 @compiled
 def bytes_at(desk: Ints, place: int) -> Bytes:
     """The array whose address and length stand at `place`."""
-    return numba.carray(_at(desk[place]), (desk[place + 1],), np.uint8)
+    return carray(_at(desk[place]), (desk[place + 1],), np.uint8)
 
 
 @compiled
 def ints_at(desk: Ints, place: int) -> Ints:
     """The same, of whole numbers."""
-    return numba.carray(_at(desk[place]), (desk[place + 1],), np.int64)
+    return carray(_at(desk[place]), (desk[place + 1],), np.int64)
 
 
 @compiled
 def floats_at(desk: Ints, place: int) -> Floats:
     """The same, of chances."""
-    return numba.carray(_at(desk[place]), (desk[place + 1],), np.float64)
+    return carray(_at(desk[place]), (desk[place + 1],), np.float64)

@@ -22,24 +22,21 @@ _QUIETLY = 0x4040
 
 
 @compiled
-def serve(desk: Ints) -> int:
+def serve(desk: Ints, again: int) -> int:
     """Receive and answer until nothing has come, something is left over, or MOST requests are answered.
 
-    Return the number of rows with something left over among them, 0 for none.
+    With `again`, instead: answer those of so many rows that are ANSWERED, because what they asked has been learnt. Return the number
+    of rows with something left over among them, 0 for none.
     """
     found = ints_at(desk, places.FOUND).reshape((AT_ONCE, WIDTH))
+    if again:
+        return again if answer(desk, found, again) else 0
     most = desk[places.ANSWERS] + MOST
     while desk[places.ANSWERS] < most:
         count = receive(desk, found)
         if count == 0 or answer(desk, found, count):
             return count
     return 0
-
-
-@compiled
-def again(desk: Ints, count: int) -> int:
-    """Answer the first rows once more: what they asked has been learnt. Return `count` if something is left over, else 0."""
-    return count if answer(desk, ints_at(desk, places.FOUND).reshape((AT_ONCE, WIDTH)), count) else 0
 
 
 @compiled

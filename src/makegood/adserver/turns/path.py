@@ -6,7 +6,6 @@ Which connections there are, and what becomes of what is left over, is `turns`.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 
 from makegood.adserver.connections import Connections
 from makegood.adserver.http import JSON
@@ -29,7 +28,7 @@ from makegood.adserver.straight.columns import (
     Ints,
 )
 from makegood.adserver.straight.learning import Full, Learning
-from makegood.adserver.turns.answering import MOST, again, serve
+from makegood.adserver.turns.answering import MOST, serve
 from makegood.adserver.turns.receiving import AT_ONCE
 from makegood.adserver.turns.room import Room
 
@@ -49,6 +48,7 @@ class StraightPath:
         self._ordinary = state.settings.limits.ordinary and not state.settings.served_waits
         self._desk[places.FORWARDED] = self._forwarded
         self._said: tuple[object, ...] = ()
+        self._now_ms = 0
         self._learn_anew()
         self.draw()
 
@@ -60,11 +60,11 @@ class StraightPath:
         except Exception:  # what goes wrong here must not keep anybody from an answer
             _log.exception("the straight path is not ready; requests go the general way")
             self._desk[places.ORDINARY] = 0
-        return self._ran(serve, self._desk)
+        return self._ran(0)
 
     def again(self, count: int) -> int:
         """Answer those of the first rows that are ANSWERED, as `learnt` makes them; as `serve`."""
-        return self._ran(again, self._desk, count)
+        return self._ran(count)
 
     def learnt(self, n: int) -> bool:
         """Whether what a row's request asked is known now, so that it can be answered; else it goes the general way."""
@@ -96,12 +96,12 @@ class StraightPath:
         self._count(len(rows), served, 503 if fault else 200)
         return fault
 
-    def _ran(self, kernel: Callable[..., int], *given: object) -> int:
+    def _ran(self, again: int) -> int:
         journal, torn = self._state.journal, 0
         logged = answers = served = 0
         self._desk[places.LOG] = journal.lend()
         try:
-            left = kernel(*given)
+            left = serve(self._desk, again)
             logged, torn, answers, served = self._desk[_RESULTS].tolist()
             self._desk[_RESULTS] = 0
         finally:
@@ -154,5 +154,7 @@ class StraightPath:
 
     def _learn_anew(self) -> None:
         self._learning, self._now_ms = Learning(self._state, self._state.plans.current), 0
-        for place, array in zip((places.TEXTS, places.CELLS, places.BOUNDS), self._learning.arrays, strict=True):
-            places.put(self._desk, place, array)
+        made = self._learning.arrays
+        places.put(self._desk, places.TEXTS, made.texts)
+        places.put(self._desk, places.CELLS, made.cells)
+        places.put(self._desk, places.BOUNDS, made.bounds)

@@ -9,7 +9,7 @@ import platform
 
 from makegood.adserver.straight import desk as places
 from makegood.adserver.straight import heads
-from makegood.adserver.straight.calling import as_int, bytes_at, called, ints_at
+from makegood.adserver.straight.calling import as_int, bytes_at, called
 from makegood.adserver.straight.columns import (
     ADDRESS,
     ANSWERED,
@@ -76,7 +76,7 @@ def _read(desk: Ints, row: Ints, text: Bytes, at: int) -> int:
     if length < len(_START) or not same(text, at, at + len(_START), _START):
         return end
     first = handle * PEER_BYTES
-    past = copied(bytes_at(desk, places.PEERS), first, first + ints_at(desk, places.PEER_LENGTHS)[handle], text, end)
+    past = copied(bytes_at(desk, places.PEERS), first, first + int(bytes_at(desk, places.PEER_LENGTHS)[handle]), text, end)
     row[ADDRESS], row[ADDRESS + 1], row[STATUS], row[DRAW] = end, past, ANSWERED, desk[places.DRAWN]
     desk[places.DRAWN] += 1
     return past

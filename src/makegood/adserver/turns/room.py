@@ -16,7 +16,11 @@ from makegood.adserver.straight.questions import KEY_BYTES
 from makegood.adserver.straight.signing import DIGEST_BYTES
 from makegood.adserver.turns.receiving import AT_ONCE, EVENT_BYTES, PEER_BYTES, ROOM_BYTES
 
-_HEAD_BYTES, _LOG_BYTES = 1024, 4096
+_HEAD_BYTES, _LOG_BYTES, _HANDLES = 1024, 4096, 1024
+_KERNELS_OWN = {
+    places.EVENTS: AT_ONCE * EVENT_BYTES, places.KEY: KEY_BYTES, places.PAYLOADS: AT_ONCE * PAYLOAD_BYTES,
+    places.DIGESTS: AT_ONCE * MOST_SETS * DIGEST_BYTES,
+}  # fmt: skip
 _CALLS = {places.EPOLL_WAIT: "epoll_wait", places.RECV: "recv", places.SEND: "send", places.WRITE: "write"}
 
 
@@ -31,30 +35,29 @@ class Room:
         self.found, self.text = np.zeros((AT_ONCE, WIDTH), np.int64), np.zeros(AT_ONCE * (ROOM_BYTES + PEER_BYTES), np.uint8)
         self.out, self.out_ends = np.zeros(AT_ONCE * (MOST_REPLY_BYTES + _HEAD_BYTES), np.uint8), np.zeros(AT_ONCE, np.int64)
         self.lines, self._made = np.zeros(AT_ONCE * _LOG_BYTES, np.uint8), np.zeros(1, np.int64)
-        self._own = {
-            places.EVENTS: AT_ONCE * EVENT_BYTES, places.KEY: KEY_BYTES, places.PAYLOADS: AT_ONCE * PAYLOAD_BYTES,
-            places.DIGESTS: AT_ONCE * MOST_SETS * DIGEST_BYTES,
-        }  # fmt: skip
-        self._arrays = {place: np.zeros(size, np.uint8) for place, size in self._own.items()} | {
-            places.FOUND: self.found, places.TEXT: self.text, places.OUT: self.out, places.OUT_ENDS: self.out_ends, places.LINES: self.lines,
-        }  # fmt: skip
-        for place, array in self._arrays.items():
-            places.put(self.desk, place, array)
+        self._kernels_own = [np.zeros(size, np.uint8) for size in _KERNELS_OWN.values()]
+        for place, own in zip(_KERNELS_OWN, self._kernels_own, strict=True):
+            places.put(self.desk, place, own)
+        for place, numbers in ((places.FOUND, self.found), (places.OUT_ENDS, self.out_ends)):
+            places.put(self.desk, place, numbers)
+        for place, letters in ((places.TEXT, self.text), (places.OUT, self.out), (places.LINES, self.lines)):
+            places.put(self.desk, place, letters)
         self._system, self._mac = ctypes.CDLL(None), macs.of(secret)
         for place, name in _CALLS.items():
             self.desk[place] = macs.address_of(getattr(self._system, name))
         self.desk[places.MAC_BEGIN : places.MAC_MADE + 1] = *self._mac.calls, self._mac.mac, self._made.ctypes.data
         self.desk[places.EPOLL] = epoll.fileno()
-        self.grow(1024)
+        self.plain, self.touched, self._peers, self._peer_lengths = (np.zeros(0, np.uint8) for _ in range(4))
+        self._grow(_HANDLES)
 
-    def grow(self, handles: int) -> None:
-        """Make room for connections with handles below a number; what was known of others stays."""
-        before = {name: array for name, array in vars(self).items() if name in ("plain", "touched", "peers", "peer_lengths")}
-        self.plain, self.touched = np.zeros(handles, np.uint8), np.zeros(handles, np.uint8)
-        self.peers, self.peer_lengths = np.zeros(handles * PEER_BYTES, np.uint8), np.zeros(handles, np.int64)
-        for name, array in before.items():
-            getattr(self, name)[: len(array)] = array
-        for place, array in zip((places.PLAIN, places.TOUCHED, places.PEERS, places.PEER_LENGTHS), (self.plain, self.touched, self.peers, self.peer_lengths), strict=True):
+    def _grow(self, handles: int) -> None:
+        """Make room for connections with handles below a number; what is known of others stays."""
+        more = handles - len(self.plain)
+        self.plain, self.touched, self._peer_lengths = (np.append(a, np.zeros(more, np.uint8)) for a in (self.plain, self.touched, self._peer_lengths))
+        self._peers = np.append(self._peers, np.zeros(more * PEER_BYTES, np.uint8))
+        for place, array in (
+            (places.PLAIN, self.plain), (places.TOUCHED, self.touched), (places.PEERS, self._peers), (places.PEER_LENGTHS, self._peer_lengths),
+        ):  # fmt: skip
             places.put(self.desk, place, array)
 
     def request(self, n: int) -> bytes:
@@ -69,8 +72,8 @@ class Room:
     def settle_in(self, handle: int, peer: str) -> None:
         """Begin with a connection: where it comes from, nothing answered yet."""
         if handle >= len(self.plain):
-            self.grow(2 * handle)
+            self._grow(2 * handle)
         address = peer.encode("latin-1", "replace")[:PEER_BYTES]
         first = handle * PEER_BYTES
-        self.peers[first : first + len(address)] = np.frombuffer(address, dtype=np.uint8)
-        self.peer_lengths[handle], self.plain[handle], self.touched[handle] = len(address), 0, 0
+        self._peers[first : first + len(address)] = np.frombuffer(address, dtype=np.uint8)
+        self._peer_lengths[handle], self.plain[handle], self.touched[handle] = len(address), 0, 0

@@ -65,7 +65,9 @@ class Turns:
         self._listening.close()
 
     def close(self) -> None:
-        """Let go of everything; connections have been."""
+        """Let go of every connection that is left."""
+        for one in list(self._of.values()):
+            one.abort()
         self._loop.remove_reader(self.epoll.fileno())
         self.epoll.close()
 

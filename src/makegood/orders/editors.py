@@ -4,7 +4,7 @@ from makegood.core.models import Activity, Person
 from makegood.orders.models import Order
 
 EDITS = (
-    "order.created", "order.edited", "order.reopened", "line.added", "line.edited", "line.removed",
+    "order.created", "order.edited", "order.reopened", "line.added", "line.edited", "line.removed", "order.terms_received", "order.terms_ours",
     "order_import.created", "order_import.fixed", "order_import.accepted", "order_import.matched", "order_import.imported",
 )  # fmt: skip
 

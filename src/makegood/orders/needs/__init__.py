@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from makegood.core.models import Seller
+from makegood.orders import protected
 from makegood.orders.availability import Avails
 from makegood.orders.models import Order
 from makegood.orders.needs import client, money, paper
-from makegood.orders.needs.need import Need
+from makegood.orders.needs.need import Need, Subject
 
 __all__ = ["Need", "of"]
 OF_LINES = (money.discount, money.floor, money.off_card, money.margin, client.credit, client.category, client.payment_terms, client.exclusivity)
@@ -15,7 +16,6 @@ OF_LINES = (money.discount, money.floor, money.off_card, money.margin, client.cr
 def of(order: Order, avails: Mapping[int, Avails], seller: Seller) -> list[Need]:
     """Every kind at most once for the order: rates, margin, credit, category, payment, promises to others, terms, over-booking."""
     lines = list(order.lines.exclude(status="cancelled").select_related("product"))
-    for line in lines:
-        line.order = order
-    found = [ask(order, lines, seller) for ask in OF_LINES] + [paper.terms(order), paper.overbooking(order, lines, avails)]
+    subject = Subject(order, lines, protected.cards(order, lines), seller)
+    found = [ask(subject) for ask in OF_LINES] + [paper.terms(order), paper.overbooking(order, lines, avails)]
     return [need for need in found if need]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from makegood.accounts import queries, states
-from makegood.accounts.actions import accounts, contacts, contracts
+from makegood.accounts.actions import contacts, contracts
 from makegood.accounts.models import Account, Contract
 from makegood.core import permissions
 from makegood.core import queries as core
@@ -21,6 +21,7 @@ from makegood.interfaces.web.answers import SeeOther
 from makegood.interfaces.web.orders import events
 from makegood.interfaces.web.permitted import permitted
 from makegood.orders import queries as orders
+from makegood.workflows.crediting import states as crediting
 
 HOME = c.Crumb("Accounts", links.page("accounts"))
 
@@ -47,8 +48,9 @@ def account(request: HttpRequest, account_id: int) -> HttpResponse:
 def credit(request: HttpRequest, account_id: int) -> HttpResponse:
     """Another credit state, with its reason."""
     found = _account(request, account_id)
-    accounts.set_credit(found, request.POST.get("status", ""), by=request.user, at=timezone.now(), why=request.POST.get("why", ""))  # type: ignore[arg-type]
-    toasts.add(request, f"{found}: {found.get_credit_status_display()}")
+    effect = crediting.set_credit(found, request.POST.get("status", ""), by=request.user, at=timezone.now(), why=request.POST.get("why", ""))  # type: ignore[arg-type]
+    told = ". The ad servers know it already." if effect.published else ""
+    toasts.add(request, f"{found}: {found.get_credit_status_display()}{told}")
     return SeeOther(links.record(found))
 
 

@@ -48,6 +48,11 @@ def agreed_rates(contract: Contract, product_ids: Collection[int]) -> dict[int, 
     return dict(ContractRate.objects.filter(contract=contract, product__in=product_ids).values_list("product", "rate"))
 
 
+def protected_rates(contract: Contract) -> list[ContractRate]:
+    """What an agreement protects, by product."""
+    return list(contract.rates.select_related("product").order_by("product__name"))
+
+
 def comparable(also: Collection[int] = ()) -> QuerySet[Product]:
     """Active products, and those of these ids, with all that wordings and availability are compared with: two queries."""
     rows = Product.objects.filter(Q(active=True) | Q(pk__in=also)).select_related("property").prefetch_related("placements")

@@ -74,7 +74,7 @@ def build(folder: pathlib.Path, at: datetime.datetime) -> World:
     people = {letter: personas.person(f"{role.label} One", role) for letter, role in LETTERS.items()}
     people[AGENT] = personas.person("Software Agent", *LETTERS.values(), agent_for=people["C"])
     manager, lead, finance = people["C"], people["L"], people["F"]
-    orders.rule("credit", "0", *LETTERS.values())
+    rule = orders.rule("credit", "0", *LETTERS.values())
     own = account_actions.create(seen("{} Bank"), "advertiser", by=None, at=at, owner=people["A"], domains=["bank.example"])
     rival = account_actions.create("Harrow Mutual", "advertiser", by=None, at=at, owner=people["A"])
     people[OWN], people[RIVAL] = personas.client_of(own.party, "Lena Ortiz"), personas.client_of(rival.party, "Rita Rival")
@@ -135,7 +135,7 @@ def build(folder: pathlib.Path, at: datetime.datetime) -> World:
     comparing.compare([serving], by=None, at=at)
 
     ids = {
-        "load_id": load.pk, "order_id": ran.pk, "line_id": serving.pk, "flight_id": flight.pk, "invoice_id": invoice.pk, "dispute_id": dispute.pk, "creative_id": version.creative_id,
+        "rule_id": rule.pk, "load_id": load.pk, "order_id": ran.pk, "line_id": serving.pk, "flight_id": flight.pk, "invoice_id": invoice.pk, "dispute_id": dispute.pk, "creative_id": version.creative_id,
         "version_id": version.pk, "assignment_id": assignment.pk, "task_id": task.pk, "approval_id": asked.pk, "case_id": case.pk, "notice_id": notice.pk,
         "import_id": received.pk, "account_id": own.pk, "contract_id": contract.pk, "brief_id": brief.pk, "hold_id": hold.pk, "absence_id": absence.pk,
         "placement_id": flight.placement_ids[0], "view_id": view.pk, "file_id": received.file_id, "page": page.pk, "number": 1, "waiting": waiting.pk, "draft": draft.pk, "draft_line": line.pk, "due": due.pk,

@@ -68,6 +68,11 @@ def account_list(actor: Person) -> QuerySet[Account]:
     ).order_by("party__name")  # fmt: skip
 
 
+def agencies(actor: Person) -> list[tuple[int, str]]:
+    """Agencies to choose from: (id, name)."""
+    return list(visible_to(actor).filter(merged_into=None, party__kind="agency").order_by("party__name").values_list("pk", "party__name"))
+
+
 def contract_list(actor: Person) -> QuerySet[Contract]:
     """Agreements for the grid, by end."""
     rows = Contract.objects.select_related("account__party", "owner")

@@ -38,9 +38,22 @@ def rate_for(product: Product, on: datetime.date, currency: str) -> Rate | None:
     return product.rates.filter(currency=currency, start__lte=on, end__gte=on).order_by("-start", "-pk").first()
 
 
-def agreed_rate(contract: Contract, product: Product) -> Decimal | None:
-    """The rate of `product` that an agreement protects; None when it names none."""
-    return ContractRate.objects.filter(contract=contract, product=product).values_list("rate", flat=True).first()
+def entries(product_ids: Collection[int], currency: str) -> dict[int, list[Rate]]:
+    """{product id: its card entries in a currency, the newest first}: `rate_for` of many products in one query."""
+    found: dict[int, list[Rate]] = {}
+    for one in Rate.objects.filter(product__in=product_ids, currency=currency).order_by("-start", "-pk"):
+        found.setdefault(one.product_id, []).append(one)
+    return found
+
+
+def agreed_rates(contract: Contract, product_ids: Collection[int]) -> dict[int, Decimal]:
+    """{product id: the rate an agreement protects} of those it names."""
+    return dict(ContractRate.objects.filter(contract=contract, product__in=product_ids).values_list("product", "rate"))
+
+
+def protected_rates(contract: Contract) -> list[ContractRate]:
+    """What an agreement protects, by product."""
+    return list(contract.rates.select_related("product").order_by("product__name"))
 
 
 def comparable(also: Collection[int] = ()) -> QuerySet[Product]:

@@ -5,16 +5,17 @@ import datetime
 from collections.abc import Sequence
 from decimal import Decimal
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, Sum
 
+from makegood.accounts import credit, duplicates
 from makegood.accounts import queries as accounts
-from makegood.accounts.models import Account, Contact, Contract, Representation
+from makegood.accounts.models import Account, Brand, Contact, Contract, Merge, Representation
 from makegood.billing.models import Invoice
 from makegood.billing.queries import receivables
 from makegood.billing.queries.invoices import invoice_list
 from makegood.core.models import Activity, Person, StoredFile
 from makegood.creatives.models import Decision
-from makegood.insight import agreement
+from makegood.insight import agreement, rebate
 from makegood.orders import queries as orders
 from makegood.orders.models import Order
 
@@ -38,16 +39,18 @@ class Conflict:
 class AccountPage:
     """What the page shows. `bonds` are the agencies of an advertiser or the clients of an agency, with commission per cent;
 
+    `effects` are the steps with whether credit lets them be; `alike` accounts that may be the same one.
     `aging` is by currency, `owed` are open invoices oldest first, `year` is net booked in the last 365 days by currency.
     """
 
     account: Account
     contacts: tuple[Contact, ...]
-    bonds: tuple[tuple[int, str, Decimal], ...]
+    bonds: tuple[Representation, ...]
     aliases: tuple[str, ...]
     orders: tuple[Order, ...]
     ended: int
     agreements: tuple[agreement.Progress, ...]
+    rebates: tuple[rebate.Rebate, ...]
     aging: tuple[receivables.Aging, ...]
     owed: tuple[Invoice, ...]
     conflicts: tuple[Conflict, ...]
@@ -55,6 +58,10 @@ class AccountPage:
     files: tuple[StoredFile, ...]
     history: tuple[Activity, ...]
     year: dict[str, Decimal]
+    brands: tuple[Brand, ...]
+    effects: tuple[tuple[str, bool], ...]
+    alike: tuple[duplicates.Pair, ...]
+    merges: tuple[Merge, ...]
 
 
 def page(actor: Person, account_id: int, *, at: datetime.datetime) -> AccountPage:
@@ -67,22 +74,25 @@ def page(actor: Person, account_id: int, *, at: datetime.datetime) -> AccountPag
     decisions = Decision.objects.filter(version__creative__advertiser=account_id, guideline__isnull=False)
     history = Activity.objects.filter(Q(party=account_id) | Q(root_type="accounts.account", root_id=account_id))
     agreed = account.contracts.select_related("owner", "account__party").prefetch_related("tiers").order_by("-start")
+    seen = tuple(agreement.progress(agreed, today))
     ended, year = _past(account_id, today)
     return AccountPage(
         account=account, contacts=tuple(account.contacts.order_by("name")), bonds=_bonds(account),
         aliases=tuple(account.aliases.order_by("name").values_list("name", flat=True)), orders=open_ones, ended=ended,
-        agreements=tuple(agreement.progress(agreed, today)), aging=tuple(receivables.by_age(owed, today)), owed=owed[:SHOWN],
+        agreements=seen, rebates=tuple(rebate.of(one) for one in seen if one.contract.status == "active"), aging=tuple(receivables.by_age(owed, today)), owed=owed[:SHOWN],
         conflicts=tuple(conflicts(account, open_ones, today)),
         precedents=tuple(decisions.select_related("version__creative", "guideline", "by").order_by("-at")[:6]),
         files=tuple(StoredFile.objects.filter(party=account_id).select_related("by").order_by("-at")[:SHOWN]),
-        history=tuple(history.select_related("actor").order_by("-at", "-pk")[:40]), year=year,
+        history=tuple(history.select_related("actor").order_by("-at", "-pk")[:40]), year=year, brands=tuple(account.brands.all()),
+        effects=tuple((words, not credit.stops(account, step)) for step, words in credit.EFFECTS.items()),
+        alike=tuple(duplicates.find(account)), merges=tuple(account.merges.filter(undone_at=None).select_related("gone__party").order_by("-at")),
     )  # fmt: skip
 
 
-def _bonds(account: Account) -> tuple[tuple[int, str, Decimal], ...]:
-    rows = Representation.objects.filter(Q(agency=account) | Q(advertiser=account)).select_related("agency__party", "advertiser__party").order_by("pk")
-    found = [(row.advertiser if row.agency_id == account.pk else row.agency, row.commission_pct) for row in rows]
-    return tuple((other.pk, other.party.name, pct) for other, pct in found)
+def _bonds(account: Account) -> tuple[Representation, ...]:
+    """Relations with dates, those of today first."""
+    rows = Representation.objects.filter(Q(agency=account) | Q(advertiser=account)).select_related("agency__party", "advertiser__party")
+    return tuple(rows.order_by(F("end").desc(nulls_first=True), "-start", "pk"))
 
 
 def _past(account_id: int, today: datetime.date) -> tuple[int, dict[str, Decimal]]:

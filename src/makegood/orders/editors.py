@@ -5,7 +5,7 @@ from makegood.orders.models import Order
 
 EDITS = (
     "order.created", "order.edited", "order.reopened", "line.added", "line.edited", "line.removed", "change_order.collected",
-    "change_order.undone", "change_order.created",
+    "change_order.undone", "change_order.created", "order.terms_received", "order.terms_ours",
     "order_import.created", "order_import.fixed", "order_import.accepted", "order_import.matched", "order_import.imported",
 )  # fmt: skip
 

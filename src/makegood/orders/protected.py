@@ -2,10 +2,11 @@
 
 import dataclasses
 import datetime
+from collections.abc import Sequence
 from decimal import Decimal
 
 from makegood.catalog import queries as catalog
-from makegood.catalog.models import Product
+from makegood.catalog.models import Product, Rate
 from makegood.core.errors import Invalid
 from makegood.orders.models import Line, Order
 
@@ -24,22 +25,38 @@ class Card:
 
 def card(order: Order, product: Product, on: datetime.date) -> Card | None:
     """What `product` costs this order on a day: a protected rate, the protected card, or the rate card; None when none has it."""
-    deal = order.contract
-    holds = deal is not None and deal.status == "active" and deal.currency == order.currency and deal.start <= on <= deal.end
-    today = catalog.rate_for(product, on, order.currency)
-    if holds and deal is not None:
-        agreed = catalog.agreed_rate(deal, product)
-        fixed = catalog.rate_for(product, deal.card_on, order.currency) if deal.card_on else None
-        if agreed is not None:
-            return Card(agreed, min(today.floor, agreed) if today else ZERO, today.cost if today else None, deal.number)
-        if fixed is not None:
-            return Card(fixed.rate, min(fixed.floor, fixed.rate), today.cost if today else fixed.cost, deal.number)
-    return Card(today.rate, today.floor, today.cost) if today else None
+    return _Book(order, [product.pk]).card(product.pk, on)
 
 
-def of(line: Line) -> Card | None:
-    """The card of a line as it is sold: none when it is sold in another unit than the card's."""
-    return card(line.order, line.product, line.start) if line.rate_type == line.product.rate_type else None
+def cards(order: Order, lines: Sequence[Line]) -> dict[int, Card | None]:
+    """{line id: its card} of lines of one order, in two queries; None for one sold in another unit than the card's."""
+    book = _Book(order, [line.product_id for line in lines])
+    return {line.pk: book.card(line.product_id, line.start) if line.rate_type == line.product.rate_type else None for line in lines}
+
+
+class _Book:
+    """The card entries and protected rates of some products, looked up in memory."""
+
+    def __init__(self, order: Order, product_ids: Sequence[int]) -> None:
+        deal = order.contract
+        self.deal = deal if deal is not None and deal.status == "active" and deal.currency == order.currency else None
+        self.entries = catalog.entries(product_ids, order.currency)
+        self.agreed = catalog.agreed_rates(self.deal, product_ids) if self.deal else {}
+
+    def card(self, product_id: int, on: datetime.date) -> Card | None:
+        """The card of a product on a day."""
+        today, deal = self._entry(product_id, on), self.deal
+        if deal is not None and deal.start <= on <= deal.end:
+            agreed = self.agreed.get(product_id)
+            fixed = self._entry(product_id, deal.card_on) if deal.card_on else None
+            if agreed is not None:
+                return Card(agreed, min(today.floor, agreed) if today else ZERO, today.cost if today else None, deal.number)
+            if fixed is not None:
+                return Card(fixed.rate, min(fixed.floor, fixed.rate), today.cost if today else fixed.cost, deal.number)
+        return Card(today.rate, today.floor, today.cost) if today else None
+
+    def _entry(self, product_id: int, on: datetime.date) -> Rate | None:
+        return next((one for one in self.entries.get(product_id, ()) if one.start <= on <= one.end), None)
 
 
 def check(found: Card | None, rate: Decimal) -> None:
@@ -50,16 +67,17 @@ def check(found: Card | None, rate: Decimal) -> None:
 
 def check_all(order: Order) -> None:
     """The same for every line of an order: agreements are named after lines too."""
-    for line in order.lines.exclude(status="cancelled").select_related("product", "order__contract"):
+    lines = list(order.lines.exclude(status="cancelled").select_related("product", "order"))
+    found = cards(order, lines)
+    for line in lines:
         try:
-            check(of(line), line.rate)
+            check(found[line.pk], line.rate)
         except Invalid as error:
             raise Invalid(error.message, place=str(line), remedy=error.remedy) from error
 
 
 def recard(order: Order) -> None:
     """Hold every line against the card of the agreement the order names now. Call inside the transaction of the edit."""
-    for line in order.lines.exclude(status="cancelled").select_related("product"):
-        line.order = order
-        found = of(line)
-        Line.objects.filter(pk=line.pk).update(card_rate=found.rate if found else None)
+    lines = list(order.lines.exclude(status="cancelled").select_related("product"))
+    for pk, found in cards(order, lines).items():
+        Line.objects.filter(pk=pk).update(card_rate=found.rate if found else None)

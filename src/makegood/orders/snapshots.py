@@ -23,7 +23,14 @@ def of(order: Order) -> dict[str, Any]:
             "payment_days": order.payment_days, "tolerance_pct": f"{order.tolerance_pct:.2f}",
         },
         "lines": [_line(line) for line in lines],
-    } | ({"brand": {"id": order.brand_id, "name": order.brand.name}} if order.brand else {})  # fmt: skip
+    } | _where_said(order)  # fmt: skip
+
+
+def _where_said(order: Order) -> dict[str, Any]:
+    """What not every order has: its brand, the client's own terms."""
+    terms = order.terms.first()
+    brand = {"brand": {"id": order.brand_id, "name": order.brand.name}} if order.brand else {}
+    return brand | ({"terms": terms.text_sha256} if terms and terms.text_sha256 else {})
 
 
 def working(order: Order) -> dict[str, Any]:

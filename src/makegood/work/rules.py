@@ -21,6 +21,8 @@ register(
         "work.approvals.decide": staff & human,
         "work.approvals.delegate": staff & human,
         "work.approvals.revoke": (giver | roles(Role.LEAD, Role.ADMIN)) & human,
+        "work.approvals.see_rules": staff,
+        "work.approvals.review": staff,
         "work.approvals.rules": roles(Role.ADMIN) & human,
         "work.comments.add": anyone,
     }

@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 from makegood.creatives.actions import uploading
 from makegood.work.actions import chasing
 from makegood.workflows import creative_life, publishing
+from makegood.workflows.crediting import advance
 from makegood.workflows.keeping import closing, flights, landings, reminders
 from makegood.workflows.ordering import asking
 
@@ -23,6 +24,13 @@ def follow_flights(timestamp: int) -> None:
 def close_held_tasks(timestamp: int) -> None:
     """Every five minutes: tasks whose fact holds by now are done."""
     asking.close_all_held(at=timezone.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="follow_prepayments")
+def follow_prepayments(timestamp: int) -> None:
+    """Every five minutes: orders of clients who pay in advance, paid by now, may start."""
+    advance.follow(at=timezone.now())
 
 
 @app.periodic(cron="5 14 * * *")

@@ -7,7 +7,7 @@ split from their money is not the one to go: workflows.merging asks that before.
 import datetime
 from typing import Any
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 
 from makegood.accounts import matching
 from makegood.accounts.models import Account, Alias, Merge
@@ -15,23 +15,21 @@ from makegood.core import activity, permissions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Party, Person
 
-OWN = frozenset({"accounts.account", "accounts.merge", "core.activity"})  # what is the account itself, or tells its past
+OWN = frozenset({"accounts.account", "accounts.merge", "accounts.exclusivity", "core.activity"})  # the account itself, what tells its past, what an agreement keeps
 
 
 @verbs.whole
-def merge(gone: Account, kept: Account, *, by: Person | None, at: datetime.datetime, why: str, leave: frozenset[str] = frozenset()) -> Merge:
-    """Re-point every record of `gone` to `kept`, except kinds of `leave` ("app.model"); its names become aliases. Undone by `undo`."""
+def merge(gone: Account, kept: Account, *, by: Person | None, at: datetime.datetime, why: str) -> Merge:
+    """Re-point every record of `gone` to `kept` that may change; its names become aliases. Undone by `undo`."""
     permissions.check(by, "accounts.merge", kept)
     _fit(gone, kept, why)
     accounts = {one.pk: one for one in Account.objects.select_for_update().filter(pk__in=[gone.pk, kept.pk]).order_by("pk")}
     if any(one.merged_into_id for one in accounts.values()):
         raise Refused("one of them is merged already.", place=str(gone), remedy="Undo that merge first.")
     moved = {}
-    for name, model, field in pointing(leave):
-        rows = model._base_manager.filter(**{field: gone.pk}).exclude(pk__in=_doubled(model, field, gone, kept))
-        ids = list(rows.order_by("pk").values_list("pk", flat=True))
+    for name, model, field in pointing():
+        ids = _moved(model, field, gone, kept)
         if ids:
-            model._base_manager.filter(pk__in=ids).update(**{field: kept.pk})
             moved[name] = ids
     learnt = [name for name in {gone.party.name, gone.legal_name} if name and _learn(kept, name, by)]
     made = Merge.objects.create(kept=kept, gone=gone, moved=moved, learnt=learnt, why=why.strip()[:200], by=by, at=at)
@@ -58,25 +56,37 @@ def undo(merge: Merge, *, by: Person | None, at: datetime.datetime, why: str) ->
     return gone
 
 
-def pointing(leave: frozenset[str] = frozenset()) -> list[tuple[str, type[models.Model], str]]:
-    """("app.model.field", model, field) of whatever points at an account or its party, many-to-many tables included."""
+def pointing() -> list[tuple[str, type[models.Model], str]]:
+    """("app.model.field", model, field) of whatever points at an account or its party and may change, many-to-many tables included."""
     found: dict[str, tuple[str, type[models.Model], str]] = {}
     for target in (Account, Party):
-        for relation in target._meta.related_objects:
-            model: Any = relation.through if relation.many_to_many else relation.related_model
-            field = next(one for one in model._meta.get_fields() if getattr(one, "related_model", None) is target) if relation.many_to_many else relation.field
-            label = model._meta.label_lower
-            if label not in OWN | leave:
-                found[f"{label}.{field.name}"] = f"{label}.{field.name}", model, field.name
+        for relation in target._meta.get_fields(include_hidden=True):
+            if not relation.auto_created or relation.concrete or not (relation.one_to_many or relation.one_to_one):
+                continue
+            model: Any = relation.related_model
+            label, field = model._meta.label_lower, relation.field.name  # type: ignore[union-attr]
+            if label not in OWN and not _append_only(model):
+                found[f"{label}.{field}"] = f"{label}.{field}", model, field
     return [found[name] for name in sorted(found)]
 
 
-def _doubled(model: type[models.Model], field: str, gone: Account, kept: Account) -> list[int]:
-    """Rows the kept account has already (the same contact's sign-in to both): they stay with the one that goes."""
-    if model._meta.label_lower != "core.membership":
-        return []
-    people = model._base_manager.filter(**{field: kept.pk}).values("person")
-    return list(model._base_manager.filter(**{field: gone.pk}, person__in=people).values_list("pk", flat=True))
+def _append_only(model: type[models.Model]) -> bool:
+    return any(one.name == "append_only" for one in getattr(model._meta, "triggers", ()))
+
+
+def _moved(model: type[models.Model], field: str, gone: Account, kept: Account) -> list[int]:
+    """Ids of the rows re-pointed. What the kept account has already (a sign-in, a brand, a relation on a day) stays with the one that goes."""
+    ids = list(model._base_manager.filter(**{field: gone.pk}).order_by("pk").values_list("pk", flat=True))
+    return ids if _point(model, field, ids, kept) else [pk for pk in ids if _point(model, field, [pk], kept)]
+
+
+def _point(model: type[models.Model], field: str, ids: list[int], kept: Account) -> bool:
+    try:
+        with transaction.atomic():
+            model._base_manager.filter(pk__in=ids).update(**{field: kept.pk})
+    except IntegrityError:
+        return False
+    return True
 
 
 def _learn(kept: Account, name: str, by: Person | None) -> bool:

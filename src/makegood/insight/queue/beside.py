@@ -13,6 +13,7 @@ from makegood.insight.queue.item import local_day
 from makegood.insight.queue.whole import Queue
 from makegood.orders.models import Line
 from makegood.trafficking.queries.launches import Start, starting
+from makegood.work import waiting
 from makegood.work.models import Approval, Task
 
 DAYS, AHEAD = 5, datetime.timedelta(days=14)
@@ -100,8 +101,9 @@ def owed(actor: Person, queue: Queue) -> list[Owed]:
     for order in queue.half_signed:
         if not order.client_at:  # type: ignore[attr-defined]
             parts[str(order.bill_to)].append(("signature", datetime.datetime.combine(order.start, datetime.time(), datetime.UTC), None))
-    for one in Approval.objects.filter(status="pending", requested_by__in=queue.people).order_by("due_at")[:20]:
-        parts[" or ".join(role.replace("_", " ").capitalize() for role in one.roles)].append(("approval", one.due_at, None))
+    asked = list(Approval.objects.filter(status="pending", requested_by__in=queue.people).order_by("due_at")[:20])
+    for where in waiting.of(asked).values():
+        parts[where.who].append(("approval", where.due_at, None))
     found = [_owed(who, rows) for who, rows in parts.items()]
     return sorted(found, key=lambda one: one.due_at)
 

@@ -6,6 +6,7 @@ PAGES = {
     "creatives": "/creatives/", "trafficking": "/trafficking/", "pacing": "/pacing/", "reports": "/reports/",
     "leadership": "/reports/leadership/", "billing": "/billing/", "invoices": "/billing/invoices/", "cases": "/cases/",
     "tasks": "/tasks/", "team": "/team/", "process": "/process/", "portal": "/portal/", "counts": "/counts/", "discrepancies": "/discrepancies/", "operations": "/operations/",
+    "rules": "/approvals/rules/", "rules-try": "/approvals/try/",
 }  # fmt: skip
 RECORDS = {
     "accounts.account": "/accounts/{id}/", "accounts.contract": "/contracts/{id}/", "sales.plan": "/plans/{id}/", "sales.hold": "/inventory/holds/{id}/",
@@ -16,7 +17,7 @@ RECORDS = {
 }  # fmt: skip
 PARTS = {
     "trafficking": "/trafficking/{id}/", "report": "/reports/{id}/", "pacing": "/pacing/{id}/", "portal": "/portal/orders/{id}/",
-    "discrepancy": "/discrepancies/{id}/",
+    "discrepancy": "/discrepancies/{id}/", "review": "/orders/{id}/review/",
 }  # fmt: skip
 
 

@@ -21,7 +21,8 @@ class Migration(migrations.Migration):
             name='OrderTerms',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text_sha256', models.CharField(max_length=64)),
+                ('text_sha256', models.CharField(blank=True, max_length=64)),
+                ('why', models.CharField(blank=True, max_length=200)),
                 ('compared', models.JSONField()),
                 ('at', models.DateTimeField()),
             ],
@@ -55,7 +56,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='orderterms',
             name='file',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile'),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile'),
         ),
         migrations.AddField(
             model_name='orderterms',

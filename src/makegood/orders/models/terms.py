@@ -10,12 +10,13 @@ from makegood.orders.models.order import Order
 class OrderTerms(models.Model):
     """One document of terms. `compared` is documents.terms.Comparison as JSON with the version of our paper it was held against.
 
-    The newest of an order counts. Append-only: other terms are another row.
+    The newest of an order counts; one without a file says that our paper was agreed on. Append-only: other terms are another row.
     """
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="terms")
-    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
-    text_sha256 = models.CharField(max_length=64)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    text_sha256 = models.CharField(max_length=64, blank=True)
+    why = models.CharField(max_length=200, blank=True)
     compared = models.JSONField()
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from makegood.core.models import Seller
+from makegood.orders import protected
 from makegood.orders.availability import Avails
 from makegood.orders.models import Line, Order
 from makegood.orders.needs import client, money, paper
-from makegood.orders.needs.need import Need
+from makegood.orders.needs.need import Need, Subject
 
 __all__ = ["Need", "of"]
 OF_LINES = (money.discount, money.floor, money.off_card, money.margin, client.credit, client.category, client.payment_terms, client.exclusivity)
@@ -18,7 +19,6 @@ def of(order: Order, avails: Mapping[int, Avails], seller: Seller, lines: Sequen
     `lines` are those of a sheet not saved yet, else the order's own.
     """
     lines = list(order.lines.exclude(status="cancelled").select_related("product") if lines is None else lines)
-    for line in lines:
-        line.order = order
-    found = [ask(order, lines, seller) for ask in OF_LINES] + [paper.terms(order), paper.overbooking(order, lines, avails)]
+    subject = Subject(order, lines, protected.cards(order, lines), seller)
+    found = [ask(subject) for ask in OF_LINES] + [paper.terms(order), paper.overbooking(order, lines, avails)]
     return [need for need in found if need]

@@ -3,17 +3,17 @@
 from decimal import Decimal
 
 from makegood.accounts import credit as credit_states
-from makegood.core.models import Seller
 from makegood.engine.money import minor
 from makegood.orders import promises
-from makegood.orders.models import Line, Order
-from makegood.orders.needs.need import Need
+from makegood.orders.models import Order
+from makegood.orders.needs.need import Need, Subject
 
 OWED = ("signed", "booked", "live", "completed")
 
 
-def credit(order: Order, lines: list[Line], seller: Seller) -> Need | None:
+def credit(of: Subject) -> Need | None:
     """A payer on hold, or one whose open orders pass its limit."""
+    order = of.order
     payer = order.bill_to
     owed = sum(
         Order.objects.filter(status__in=OWED, currency=order.currency)
@@ -30,16 +30,18 @@ def credit(order: Order, lines: list[Line], seller: Seller) -> Need | None:
     return None
 
 
-def category(order: Order, lines: list[Line], seller: Seller) -> Need | None:
+def category(of: Subject) -> Need | None:
     """Its category, for the rules that call one sensitive."""
+    order = of.order
     if not order.category:
         return None
     facts = {"category": order.category, "brand": order.brand.name if order.brand else ""}
     return Need("category", f"Category {order.category}", order.gross, facts, order.gross, (order.category,))
 
 
-def payment_terms(order: Order, lines: list[Line], seller: Seller) -> Need | None:
+def payment_terms(of: Subject) -> Need | None:
     """Days beyond what the payer's terms are."""
+    order = of.order
     longer = order.payment_days - order.bill_to.payment_days
     if longer <= 0:
         return None
@@ -47,8 +49,9 @@ def payment_terms(order: Order, lines: list[Line], seller: Seller) -> Need | Non
     return Need("payment_terms", f"Pays in {order.payment_days} days, {longer} more than its terms", Decimal(longer), facts, order.gross)
 
 
-def exclusivity(order: Order, lines: list[Line], seller: Seller) -> Need | None:
+def exclusivity(of: Subject) -> Need | None:
     """Lines sold into a category that an agreement keeps for another client."""
+    order, lines = of.order, of.lines
     kept = promises.broken(order, lines)
     if not kept:
         return None

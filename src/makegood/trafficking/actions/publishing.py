@@ -48,7 +48,7 @@ def publish(
     refused = clearance.refusals(chosen, draft, at=at)
     if order is not None:
         _stop_when_all_refused(order, chosen, refused)
-    plan, kept = continuing.without(draft, refused, last, at=at)
+    plan, kept = continuing.without(draft, refused, last, at=at, stopped={pk for pk, one in refused.items() if one.stops})
     readied = _ready([one for one in chosen if one.pk not in refused], plan, by=by, at=at)
     content = plan.to_json()
     made = Publication.objects.create(

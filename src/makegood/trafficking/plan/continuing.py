@@ -12,18 +12,18 @@ from makegood.trafficking import confined
 
 
 def without(
-    draft: ServingPlan, refused: Collection[int], last: ServingPlan | None, *, at: datetime.datetime
+    draft: ServingPlan, refused: Collection[int], last: ServingPlan | None, *, at: datetime.datetime, stopped: Collection[int] = (),
 ) -> tuple[ServingPlan, set[int]]:
     """`draft` without the refused flights, and the ids of those that stay as `last` had them: live, or served since their first day.
 
-    A creative whose approval ended leaves even those.
+    Flights of `stopped` do not; a creative whose approval ended leaves even those that stay.
     """
     own = {creative.id: creative for creative in draft.creatives}
     flights = [flight for flight in draft.flights if flight.id not in refused]
     creatives = {row.creative_id: own[row.creative_id] for flight in flights for row in flight.creatives}
     kept = set()
     if last is not None:
-        for flight, shown in _standing(refused, last, at):
+        for flight, shown in _standing([pk for pk in refused if pk not in stopped], last, at):
             flights.append(flight)
             creatives |= {one.id: one for one in shown if one.id not in creatives}
             kept.add(flight.id)

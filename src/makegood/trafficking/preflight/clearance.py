@@ -9,18 +9,19 @@ from makegood.engine.plan import ServingPlan
 from makegood.orders.models import Flight
 from makegood.trafficking.actions import qa
 from makegood.trafficking.models import QaRun
-from makegood.trafficking.preflight import checks, comparing
+from makegood.trafficking.preflight import checks, comparing, paying
 
 
 @dataclasses.dataclass(frozen=True)
 class Refusal:
-    """A flight that may not be published, why, and who can fix it."""
+    """A flight that may not be published, why, and who can fix it. `stops` one that runs already."""
 
     flight_id: int
     order_id: int
     subject: str
     reason: str
     remedy: str
+    stops: bool = False
 
 
 def refusals(chosen: Sequence[Flight], plan: ServingPlan, *, at: datetime.datetime) -> dict[int, Refusal]:
@@ -29,8 +30,13 @@ def refusals(chosen: Sequence[Flight], plan: ServingPlan, *, at: datetime.dateti
     orders = sorted({flight.line.order_id for flight in chosen})
     runs, makers = latest(orders), qa.makers(orders)
     found = {}
+    unpaid = paying.against(chosen)
     for flight in chosen:
         order = flight.line.order_id
+        if flight.pk in unpaid:
+            said, stops = unpaid[flight.pk]
+            found[flight.pk] = Refusal(flight.pk, order, str(flight), *said, stops)
+            continue
         rows = [check.to_json() for check in current[flight.pk]]
         said = _against(flight.pk, rows, runs.get(order), makers.get(order, set()))
         if said:

@@ -6,10 +6,11 @@ from decimal import Decimal
 
 from django.db import models
 
+from makegood.accounts import credit
 from makegood.accounts.models import Account
 from makegood.core.models import Person
 from makegood.creatives.models import Creative
-from makegood.orders.models import Flight, Line, Order
+from makegood.orders.models import Flight, Line, Order, Prepayment
 from makegood.trafficking.models import Assignment, LiveProof, QaRun
 from makegood.trafficking.queries import readiness as trafficking
 
@@ -52,7 +53,20 @@ def paperwork(order: Order, at: datetime.datetime) -> list[Fact]:
             order.account_manager, payer, order.net,
         ),
         Fact(order, "contact", f"Contact at {payer}", contact, "creative", "To ask for creatives", "Add contact", order.account_manager),
+        *_paying(order),
     ]  # fmt: skip
+
+
+def _paying(order: Order) -> list[Fact]:
+    """What the payer's credit keeps back; nothing for a client in good standing."""
+    payer, found = order.bill_to, []
+    if credit.stops(payer, credit.Step.START):
+        said, remedy = credit.why(payer)
+        found.append(Fact(order, "credit", f"Credit of {payer}", False, "launch", f"{said} {remedy}", owner=order.account_manager, amount=order.net))
+    if payer.prepay:
+        held = Prepayment.objects.filter(order=order).exists()
+        found.append(Fact(order, "prepaid", "Paid in advance", held, "launch", "" if held else "Nothing starts before", "", order.account_manager, payer, order.net))
+    return found
 
 
 def lines(order: Order, at: datetime.datetime) -> list[Fact]:

@@ -9,7 +9,7 @@ from makegood.interfaces.web import links
 from makegood.interfaces.web.components import Crumb, Empty
 from makegood.interfaces.web.grid import Column, Grid
 
-CREDIT = {"active": "Active", "on_hold": "On hold", "stop": "Credit stop", "blocked": "Blocked"}
+CREDIT = {"active": "Active", "on_hold": "On hold", "stop": "Credit stop", "blocked": "Blocked", "inactive": "Inactive"}
 
 
 def _credit(account: Any) -> str:
@@ -39,7 +39,7 @@ ACCOUNTS = Grid(
     groupable=("kind", "credit"),
     search=("party__name", "legal_name", "category", "aliases__name"),
     link=links.record,
-    quick=(("Advertisers", "kind=advertiser"), ("Agencies", "kind=agency"), ("Credit stopped", "credit=stop,blocked")),
+    quick=(("Advertisers", "kind=advertiser"), ("Agencies", "kind=agency"), ("Credit stopped", "credit=stop,blocked,inactive")),
     empty=Empty("No accounts yet", "The first order you import makes them, with the names it was read with.", ("Import an order.", "Confirm whom it names."), "building"),
     noun=("account", "accounts"),
     area="accounts",

@@ -5,7 +5,7 @@ from django.urls import path, re_path
 from makegood.accounts import queries
 from makegood.core.models import Person
 from makegood.interfaces.web import links, palette
-from makegood.interfaces.web.accounts import views
+from makegood.interfaces.web.accounts import trade, views
 from makegood.interfaces.web.accounts.tables import ACCOUNTS, CONTRACTS
 from makegood.interfaces.web.grid import grid_view
 
@@ -14,9 +14,15 @@ urlpatterns = [
     path("accounts/<int:account_id>/", views.account, name="account"),
     path("accounts/<int:account_id>/credit/", views.credit, name="account-credit"),
     path("accounts/<int:account_id>/contacts/", views.contact, name="account-contact"),
+    path("accounts/<int:account_id>/relations/", trade.relation, name="account-relation"),
+    path("accounts/<int:account_id>/brands/", trade.brand, name="account-brand"),
+    path("accounts/<int:account_id>/roles/", trade.roles, name="account-roles"),
+    path("accounts/<int:account_id>/merge/", trade.merge, name="account-merge"),
+    path("accounts/<int:account_id>/unmerge/", trade.unmerge, name="account-unmerge"),
+    path("contracts/<int:contract_id>/rebate/", views.credit_rebate, name="contract-rebate"),
     path("contracts/", grid_view(CONTRACTS, verb="accounts.see_all"), name="contracts"),
     path("contracts/<int:contract_id>/", views.contract, name="contract"),
-    re_path(r"^contracts/(?P<contract_id>\d+)/(?P<verb>activate|end)/$", views.move, name="contract-move"),
+    re_path(r"^contracts/(?P<contract_id>\d+)/(?P<verb>activate|end|notice)/$", views.move, name="contract-move"),
 ]
 
 

@@ -2,11 +2,13 @@
 
 import dataclasses
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from makegood.core.models import Person
 from makegood.orders.queries import steps
 from makegood.work import queries as work
+from makegood.work import waiting
 from makegood.work.models import Approval
 
 
@@ -17,6 +19,13 @@ class Asked:
     approval: Approval
     facts: list[tuple[str, str]]
     needs: str
+    waits: waiting.Waits | None = None
+
+    @classmethod
+    def all(cls, asked: Sequence[Approval], actor: Person, at: datetime.datetime) -> list["Asked"]:
+        """Each with where it is: whose turn, since when, until when."""
+        where = waiting.of(asked)
+        return [dataclasses.replace(cls.of(one, actor, at), waits=where[one.pk]) for one in asked]
 
     @classmethod
     def of(cls, one: Approval, actor: Person, at: datetime.datetime) -> "Asked":

@@ -5,7 +5,7 @@ from django.urls import path
 
 from makegood.interfaces.web import links, palette
 from makegood.interfaces.web.grid import grid_view
-from makegood.interfaces.web.orders import acts, adding, avails, campaign
+from makegood.interfaces.web.orders import acts, adding, avails, campaign, review
 from makegood.interfaces.web.orders.tables import FLIGHTS, IMPORT, LINES, NEW, ORDERS
 from makegood.orders import queries
 
@@ -27,6 +27,9 @@ urlpatterns = [
     path("orders/<int:order_id>/sign/", acts.sign, name="order-sign"),
     path("orders/<int:order_id>/countersign/", acts.countersign, name="order-countersign"),
     path("orders/<int:order_id>/book/", acts.book, name="order-book"),
+    path("orders/<int:order_id>/review/", review.review, name="order-review"),
+    path("orders/<int:order_id>/review/terms/", review.receive, name="order-terms"),
+    path("orders/<int:order_id>/review/<int:approval_id>/", review.decide, name="order-review-decide"),
     path("orders/<int:order_id>/cancel/", acts.cancel, name="order-cancel"),
     path("orders/<int:order_id>/ask/", acts.ask, name="order-ask"),
     path("orders/<int:order_id>/remind/<int:task_id>/", acts.remind, name="order-remind"),

@@ -56,13 +56,20 @@ def _line(data: dict[str, Any], period: Period, changes: dict[str, Any]) -> Comp
     """The cycle of a line that lies in `period`, billed with every cycle before it."""
     line = terms.thaw(data["terms"], **changes)
     cycles = line.cycles()
-    counts = [
-        PeriodCount(cycle, count["net"], count.get("third_party"))
-        for cycle, count in zip(cycles, data["counts"], strict=False)
-    ]
+    counts = [PeriodCount(cycle, count["net"], count.get("third_party")) for cycle, count in zip(cycles, data["counts"], strict=False)]
+    counts = _carrying(counts, data["terms"].get("carried", 0))
     billed = [one for one in engine.bill(line, counts) if period.start <= one.period.end <= period.end]
     inside = [count for cycle, count in zip(cycles, data["counts"], strict=False) if _billed_here(cycle, line, period)]
     return Computed(data, billed[0] if billed else None, _added(inside))
+
+
+def _carrying(counts: list[PeriodCount], units: int) -> list[PeriodCount]:
+    """What was counted before an amendment and not billed yet counts in the first cycle after it."""
+    if not units or not counts:
+        return counts
+    first = counts[0]
+    third = None if first.third_party is None else first.third_party + units
+    return [dataclasses.replace(first, delivered=first.delivered + units, third_party=third), *counts[1:]]
 
 
 def _billed_here(cycle: Period, line: engine.LineTerms, period: Period) -> bool:

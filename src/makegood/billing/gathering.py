@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from makegood.billing import terms
+from makegood.billing import amending, terms
 from makegood.billing.models import Invoice
 from makegood.core.models import Activity
 from makegood.delivery.queries import counts
@@ -20,10 +20,12 @@ def inputs(bills: Sequence[tuple[Order, Period]]) -> list[Inputs]:
     """The inputs of each (order, period), in their order.
 
     Cycles that an issued bill holds keep the counts it froze: what is counted later is an adjustment of that bill
-    (actions.adjusting), and never moves a bill that follows.
+    (actions.adjusting), and never moves a bill that follows. A line amended since is billed for its rest (amending).
     """
-    held = _held([order for order, _ in bills])
-    return [_with_held(data, held) for data in as_counted(bills)]
+    issued = _issued([order for order, _ in bills])
+    held = _held([bill for some in issued.values() for bill in some])
+    found = [_with_held(data, held) for data in as_counted(bills)]
+    return [_amended(data, issued.get(order.pk, [])) for (order, _), data in zip(bills, found, strict=True)]
 
 
 def as_counted(bills: Sequence[tuple[Order, Period]]) -> list[Inputs]:
@@ -48,10 +50,24 @@ def as_counted(bills: Sequence[tuple[Order, Period]]) -> list[Inputs]:
     ]  # fmt: skip
 
 
-def _held(orders: Sequence[Order]) -> dict[tuple[int, str], Inputs]:
+def _issued(orders: Sequence[Order]) -> dict[int, list[Invoice]]:
+    """The issued bills of each order in the order of their periods, with their lines."""
+    found: dict[int, list[Invoice]] = defaultdict(list)
+    rows = Invoice.objects.filter(order__in={one.pk for one in orders}, status__in=["issued", "paid"]).prefetch_related("lines")
+    for bill in rows.only("order_id", "inputs", "period_start", "period_end").order_by("period_start", "pk"):
+        found[bill.order_id].append(bill)
+    return found
+
+
+def _amended(data: Inputs, issued: Sequence[Invoice]) -> Inputs:
+    lines = [amending.rest(line, issued) for line in data["lines"]] if issued else data["lines"]
+    return data | {"lines": [line for line in lines if line is not None]}
+
+
+def _held(issued: Sequence[Invoice]) -> dict[tuple[int, str], Inputs]:
     """(line id, end of cycle) -> the counts an issued bill was made from."""
     found = {}
-    for bill in Invoice.objects.filter(order__in={one.pk for one in orders}, status__in=["issued", "paid"]).only("inputs", "period_start", "period_end"):
+    for bill in issued:
         for data in bill.inputs["lines"]:
             for cycle, count in zip(terms.thaw(data["terms"]).cycles(), data["counts"], strict=False):
                 if bill.period_start <= cycle.end <= bill.period_end:

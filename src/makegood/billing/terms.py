@@ -31,7 +31,10 @@ def frozen(line: Line, order: Order, stopped: datetime.datetime | None = None) -
         "cap": order.bill_cap, "calendar": order.bill_calendar, "commission_pct": str(order.commission_pct),
         "counts_impressions": line.counts_impressions,
     }  # fmt: skip
-    return data if stopped is None else data | _cut(line, order, stopped.astimezone(zoneinfo.ZoneInfo(order.zone)).date())
+    if stopped is None:
+        return data
+    cut = _cut(line, order, stopped.astimezone(zoneinfo.ZoneInfo(order.zone)).date())
+    return data | cut | {"uncut": {name: data[name] for name in cut}}
 
 
 def _cut(line: Line, order: Order, last: datetime.date) -> dict[str, Any]:

@@ -61,13 +61,16 @@ def _changed(invoice: Invoice, data: gathering.Inputs, known: dict[tuple[int, in
 
 def _counted_anew(invoice: Invoice, data: gathering.Inputs) -> gathering.Inputs:
     """The bill's own terms with the counts as they are now; cycles of other bills as it froze them."""
-    fresh = {line["terms"]["line_id"]: line["counts"] for line in data["lines"]}
+    fresh = {
+        (line["terms"]["line_id"], cycle.end): count
+        for line in data["lines"] for cycle, count in zip(terms.thaw(line["terms"]).cycles(), line["counts"], strict=False)
+    }  # fmt: skip
     lines = []
     for line in invoice.inputs["lines"]:
-        cycles = terms.thaw(line["terms"]).cycles()
+        pk, cycles = line["terms"]["line_id"], terms.thaw(line["terms"]).cycles()
         own = [invoice.period_start <= cycle.end <= invoice.period_end for cycle in cycles]
-        now = fresh.get(line["terms"]["line_id"], line["counts"])
-        lines.append(line | {"counts": [new if mine else old for old, new, mine in zip(line["counts"], now, own, strict=False)]})
+        pairs = zip(line["counts"], cycles, own, strict=False)
+        lines.append(line | {"counts": [fresh.get((pk, cycle.end), old) if mine else old for old, cycle, mine in pairs]})
     return invoice.inputs | {"lines": lines}
 
 

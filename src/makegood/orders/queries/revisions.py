@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from makegood.core.models import Person
+from makegood.orders.changes.differences import LINE
 from makegood.orders.models import Revision
 from makegood.orders.queries.lists import visible_to
 
@@ -65,7 +66,7 @@ def diff(before: Revision, after: Revision) -> RevisionDiff:
     changed = [
         LineChange(number, other[number]["name"], found, Decimal(other[number]["amount"]) - Decimal(one[number]["amount"]))
         for number in sorted(one.keys() & other.keys())
-        if (found := tuple(_changes(one[number], other[number], tuple({**one[number], **other[number]}))))
+        if (found := tuple(_changes(one[number], other[number], LINE)))
     ]
     return RevisionDiff(
         before.number, after.number, tuple(terms), tuple(other[n] for n in sorted(other.keys() - one.keys())),

@@ -76,7 +76,13 @@ def _signed(actor: Person, seen: CampaignView, approvals: Sequence[Approval]) ->
     ]
 
 
-_AT = {"draft": _draft, "pending": _pending, "approved": _approved, "signed": _signed}
+def _running(actor: Person, seen: CampaignView, approvals: Sequence[Approval]) -> list[Step]:
+    change = _step(actor, seen, "change", "Change this order", "orders.change", then="Nothing happens before it is pushed or signed.")
+    notice = _step(actor, seen, "notice", "Cancel by notice", "orders.cancel", then="By the notice and the fee that were agreed.")
+    return [change, notice]
+
+
+_AT = {"draft": _draft, "pending": _pending, "approved": _approved, "signed": _signed, "booked": _running, "live": _running}
 
 
 def _step(

@@ -5,6 +5,7 @@ from makegood.workflows.changing.taking import (
     collect,
     decide,
     give_notice,
+    notice,
     progress_of,
     push,
     rebase,
@@ -13,4 +14,4 @@ from makegood.workflows.changing.taking import (
     take_effect,
 )
 
-__all__ = ["Preview", "collect", "decide", "give_notice", "preview", "progress_of", "push", "rebase", "send", "sign", "take_effect"]
+__all__ = ["Preview", "collect", "decide", "give_notice", "notice", "preview", "progress_of", "push", "rebase", "send", "sign", "take_effect"]

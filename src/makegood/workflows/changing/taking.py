@@ -8,10 +8,14 @@ from typing import Any
 from makegood.core import verbs
 from makegood.core.errors import Refused
 from makegood.core.models import Person
+from makegood.orders import snapshots
 from makegood.orders.actions import agreeing, changing, giving_notice, sending
+from makegood.orders.changes import notice as notices
+from makegood.orders.changes.notice import Notice
 from makegood.orders.changes.operation import Operation
 from makegood.orders.changes.progress import Progress
 from makegood.orders.models import ChangeOrder, Order
+from makegood.orders.queries import cancellation
 from makegood.work.models import Approval
 from makegood.workflows.changing import following, progress
 
@@ -84,3 +88,8 @@ def give_notice(order: Order, *, by: Person | None, at: datetime.datetime, sourc
     if change.status == "applied":
         following.follow(change, by=by, at=at)
     return change
+
+
+def notice(order: Order, *, at: datetime.datetime, fee: Decimal | None = None) -> Notice:
+    """What a cancellation given today comes to; nothing is written."""
+    return notices.of(snapshots.working(order), progress.of(order, at), cancellation.terms_of(order), fee=fee)

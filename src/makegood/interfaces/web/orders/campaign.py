@@ -127,6 +127,7 @@ def _head(shown: Shown, tab: str, refused: Refused | None) -> dict[str, Any]:
         "area": "orders", "crumbs": crumbs, "asof": head.as_of(now, shown.at), "seen": seen, "order": order, "now": now, "tab": tab,
         "chips": head.chips(seen), "signed_on": head.signed_on(seen), "when": head.when(seen), "stats": head.stats(seen, now),
         "promise": head.promise(now), "sentence": head.sentence(seen, now), "gap": head.gap(now), "tabs": _tabs(shown, tab), "refused": refused,
+        "change": orders.open_change(shown.actor, order) if order.status in ("booked", "live") else None,
         "main_step": next((step for step in found if step.main), None), "steps": [step for step in found if not step.main],
         "asked": asked.Asked.all(shown.approvals, shown.actor, shown.at), "tab_template": f"orders/tab_{tab}.html",
         "advertiser_url": links.record(order.advertiser), "agency_url": links.record(order.agency) if order.agency else "",

@@ -5,7 +5,7 @@ from django.urls import path
 
 from makegood.interfaces.web import links, palette
 from makegood.interfaces.web.grid import grid_view
-from makegood.interfaces.web.orders import acts, adding, avails, campaign, review
+from makegood.interfaces.web.orders import acts, adding, avails, campaign, change_acts, changing, ending, review, revisions
 from makegood.interfaces.web.orders.tables import FLIGHTS, IMPORT, LINES, NEW, ORDERS
 from makegood.orders import queries
 
@@ -35,6 +35,22 @@ urlpatterns = [
     path("orders/<int:order_id>/remind/<int:task_id>/", acts.remind, name="order-remind"),
     path("orders/<int:order_id>/po/", acts.number, name="order-po"),
     path("orders/<int:order_id>/say/", acts.say, name="order-say"),
+    path("orders/<int:order_id>/changes/begin/", changing.begin, name="change-begin"),
+    path("orders/<int:order_id>/notice/", ending.notice, name="order-notice"),
+    path("orders/<int:order_id>/revisions/", revisions.compare, name="order-revisions"),
+    path("orders/changes/<int:change_id>/", changing.change, name="change"),
+    path("orders/changes/<int:change_id>/preview/", changing.preview, name="change-preview"),
+    path("orders/changes/<int:change_id>/collect/", change_acts.collect, name="change-collect"),
+    path("orders/changes/<int:change_id>/undo/", change_acts.undo, name="change-undo"),
+    path("orders/changes/<int:change_id>/earlier/", change_acts.earlier, name="change-earlier"),
+    path("orders/changes/<int:change_id>/push/", change_acts.push, name="change-push"),
+    path("orders/changes/<int:change_id>/send/", change_acts.send, name="change-send"),
+    path("orders/changes/<int:change_id>/withdraw/", change_acts.withdraw, name="change-withdraw"),
+    path("orders/changes/<int:change_id>/take-up/", change_acts.take_up, name="change-take-up"),
+    path("orders/changes/<int:change_id>/rebase/", change_acts.rebase, name="change-rebase"),
+    path("orders/changes/<int:change_id>/approvals/<int:approval_id>/", change_acts.decide, name="change-decide"),
+    path("orders/changes/<int:change_id>/sign/", change_acts.sign, name="change-sign"),
+    path("orders/changes/<int:change_id>/take-effect/", change_acts.take_effect, name="change-take-effect"),
 ]
 
 

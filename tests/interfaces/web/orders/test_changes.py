@@ -1,0 +1,113 @@
+"""Changing an order by its page: collected, previewed, taken back, pushed, sent, signed, cancelled by notice; what is refused is said there."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from makegood.orders.models import CancellationTerms, ChangeOrder, Order
+from tests.factories.accounts import NOW
+from tests.interfaces.web.orders.conftest import running_order
+
+pytestmark = pytest.mark.django_db
+
+
+def text(response) -> str:
+    """The page's words without markup."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+@pytest.fixture(autouse=True)
+def _today() -> Iterator[None]:
+    """The day the orders of the tests run on."""
+    with time_machine.travel(NOW, tick=True):
+        yield
+
+
+@pytest.fixture
+def order():
+    return running_order(2)
+
+
+def begun(browser, order) -> str:
+    return browser.post(f"/orders/{order.pk}/changes/begin/", {"line": "2"})["Location"].partition("?")[0]
+
+
+def test_a_delivery_change_from_the_line_to_push(web, campaign_manager, order):
+    browser = web(campaign_manager)
+    assert "Change this order" in text(browser.get(f"/orders/{order.pk}/"))
+    url = begun(browser, order)
+    assert "Frequency cap" in text(browser.get(f"{url}?line=2"))
+    for data in ({"op": "line.cap", "line": "2", "cap_count": "3", "cap_hours": "24"}, {"op": "line.rename", "line": "2", "name": "Home"}, {"op": "order.term", "name": "notes", "value": "Call first"}):
+        assert browser.post(f"{url}collect/", data).status_code == 303
+    assert browser.post(f"{url}undo/", {"position": "1"}).status_code == 303
+    shown = text(browser.get(f"{url}preview/"))
+    assert "Delivery only" in shown and "Push now" in shown and "3 in 24 hours" in shown and "Send for approval" not in shown
+    assert browser.post(f"{url}push/", {"why": "seen too often"})["Location"] == f"/orders/{order.pk}/"
+    now = Order.objects.get(pk=order.pk)
+    assert (now.revision, now.notes, now.lines.get(number=2).cap_count, now.lines.get(number=2).name) == (2, "Call first", 3, "Run of site 2")
+
+
+def test_a_commercial_change_is_sent_and_signed_on_its_page(web, account_manager, order):
+    browser = web(account_manager)
+    url = begun(browser, order)
+    browser.post(f"{url}collect/", {"op": "line.quantity", "line": "2", "quantity": "150000"})
+    shown = text(browser.get(f"{url}preview/"))
+    assert "Send for approval" in shown and "2,400.00 → $3,000.00 +600.00" in shown and "Push now" not in shown
+    assert browser.post(f"{url}push/").status_code == 409
+    browser.post(f"{url}send/")
+    assert "Out for signature" in text(browser.get(f"/orders/{order.pk}/?tab=history")) or "out for signature" in text(browser.get(f"/orders/{order.pk}/"))
+    browser.post(f"{url}sign/", {"side": "seller", "name": "Dana Whitfield"})
+    assert Order.objects.get(pk=order.pk).revision == 1
+    browser.post(f"{url}sign/", {"side": "client", "name": "Lena Ortiz", "on_paper": "countersigned PDF"})
+    assert (Order.objects.get(pk=order.pk).revision, ChangeOrder.objects.get().status) == (2, "applied")
+    table = text(browser.get(f"/orders/{order.pk}/revisions/?before=1&after=2"))
+    assert "100,000 150,000 +600.00" in table
+    assert browser.get(f"/orders/{order.pk}/revisions/?before=1&after=2&export=csv").content.decode("utf-8-sig").splitlines()[1].startswith("Line 2 Run of site 2,")
+
+
+def test_what_cannot_be_is_said_on_the_page(web, account_manager, order):
+    browser = web(account_manager)
+    url = begun(browser, order)
+    answer = browser.post(f"{url}collect/", {"op": "line.dates", "line": "1", "start": "2026-11-25"})
+    assert answer.status_code == 422 and "its start stays" in text(answer)
+    answer = browser.post(f"{url}collect/", {"op": "line.quantity", "line": "1", "quantity": "10"})
+    assert answer.status_code == 422 and "22,000 are delivered" in text(answer)
+    assert browser.post(f"{url}collect/", {"op": "line.targeting", "line": "1", "targeting": "{"}).status_code == 422
+
+
+def test_notice_shows_its_consequences_and_ends_the_lines(web, account_manager, order):
+    browser, url = web(account_manager), f"/orders/{order.pk}/notice/"
+    assert "Everything ends within the notice" in text(browser.get(url))
+    CancellationTerms.objects.create(notice_days=2, other_notice_days=1, fee_pct=50)
+    assert "Cancellation fee" in text(browser.get(url))
+    assert browser.post(url, {"source": "e-mail", "why": "", "fee": ""}).status_code == 422
+    assert browser.post(url, {"source": "e-mail of 23 Nov", "why": "store closed", "fee": ""})["Location"] == f"/orders/{order.pk}/"
+    assert Order.objects.get(pk=order.pk).lines.filter(name="Cancellation fee").count() == 1
+
+
+@pytest.mark.parametrize("path", ["", "preview/", "?line=1"])
+def test_clients_see_no_page_of_ours(web, order, rival, account_manager, path):
+    url = begun(web(account_manager), order)
+    answer = web(rival).get(url + path)
+    assert (answer.status_code, answer["Location"]) == (302, "/portal/")
+    assert web(rival).post(f"{url}sign/", {"side": "client", "name": "x"}).status_code == 403
+
+
+def test_the_page_and_the_preview_ask_no_more_for_more_lines(web, account_manager):
+    counts = []
+    for lines in (1, 3):
+        made = running_order(lines)
+        browser = web(account_manager)
+        url = begun(browser, made)
+        browser.post(f"{url}collect/", {"op": "line.cap", "line": "1", "cap_count": "3", "cap_hours": "24"})
+        with CaptureQueriesContext(connection) as page:
+            browser.get(url)
+        with CaptureQueriesContext(connection) as preview:
+            browser.get(f"{url}preview/")
+        counts.append((len(page), len(preview)))
+    assert counts[0][0] == counts[1][0]
+    assert counts[1][1] - counts[0][1] <= 2 * 2, counts  # the floor of each line is looked up in the card (orders.needs)

@@ -28,8 +28,9 @@ both = require_http_methods(["GET", "HEAD", "POST"])
 def listed(request: HttpRequest) -> HttpResponse:
     """Every clause: in force since when, and what is being written."""
     today = timezone.localdate()
-    rows = [(one, queries.current(one, today), queries.draft_of(one)) for one in queries.clause_list()]
-    have = {clause.language for clause, _, _ in rows}
+    seen = [(one, queries.current(one, today), queries.draft_of(one)) for one in queries.clause_list()]
+    rows = [(clause, current, draft, shown.title if (shown := current or draft) else clause.key) for clause, current, draft in seen]
+    have = {clause.language for clause, _, _ in seen}
     missing = [(code, name) for code, name in language.NAMES.items() if code not in have]
     return _page(request, "papers/clauses.html", {"rows": rows, "missing": missing, "crumbs": _crumbs()})
 
@@ -51,7 +52,7 @@ def one(request: HttpRequest, clause_id: int) -> HttpResponse:
             toasts.add(request, "The draft is kept. It is on no paper until it is published.")
             return SeeOther(f"/papers/{clause.pk}/")
     found = {
-        "clause": clause, "current": current, "draft": draft, "form": form, "versions": _versions(clause), "blanks": PLACEHOLDERS.items(),
+        "clause": clause, "in_force": f"Version {current.number}" if current else "", "draft": draft, "form": form, "versions": _versions(clause), "blanks": PLACEHOLDERS.items(),
         "publish": forms.Publish(initial={"starts_on": timezone.localdate(), "note": draft.note if draft else ""}),
         "retire": forms.Retire(initial={"on": timezone.localdate()}), "crumbs": _crumbs(c.Crumb(shown.title)),
     }  # fmt: skip

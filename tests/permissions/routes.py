@@ -11,9 +11,10 @@ OTHER = {  # where the usual record of that name will not do
     "order-check-line": {"order_id": "draft"}, "order-withdraw": {"order_id": "waiting"}, "order-decide": {"order_id": "waiting"},
     "invoice-issue": {"invoice_id": "due"}, "invoice-discard": {"invoice_id": "due"}, "creative-succeed": {"version_id": "version_id"},
     "portal-sign": {"order_id": "waiting"}, "creative-compare": {"creative_id": "older"}, "creative-spec": {"code": "spec"}, "creative-approval": {"version_id": "decided"}, "today-countersign": {"order_id": "waiting"},
-    "import-page": {"import_id": "page"}, "order-sign": {"order_id": "waiting"}, "order-countersign": {"order_id": "waiting"},
+    "order-send": {"order_id": "waiting"}, "order-sent-remind": {"order_id": "waiting"}, "order-sent-withdraw": {"order_id": "waiting"},
+    "portal-paper-page": {"page": "number"}, "sign-link-page": {"page": "number"}, "import-page": {"import_id": "page"}, "order-sign": {"order_id": "waiting"}, "order-countersign": {"order_id": "waiting"},
 }  # fmt: skip
-FIXED = {"kind": "pdf", "digest": "0" * 12, "key": "task-{task_id}"}
+FIXED = {"kind": "pdf", "name": "order.docx", "digest": "0" * 12, "key": "task-{task_id}"}
 VERBS = {"today-task": "done", "contract-move": "activate", "case-move": "wait"}
 DATA = {
     "today-snooze": {"until": "2099-01-01T00:00:00+00:00"}, "today-hand-over": {"to": "{lead}", "note": "you know them"}, "today-decide": {"outcome": "approved"},
@@ -24,6 +25,8 @@ DATA = {
     "creative-spec": {"0-severity": "drop", "note": "fewer"},
     "creative-rule": {"title": "A", "text": "B", "risk": "2", "valid_from": "2099-01-01", "note": "new"},
     "creative-withdraw": {"why": "No longer wanted"}, "portal-say": {"order": "{order_id}", "body": "A word"},
+    "order-paper-language": {"language": "de"}, "order-send": {"contact": "{signer}"}, "clauses-adopt": {"language": "de"}, "clause-preview": {"title": "A", "text": "B"},
+    "clause": {"title": "A", "text": "B"}, "clause-publish": {"starts_on": "2099-01-01", "note": "new"}, "clause-retire": {"on": "2099-01-01", "why": "gone"},
     "counts": {"vendor": "Adcount"}, "count-load-choose": {"placement": "77", "flight": "{flight_id}"}, "count-load-column": {"header": "Impressions", "field": "impressions"},
     "portal-bill": {"body": "Why?"}, "portal-except": {"why": "one week", "ends_on": "2099-01-01"}, "portal-ad-say": {"body": "A word"},
     "portal-evidence": {"kind": "licence", "text": "BL-1"}, "portal-sign": {"agree": "yes", "name": "Lena Ortiz"}, "portal-messages": {},

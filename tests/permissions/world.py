@@ -14,12 +14,13 @@ from django.test import Client
 from makegood.accounts.actions import accounts as account_actions
 from makegood.accounts.actions import contacts, contracts
 from makegood.billing.actions import correcting, preparing
-from makegood.catalog.actions import guidelines
+from makegood.catalog.actions import clauses, guidelines
 from makegood.core import absences
 from makegood.core.models import Notification, Person, Role, SavedView
 from makegood.creatives.actions import receiving, reviewing, showing, uploading
 from makegood.delivery.actions import comparing, making_good, pacing, vendor_files
-from makegood.orders.actions import approval, importing, running
+from makegood.orders import signing_links
+from makegood.orders.actions import approval, importing, inviting, running
 from makegood.orders.models import Order
 from makegood.sales.actions import briefs, holds
 from makegood.trafficking.actions import assigning
@@ -134,7 +135,13 @@ def build(folder: pathlib.Path, at: datetime.datetime) -> World:
     delivery.third_party(serving, dict.fromkeys(billing.COUNTED, 90_000), vendor=kept("{} Adcount"))
     comparing.compare([serving], by=None, at=at)
 
+    signer = contacts.add_contact(own, "Lena Ortiz", by=None, at=at, email="lena.ortiz@bank.example")
+    to_sign = inviting.send(waiting, signer, by=None, at=at)
+    clause = clauses.adopt("en", by=None, at=at)[0].clause
+    clauses.draft(clause, title="What is agreed", text="Anew", by=None, at=at)
+
     ids = {
+        "request_id": to_sign.pk, "token": signing_links.token(to_sign), "signer": signer.pk, "clause_id": clause.pk,
         "rule_id": rule.pk, "load_id": load.pk, "order_id": ran.pk, "line_id": serving.pk, "flight_id": flight.pk, "invoice_id": invoice.pk, "dispute_id": dispute.pk, "creative_id": version.creative_id,
         "version_id": version.pk, "assignment_id": assignment.pk, "task_id": task.pk, "approval_id": asked.pk, "case_id": case.pk, "notice_id": notice.pk,
         "import_id": received.pk, "account_id": own.pk, "contract_id": contract.pk, "brief_id": brief.pk, "hold_id": hold.pk, "absence_id": absence.pk,

@@ -12,6 +12,7 @@ from makegood.documents import papers as written
 from makegood.documents.papers import language
 from makegood.orders import papers
 from makegood.orders.models import IssuedFile, Order, PaperLanguage, Revision, RevisionPaper
+from makegood.orders.queries import documents
 
 
 @dataclasses.dataclass(frozen=True)
@@ -69,3 +70,8 @@ def _stored(revision: Revision, mark: str, content: bytes, by: Person | None, at
     return files.store_bytes(
         content, name=f"{order.number}-r{revision.number}{mark}.pdf", media_type="application/pdf", by=by, at=at, party=order.advertiser_id, visible_to_client=True
     )
+
+
+def read(order: Order, what: str, *, by: Person | None, at: datetime.datetime, who: str = "", ip: str | None = None) -> None:
+    """Log that somebody took a copy of a paper: `who` names the holder of a link, who has no sign-in."""
+    activity.record(order, documents.READ, by=by, at=at, why=what, after={"who": who, "ip": ip or ""}, side="client" if who else None)

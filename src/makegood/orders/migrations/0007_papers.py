@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
             name='IssuedFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('sent', 'As sent'), ('sealed', 'Signed and sealed')], max_length=8)),
+                ('kind', models.CharField(choices=[('sent', 'To sign'), ('sealed', 'Signed and sealed')], max_length=8)),
                 ('at', models.DateTimeField()),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),

@@ -31,12 +31,12 @@ class RevisionPaper(models.Model):
 
 
 class IssuedFile(models.Model):
-    """A file made of a revision and given out: as sent, or signed by both and sealed."""
+    """A file made of a revision and given out: to sign, or signed by both and sealed."""
 
     class Kind(models.TextChoices):
         """What stage it shows."""
 
-        SENT = "sent", "As sent"
+        SENT = "sent", "To sign"
         SEALED = "sealed", "Signed and sealed"
 
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="issued")

@@ -5,7 +5,17 @@ from django.urls import path
 
 from makegood.interfaces.web import links, palette
 from makegood.interfaces.web.grid import grid_view
-from makegood.interfaces.web.orders import acts, adding, avails, campaign, change_acts, changing, ending, review, revisions
+from makegood.interfaces.web.orders import (
+    acts,
+    adding,
+    avails,
+    campaign,
+    change_acts,
+    changing,
+    ending,
+    review,
+    revisions,
+)
 from makegood.interfaces.web.orders.tables import FLIGHTS, IMPORT, LINES, NEW, ORDERS
 from makegood.orders import queries
 

@@ -12,7 +12,7 @@ from makegood.core.errors import Invalid
 from makegood.interfaces.web import toasts
 from makegood.interfaces.web.answers import SeeOther
 from makegood.interfaces.web.permitted import permitted
-from makegood.interfaces.web.portal import frame, views
+from makegood.interfaces.web.portal import frame, papers, views
 from makegood.orders import queries as orders
 from makegood.orders.actions import signing
 from makegood.workflows import client_words
@@ -26,15 +26,20 @@ def sign(request: HttpRequest, order_id: int) -> HttpResponse:
     """The order as it will be signed, with its fingerprint; signed by typing one's name."""
     person, one = frame.client(request), views.going(request, order_id)
     seen = orders.campaign(person, order_id)
-    revision = next((each for each in seen.revisions if each.number == one.order.revision), None)
-    if one.stage != "sign" or one.signed or revision is None:
+    if one.stage != "sign" or one.signed or not any(each.number == one.order.revision for each in seen.revisions):
         toasts.add(request, "This order is signed already.", tone="")
         return SeeOther(f"/portal/orders/{order_id}/")
     if request.method != "POST":
-        return frame.page(request, "portal/sign.html", "home", {"card": views.card(one), "seen": seen, "revision": revision})
+        revision = papers.current(one.order)
+        leaves = papers.leaves(papers.file_of(revision), f"/portal/orders/{order_id}/papers/{revision.number}/")
+        found = {"card": views.card(one), "seen": seen, "revision": revision, "leaves": leaves, "changes": papers.changes(revision)}
+        return frame.page(request, "portal/sign.html", "home", found)
     if request.POST.get("agree") != "yes":
         raise Invalid("you have not said that you may sign.", place="the order", remedy="Tick the box and sign again.")
-    signing.sign(one.order, "client", request.POST.get("name", ""), by=person, at=timezone.now(), ip=request.META.get("REMOTE_ADDR"))
+    signing.sign(
+        one.order, "client", request.POST.get("name", ""), title=request.POST.get("title", ""), by=person, at=timezone.now(),
+        ip=request.META.get("REMOTE_ADDR"), user_agent=request.headers.get("User-Agent", ""),
+    )  # fmt: skip
     toasts.add(request, "Signed. We sign next, and everything is kept for you from then on.")
     return SeeOther(f"/portal/orders/{order_id}/")
 

@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from makegood.interfaces.web.portal import advert, doing, sending, views
+from makegood.interfaces.web.portal import advert, by_link, doing, papers, sending, views
 
 urlpatterns = [
     path("portal/", views.home, name="portal"),
     path("portal/orders/<int:order_id>/", views.campaign, name="portal-campaign"),
     path("portal/orders/<int:order_id>/sign/", doing.sign, name="portal-sign"),
+    path("portal/orders/<int:order_id>/papers/<int:number>/", papers.whole, name="portal-paper"),
+    path("portal/orders/<int:order_id>/papers/<int:number>/<int:page>.png", papers.page, name="portal-paper-page"),
+    path("portal/sign/<str:token>/", by_link.link, name="sign-link"),
+    path("portal/sign/<str:token>/order.pdf", by_link.whole, name="sign-link-paper"),
+    path("portal/sign/<str:token>/<int:page>.png", by_link.page, name="sign-link-page"),
     path("portal/orders/<int:order_id>/upload/", sending.upload, name="portal-upload"),
     path("portal/orders/<int:order_id>/upload/<int:creative_id>/", sending.upload, name="portal-resend"),
     path("portal/ads/", views.ads, name="portal-ads"),

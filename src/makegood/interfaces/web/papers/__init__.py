@@ -1,0 +1,1 @@
+"""An order's documents and the clauses that stand on them."""

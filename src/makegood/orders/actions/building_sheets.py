@@ -20,8 +20,8 @@ class Conflicting(Refused):
     """Others changed the same cells since the sheet was opened; `conflicts` has both values of each."""
 
     def __init__(self, order: Order, conflicts: Sequence[Conflict]) -> None:
-        cells = f"{len(conflicts)} cell{'s' if len(conflicts) > 1 else ''}"
-        super().__init__(f"{cells} were changed here and by somebody else.", place=str(order), remedy="Choose one value for each; nothing is lost.")
+        cells = f"{len(conflicts)} cells were" if len(conflicts) > 1 else "1 cell was"
+        super().__init__(f"{cells} changed here and by somebody else.", place=str(order), remedy="Choose one value for each; nothing is lost.")
         self.conflicts = tuple(conflicts)
 
 

@@ -3,7 +3,8 @@ mg.sheetCells = (facts, model) => {
   const figures = new Set(["number"]);
   const wide = new Intl.NumberFormat("en-US", { maximumFractionDigits: 4 });
   const money = new Intl.NumberFormat("en-US", { minimumFractionDigits: facts.places, maximumFractionDigits: 4 });
-  const days = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+  const thisYear = String(new Date().getFullYear());
+  const days = (text) => new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC", ...(text.startsWith(thisYear) ? {} : { year: "numeric" }) }).format(new Date(`${text}T00:00Z`));
   const MONEY = ["rate", "card", "floor", "gross"];
   const cells = {
     /* [text, computed]: what is typed, else what the check made of the row. */
@@ -13,7 +14,7 @@ mg.sheetCells = (facts, model) => {
       return typed.trim() ? [typed, false] : [model.blank(row) ? "" : said[column] || "", true];
     },
     shown(column, text) {
-      if (column.kind === "date" && /^\d{4}-\d\d-\d\d$/.test(text)) return days.format(new Date(`${text}T00:00Z`));
+      if (column.kind === "date" && /^\d{4}-\d\d-\d\d$/.test(text)) return days(text);
       if (figures.has(column.kind) && /^-?\d+(\.\d+)?$/.test(text) && column.key !== "number") return MONEY.includes(column.key) ? money.format(text) : wide.format(text);
       return text;
     },
@@ -61,7 +62,7 @@ mg.sheetCells = (facts, model) => {
     editor(column, seed, moves) {
       return (cell, onRendered, keep, leave) => {
         const row = model.find(cell.getData().key), [before, computed] = cells.text(row, column.key), first = seed.take();
-        const input = document.createElement("input");
+        const input = document.createElement(column.key === "notes" ? "textarea" : "input"), lines = input.tagName === "TEXTAREA";
         input.className = "mg-build-input";
         input.setAttribute("aria-label", `${column.label}, row ${cell.getRow().getPosition()}`);
         if (column.key === "product") input.setAttribute("list", "mg-build-products");
@@ -73,7 +74,8 @@ mg.sheetCells = (facts, model) => {
         onRendered(() => { input.focus(); if (first === null) input.select(); });
         input.addEventListener("blur", () => finish());
         input.addEventListener("keydown", (event) => {
-          if (event.key === "Enter" || event.key === "Tab") { event.preventDefault(); event.stopPropagation(); finish(() => moves(event.key === "Tab" ? (event.shiftKey ? "left" : "right") : event.shiftKey ? "up" : "down")); }
+          if (lines && event.key === "Enter" && event.altKey) { input.setRangeText("\n", input.selectionStart, input.selectionEnd, "end"); event.stopPropagation(); }
+          else if (event.key === "Enter" || event.key === "Tab") { event.preventDefault(); event.stopPropagation(); finish(() => moves(event.key === "Tab" ? (event.shiftKey ? "left" : "right") : event.shiftKey ? "up" : "down")); }
           else if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); over = true; leave(); moves(); }
           else event.stopPropagation();
         });

@@ -41,8 +41,9 @@ mg.sheetGrid = (host, facts, model, onRow) => {
     show(before, after) {
       const same = before.length === after.length && before.every((row, at) => row.key === after[at].key);
       if (!same) return grid.replace(after);
-      after.forEach((row, at) => { if (row !== before[at]) table.getRow(row.key)?.update(data(row)); });
-      grid.point();
+      const changed = after.filter((row, at) => row !== before[at]);
+      changed.forEach((row) => table.getRow(row.key)?.update(data(row)));
+      grid.redraw(changed.map((row) => row.key));
     },
     replace(rows) {
       const range = grid.range(), at = range && table.getRowPosition(range.keys[0]), left = host.querySelector(".tabulator-tableholder").scrollLeft;
@@ -75,7 +76,7 @@ mg.sheetGrid = (host, facts, model, onRow) => {
     host.tabIndex = 0;
     host.setAttribute("aria-label", host.dataset.label);
     host.setAttribute("aria-multiselectable", "true");
-    [holder, header].forEach((part) => { part.tabIndex = -1; part.addEventListener("focus", () => { if (!editing()) host.focus({ preventScroll: true }); }); });
+    [holder, header].forEach((part) => { part.removeAttribute("tabindex"); part.focus = () => { if (!editing()) host.focus({ preventScroll: true }); }; });
     grid.choose(model.rows[0].key, "product");
     onRow(grid.at);
   });

@@ -38,7 +38,8 @@ mg.sheetServer = (facts, model, grid, page) => {
     },
     async save() {
       if (saving) return;
-      saving = saving || key();
+      saving = key();
+      await server.check();
       page.busy("Saving…");
       try {
         const answer = await post("save/", { rows: sent(), opened: model.opened, key: saving }), found = await answer.json();

@@ -20,8 +20,8 @@ class Conflicting(Refused):
     """Others changed the same cells since the sheet was opened; `conflicts` has both values of each."""
 
     def __init__(self, order: Order, conflicts: Sequence[Conflict]) -> None:
-        cells = f"{len(conflicts)} cell{'s' if len(conflicts) > 1 else ''}"
-        super().__init__(f"{cells} were changed here and by somebody else.", place=str(order), remedy="Choose one value for each; nothing is lost.")
+        cells = f"{len(conflicts)} cells were" if len(conflicts) > 1 else "1 cell was"
+        super().__init__(f"{cells} changed here and by somebody else.", place=str(order), remedy="Choose one value for each; nothing is lost.")
         self.conflicts = tuple(conflicts)
 
 
@@ -46,10 +46,8 @@ def save(
     permissions.check(by, "orders.draft", order)
     if not key or len(key) > 64:
         raise Invalid("a save needs a key of its own.", place="key", remedy="Send 1 to 64 characters.")
-    if len(rows) > checking.MOST_ROWS:
-        raise Invalid(f"{len(rows):,} rows are more than a sheet holds.", place=str(order), remedy=f"Save at most {checking.MOST_ROWS:,}.")
+    sent = _sha256(checking.few_enough(rows), opened)
     revising.lock(order)
-    sent = _sha256(rows, opened)
     before = SheetSave.objects.filter(order=order, key=key).first()
     if before:
         if before.sha256 != sent:

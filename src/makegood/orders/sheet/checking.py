@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
+from makegood.core.errors import Invalid
 from makegood.core.queries import seller
 from makegood.orders import availability, needs, pricing
 from makegood.orders.availability import Avails
@@ -23,10 +24,17 @@ def check(order: Order, rows: Sequence[Typed], *, at: datetime.datetime) -> Chec
     setting = setting_of(order, rows, at)
     found = read(rows, setting)
     lines = {row.number: line(order, row, setting) for row in found if row.priced}
-    avails = availability.check(list(lines.values()), at=at) if lines else {}
+    avails = availability.check(list(lines.values()), at=at, relax=True) if lines else {}
     shown = {number: avails[one.pk] for number, one in lines.items()}
     found = [row.having(*_short(shown[row.number])) if row.number in shown else row for row in found]
     return _checked(order, found, lines, shown, setting)
+
+
+def few_enough(rows: Sequence[Typed]) -> Sequence[Typed]:
+    """The rows, when a sheet holds as many. Raises Invalid."""
+    if len(rows) > MOST_ROWS:
+        raise Invalid(f"{len(rows):,} rows are more than a sheet holds.", place="rows", remedy=f"Send at most {MOST_ROWS:,}.")
+    return rows
 
 
 def setting_of(order: Order, rows: Sequence[Typed], at: datetime.datetime) -> Setting:

@@ -81,7 +81,7 @@ def read(typed: Typed, number: int, setting: Setting) -> Read:
     quantity = _quantity(cells, rate_type)
     line = setting.lines.get(typed.line_id or 0)
     row = Read(
-        typed, number, product, typed.text("name")[:160] or (product.name if product else ""), start, end, quantity, _unit(line, rate_type), rate_type,
+        typed, number, product, " ".join(typed.text("name").split())[:160] or (product.name if product else ""), start, end, quantity, _unit(line, rate_type), rate_type,
         added=bool(cells.read("added", values.added)), notes=typed.text("notes")[:NOTES], targeting=_targeting(cells, product, line),
         cap=cells.read("cap", values.cap),
     )  # fmt: skip

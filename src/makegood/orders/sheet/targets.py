@@ -47,12 +47,17 @@ def written(row: Mapping[str, Any]) -> str:
     parts = []
     for predicate in targeting.from_json(row).predicates:
         name = predicate.dimension
-        head = KEY + _quoted(name.removeprefix("kv:")) if name.startswith("kv:") else name
+        head = headed(name)
         if predicate.include:
-            parts.append(f"{head}: {_list(name, predicate.include)}")
+            parts.append(f"{head}: {listed(name, predicate.include)}")
         if predicate.exclude:
-            parts.append(f"not {head}: {_list(name, predicate.exclude)}")
+            parts.append(f"not {head}: {listed(name, predicate.exclude)}")
     return "; ".join(parts)
+
+
+def headed(dimension: str) -> str:
+    """How a part of the text begins for a dimension of engine.targeting."""
+    return KEY + _quoted(dimension.removeprefix("kv:")) if dimension.startswith("kv:") else dimension
 
 
 def _name(text: str) -> str:
@@ -76,7 +81,8 @@ def _whole(name: str, text: str) -> Iterable[int]:
     return range(int(found[1]), last + 1)
 
 
-def _list(name: str, values: Iterable[Token]) -> str:
+def listed(name: str, values: Iterable[Token]) -> str:
+    """The values of a dimension as one part of the text lists them."""
     if name not in WHOLE:
         return ", ".join(_quoted(str(one)) for one in sorted(values, key=str))
     runs = itertools.groupby(enumerate(sorted(int(one) for one in values)), key=lambda pair: pair[1] - pair[0])

@@ -36,7 +36,7 @@ def new(request: HttpRequest) -> HttpResponse:
             _say(form, error)
         else:
             toasts.add(request, f"Draft {order.number} is there.")
-            return HttpResponseRedirect(f"{links.record(order)}lines/add/", status=303)
+            return HttpResponseRedirect(f"{links.record(order)}build/", status=303)
     crumbs = [c.Crumb("Orders", links.page("orders")), c.Crumb("New order")]
     return render(request, "orders/new.html", {"area": "orders", "crumbs": crumbs, "form": form}, status=422 if form.errors else 200)
 

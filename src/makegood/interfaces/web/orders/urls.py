@@ -5,17 +5,7 @@ from django.urls import path
 
 from makegood.interfaces.web import links, palette
 from makegood.interfaces.web.grid import grid_view
-from makegood.interfaces.web.orders import (
-    acts,
-    adding,
-    avails,
-    campaign,
-    change_acts,
-    changing,
-    ending,
-    review,
-    revisions,
-)
+from makegood.interfaces.web.orders import acts, adding, avails, builder, builder_panel, campaign, change_acts, changing, ending, review, revisions
 from makegood.interfaces.web.orders.tables import FLIGHTS, IMPORT, LINES, NEW, ORDERS
 from makegood.orders import queries
 
@@ -27,6 +17,11 @@ urlpatterns = [
     path("orders/<int:order_id>/", campaign.campaign, name="order"),
     path("orders/<int:order_id>/panel/", campaign.panel, name="order-panel"),
     path("orders/<int:order_id>/counts/", campaign.counts, name="order-counts"),
+    path("orders/<int:order_id>/build/", builder.page, name="order-build"),
+    path("orders/<int:order_id>/build/rows/", builder.rows, name="order-build-rows"),
+    path("orders/<int:order_id>/build/check/", builder.check, name="order-build-check"),
+    path("orders/<int:order_id>/build/panel/", builder_panel.panel, name="order-build-panel"),
+    path("orders/<int:order_id>/build/save/", builder.save, name="order-build-save"),
     path("orders/<int:order_id>/lines/add/", adding.add_line, name="order-add-line"),
     path("orders/<int:order_id>/lines/avails/", avails.lines, name="order-avails"),
     path("orders/<int:order_id>/lines/check/", adding.check, name="order-check-line"),

@@ -1,0 +1,67 @@
+/* The sheet and the server: checked whole a moment after each edit, saved as one, kept in the browser until it is saved. */
+mg.sheetServer = (facts, model, grid, page) => {
+  const token = JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"], shelf = `mg-build-${facts.order}`;
+  let asked = 0, timer = null, saving = null;
+  const sent = () => model.filled.map(({ key, line, cells, dismissed, package: from }) => ({ key, line, cells, dismissed, package: from }));
+  const post = (part, body) => fetch(facts.url + part, { method: "POST", headers: { "X-CSRFToken": token, "Content-Type": "application/json" }, body: JSON.stringify(body) });
+  const key = () => crypto.randomUUID?.() || `${Date.now()}-${Math.random()}`;
+  const server = {
+    post, sent,
+    soon(wait = 200) { clearTimeout(timer); timer = setTimeout(server.check, wait); },
+    async check() {
+      const turn = ++asked, rows = sent(), was = new Map(model.rows.map((row) => [row.key, row]));
+      page.busy("Checking…");
+      let answer;
+      try { answer = await post("check/", { rows }); } catch { page.busy("The server cannot be reached; what you type is kept here."); return; }
+      if (turn !== asked) return;
+      const found = await answer.json();
+      if (!answer.ok) { page.busy(`${found.message} ${found.remedy}`); return; }
+      const before = model.answers;
+      model.answers = found.rows;
+      server.settle(was);
+      grid.redraw(model.rows.map((row) => row.key).filter((one) => JSON.stringify(before[one]) !== JSON.stringify(found.rows[one])));
+      page.totals(found.totals);
+      page.answered();
+    },
+    /* Texts the check understood are put as they are kept; a row somebody typed in meanwhile is left alone. */
+    settle(was) {
+      let moved = false;
+      const next = model.rows.map((row) => {
+        const said = model.answers[row.key]?.cells;
+        if (!said || was.get(row.key) !== row) return row;
+        const differing = model.typed.filter((column) => row.cells[column]?.trim() && said[column] !== undefined && said[column] !== row.cells[column]);
+        if (!differing.length) return row;
+        moved = true;
+        return { ...row, cells: { ...row.cells, ...Object.fromEntries(differing.map((column) => [column, said[column]])) } };
+      });
+      if (moved) model.put(next, { quiet: true });
+    },
+    async save() {
+      if (saving) return;
+      saving = key();
+      await server.check();
+      page.busy("Saving…");
+      try {
+        const answer = await post("save/", { rows: sent(), opened: model.opened, key: saving }), found = await answer.json();
+        if (answer.ok) await server.saved(found);
+        else if (found.conflicts?.length) page.conflicts(found.conflicts, found);
+        else page.refused(found);
+      } catch { page.refused({ message: "The server could not be reached.", remedy: "Nothing is lost: it is kept here. Save again." }); }
+      saving = null;
+    },
+    async saved(done) {
+      sessionStorage.removeItem(shelf);
+      const rows = (await (await fetch(`${facts.url}rows/`)).json()).rows;
+      model.opened = Object.fromEntries(rows.map((row) => [row.line, row.cells]));
+      model.put(rows, { quiet: true });
+      page.saved(done);
+      await server.check();
+    },
+    keep() { sessionStorage.setItem(shelf, JSON.stringify({ rows: model.rows, opened: model.opened })); },
+    forget() { sessionStorage.removeItem(shelf); },
+    kept() { try { return JSON.parse(sessionStorage.getItem(shelf)); } catch { return null; } },
+    unsaved: () => JSON.stringify(sent().map((row) => [row.line, row.cells, row.dismissed])) !== server.clean,
+    cleaned() { server.clean = JSON.stringify(sent().map((row) => [row.line, row.cells, row.dismissed])); },
+  };
+  return server;
+};

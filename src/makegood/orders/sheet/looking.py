@@ -1,0 +1,137 @@
+"""One row of the sheet looked at closely: its flights and weeks, what it targets of what is there, whom it reaches, who has its days."""
+
+import dataclasses
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+
+from makegood.catalog.models import SupplyCell
+from makegood.engine import broadcast, reach, targeting
+from makegood.engine.flighting import Flighting
+from makegood.engine.targeting.predicates import TREES
+from makegood.orders import availability
+from makegood.orders.availability import book, exclusive
+from makegood.orders.models import Order
+from makegood.orders.sheet import checking, flights, targets
+from makegood.orders.sheet.rows import Answer, Read, Typed
+from makegood.orders.sheet.saved import PLAIN
+from makegood.orders.sheet.values import Unreadable
+
+ONE_DAY = datetime.timedelta(days=1)
+MOST_VALUES, MOST_DAYS, MOST_WEEKS = 40, 92, 53
+OTHERS = ("hour_of_week", "section", "language", "category")
+
+
+@dataclasses.dataclass(frozen=True)
+class Dimension:
+    """What may be chosen on a dimension: each value with its side ("+", "not " or ""), and chosen ones nobody has counted, as text."""
+
+    name: str
+    values: tuple[tuple[str, str], ...]
+    include: str
+    exclude: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Reached:
+    """Requests that match with the targeting and without, people behind the former, and how many the quantity reaches."""
+
+    matched: int
+    untargeted: int
+    people: int
+    reached: int
+
+
+@dataclasses.dataclass(frozen=True)
+class Look:
+    """Everything the panel shows of a row. `how` is None where the flights are given one by one."""
+
+    answer: Answer
+    how: Flighting | None
+    weeks: tuple[tuple[datetime.date, bool], ...]
+    dimensions: tuple[Dimension, ...]
+    reached: Reached | None
+    days: tuple[tuple[datetime.date, str], ...]
+
+
+def look(order: Order, rows: Sequence[Typed], answers: Sequence[Answer], key: str, *, at: datetime.datetime) -> Look | None:
+    """The look at the row of that key, given the check's answers; None when it is not among them."""
+    answer = next((one for one in answers if one.read.typed.key == key), None)
+    if answer is None:
+        return None
+    row = answer.read
+    how = _how(row)
+    dimensions = _dimensions(row) if row.product and row.rate_type == "CPM" and not row.product.exclusive else ()
+    return Look(answer, how, _weeks(row, how), dimensions, _reached(order, rows, answer, at), _days(order, row, at))
+
+
+def _how(row: Read) -> Flighting | None:
+    try:
+        return flights.read(row.flighting, PLAIN)
+    except Unreadable:
+        return None
+
+
+def _weeks(row: Read, how: Flighting | None) -> tuple[tuple[datetime.date, bool], ...]:
+    """The broadcast weeks of the row's days, and whether each is left out."""
+    if not (row.start and row.end and how):
+        return ()
+    closed = {broadcast.week(day)[0] for day in how.hiatus}
+    return tuple((monday, monday in closed) for monday, _ in broadcast.weeks(row.start, row.end)[:MOST_WEEKS])
+
+
+def _dimensions(row: Read) -> tuple[Dimension, ...]:
+    """Geography, device and audience as counted on the product's placements; the others as they are typed. One query."""
+    assert row.product is not None
+    cells = SupplyCell.objects.filter(placement__in=[place.pk for place in row.product.placements.all()]).values_list("geo", "device", "audiences").distinct()
+    known: dict[str, set[str]] = {"geo": set(), "device": set(), "audience": set()}
+    for geo, device, audiences in cells:
+        known["geo"] |= set(_parents(geo))
+        known["device"] |= {device} - {""}
+        known["audience"] |= set(audiences)
+    chosen = {one.dimension: one for one in targeting.from_json(row.targeting).predicates}
+    names = [*known, *OTHERS, *(name for name in chosen if name not in (*known, *OTHERS))]
+    return tuple(_dimension(name, sorted(known.get(name, ()))[:MOST_VALUES], chosen) for name in names)
+
+
+def _parents(geo: str) -> Iterable[str]:
+    parts = geo.split(TREES["geo"])
+    return (TREES["geo"].join(parts[:n]) for n in range(1, min(len(parts), 2) + 1)) if geo else ()
+
+
+def _dimension(name: str, values: Sequence[str], chosen: Mapping[str, targeting.Predicate]) -> Dimension:
+    predicate = chosen.get(name, targeting.Predicate(name))
+    sides = {str(one): side for side, some in (("+", predicate.include), ("not ", predicate.exclude)) for one in some}
+    rest = {side: frozenset(one for one in some if str(one) not in values) for side, some in (("include", predicate.include), ("exclude", predicate.exclude))}
+    return Dimension(targets.headed(name), tuple((one, sides.get(one, "")) for one in values), *(targets.listed(name, rest[side]) for side in ("include", "exclude")))
+
+
+def _reached(order: Order, rows: Sequence[Typed], answer: Answer, at: datetime.datetime) -> Reached | None:
+    """Requests per person are taken as engine.reach does: five a day, geometric."""
+    row, found = answer.read, answer.avails
+    if found is None or not found.limited or not found.known or found.exclusive or not (row.start and row.end and row.quantity and row.product):
+        return None
+    untargeted = found.matched
+    if row.targeting:
+        free = checking.line(order, dataclasses.replace(row, targeting={}), checking.setting_of(order, rows, at))
+        untargeted = availability.check([free], at=at)[free.pk].matched
+    mean = reach.REQUESTS_PER_PERSON_DAY * ((row.end - max(row.start, at.date())).days + 1)
+    served = min(row.quantity, found.available)
+    return Reached(found.matched, untargeted, round(reach.people(found.matched, mean)), round(reach.reached(served, found.matched, mean)))
+
+
+def _days(order: Order, row: Read, at: datetime.datetime) -> tuple[tuple[datetime.date, str], ...]:
+    """Each day of an exclusive row with who has it; empty text where it is free."""
+    if not (row.product and row.product.exclusive and row.start and row.end):
+        return ()
+    places = [place.pk for place in row.product.placements.all()]
+    end = min(row.end, row.start + MOST_DAYS * ONE_DAY)
+    has: dict[datetime.date, str] = {}
+    for hold in book.others(book.holds(places, row.start, end, at), order):
+        has |= dict.fromkeys(_between(hold.start, hold.end), f"{hold.advertiser} (held)")
+    for one in exclusive.reservations(places, row.start, end):
+        has |= {day: str(one.flight.line.order.advertiser) for day in _between(one.days.lower, one.days.upper - ONE_DAY)}
+    return tuple((day, has.get(day, "")) for day in _between(row.start, end))
+
+
+def _between(start: datetime.date, end: datetime.date) -> list[datetime.date]:
+    return [start + n * ONE_DAY for n in range((end - start).days + 1)]

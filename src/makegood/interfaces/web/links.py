@@ -6,6 +6,7 @@ PAGES = {
     "creatives": "/creatives/", "trafficking": "/trafficking/", "pacing": "/pacing/", "reports": "/reports/",
     "leadership": "/reports/leadership/", "billing": "/billing/", "invoices": "/billing/invoices/", "cases": "/cases/",
     "tasks": "/tasks/", "team": "/team/", "process": "/process/", "portal": "/portal/", "counts": "/counts/", "discrepancies": "/discrepancies/", "operations": "/operations/",
+    "goals": "/goals/", "renewals": "/goals/renewals/",
 }  # fmt: skip
 RECORDS = {
     "accounts.account": "/accounts/{id}/", "accounts.contract": "/contracts/{id}/", "sales.plan": "/plans/{id}/", "sales.hold": "/inventory/holds/{id}/",

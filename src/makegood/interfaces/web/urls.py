@@ -9,7 +9,7 @@ from makegood.interfaces.web import assets, files, notices, palette, preferences
 from makegood.interfaces.web.grid import saved
 
 AREAS = (
-    "styleguide", "today", "tasks", "accounts", "imports", "orders", "inventory", "plans", "creatives", "trafficking", "pacing", "counts", "reports",
+    "styleguide", "today", "tasks", "accounts", "imports", "orders", "inventory", "plans", "creatives", "trafficking", "pacing", "counts", "reports", "goals",
     "billing", "cases", "team", "process", "operations", "portal",
 )  # fmt: skip
 PRESENT = [area for area in AREAS if (pathlib.Path(__file__).parent / area / "urls.py").exists()]

@@ -65,20 +65,28 @@ class Grid:
     rows: tuple[Row, ...]
     total: Row
     others: tuple[str, ...]
+    today: datetime.date
+
+    @property
+    def worst(self) -> Cell | None:
+        """The month furthest below its goal, None when none is: of this one and the two after it where they are shown, since those are being sold."""
+        now = self.today.replace(day=1)
+        soon = [cell for cell in self.total.cells if now <= cell.month <= add_months(now, 2)]
+        worst = max(soon or self.total.cells, key=lambda cell: cell.gap)
+        return worst if worst.gap > 0 else None
 
     @property
     def finding(self) -> str:
-        """What the figures say: the month furthest below its goal, and who is furthest below in it."""
-        worst = max(self.total.cells, key=lambda cell: cell.gap)
+        """What the figures say: the worst month, and who is furthest below in it."""
         if not any(cell.goal for cell in self.total.cells):
             return "No goals are set for these months"
-        if worst.gap <= 0:
-            return "Every month has its goal in sight"
-        at = self.months.index(worst.month)
+        if self.worst is None:
+            return "The months being sold have their goals in sight"
+        at = self.total.cells.index(self.worst)
         row = max(self.rows, key=lambda one: one.cells[at].gap)
         cell = row.cells[at]
         share = f"{row.name} has {cell.booked / cell.goal * 100:.0f} % of its goal booked" if cell.goal else f"{row.name} has no goal"
-        return f"{worst.month:%B} is {self.currency} {worst.gap:,.0f} short: {share}"
+        return f"{self.worst.month:%B} is {self.currency} {self.worst.gap:,.0f} short: {share}"
 
 
 def grid(
@@ -95,7 +103,14 @@ def grid(
     keys = {key for key, _ in (*money, *goals)}
     names = _names(by, keys)
     rows = tuple(sorted((_row(key, names.get(key, str(key) or NOBODY[by]), span, money, goals) for key in keys), key=lambda row: (row.name == NOBODY[by], row.name)))
-    return Grid(by, currency, span, rows, _total(rows, span), tuple(sorted({one.currency for one in found} - {currency})))
+    return Grid(by, currency, span, rows, _total(rows, span), tuple(sorted({one.currency for one in found} - {currency})), today)
+
+
+def usual(span: Iterable[datetime.date], currency: str) -> str:
+    """What a grid is by when nobody says: the first of BY that has goals in these months, else by seller. One query."""
+    rows = Goal.objects.filter(month__in=list(span), currency=currency).values_list("seller", "team", "category", "property")
+    found = {by for row in rows for by, value in zip(BY, row, strict=True) if value is not None}
+    return next((by for by in BY if by in found), "seller")
 
 
 def _row(key: Key, name: str, span: Iterable[datetime.date], money: Mapping[tuple[Key, datetime.date], dict[str, Decimal]], goals: Mapping[tuple[Key, datetime.date], Decimal]) -> Row:

@@ -49,12 +49,13 @@ def read(request: HttpRequest) -> Asked:
     chances = winning.chances(at)
     enough = next((one.decided for one in chances.values()), 0) >= winning.ENOUGH
     weigh = got.get("weigh") if got.get("weigh") in ("history", "own") else "history" if enough else "own"
-    by = got.get("by", "")
     currency = got.get("currency", "")
-    return Asked(
-        by if by in goals.BY else "seller", month(got.get("from")) or earning.add_months(today.replace(day=1), -1),
-        currency if len(currency) == 3 and currency.isalpha() else seller.currency, str(weigh), today, chances,
-    )  # fmt: skip
+    currency = currency if len(currency) == 3 and currency.isalpha() else seller.currency
+    start = month(got.get("from")) or earning.add_months(today.replace(day=1), -1)
+    by = got.get("by", "")
+    if by not in goals.BY:
+        by = goals.usual([earning.add_months(start, n) for n in range(MONTHS)], currency)
+    return Asked(by, start, currency, str(weigh), today, chances)
 
 
 def grid(request: HttpRequest, asked: Asked) -> goals.Grid:

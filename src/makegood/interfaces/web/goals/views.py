@@ -30,7 +30,6 @@ def page(request: HttpRequest) -> HttpResponse:
     """Who stands where by month; every cell opens what it is made of."""
     asked = asking.read(request)
     found = asking.grid(request, asked)
-    gaps = [cell.gap for cell in found.total.cells]
     months = [Month(name=f"{cell.month:%b}", goal=cell.goal, amounts=cell.amounts) for cell in found.total.cells]  # type: ignore[arg-type]
     return render(request, "goals/goals.html", {
         "area": "reports", "crumbs": [c.Crumb("Reports", links.page("reports")), c.Crumb("Goals")], "grid": found, "asked": asked, "states": earning.STATES,
@@ -38,7 +37,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "weighing": [c.Choice("By history", asked.query(weigh="history"), asked.weigh == "history"), c.Choice("Sellers' own", asked.query(weigh="own"), asked.weigh == "own")],
         "currencies": [c.FilterChip(one, asked.query(currency=one), one == asked.currency) for one in sorted({asked.currency, *found.others})] if found.others else [],
         "rows": drawing.rows(found, asked), "total": drawing.row(found.total, drawing.top([found.total]), asked, "all"),
-        "columns": columns.months(months, gaps.index(max(gaps)) if max(gaps) > 0 else None), "note": _note(asked),
+        "columns": columns.months(months, found.total.cells.index(found.worst) if found.worst else None), "note": _note(asked),
         "before": asked.query(**{"from": f"{earning.add_months(asked.start, -3):%Y-%m}"}), "after": asked.query(**{"from": f"{earning.add_months(asked.start, 3):%Y-%m}"}),
         "export": f"{links.page('goals')}export/{asked.query()}", "may_set": permissions.may(request.user, "insight.set_goal"),  # type: ignore[arg-type]
         **(_cell(request, asked) if "key" in request.GET else {}),

@@ -15,7 +15,7 @@ PAGES = {
     "running": ("creative", "creative-compare", "creative-upload", "trafficking", "trafficking-sheet", "tags", "tag", "tag-test", "pacing", "pacing?row"),
     "review": ("creative-review", "creative-policy", "creative-rule", "creative-specs", "creative-spec", "creative-consistency", "creative-succeed", "creative-bulk"),
     "counts": ("discrepancies", "discrepancy", "counts", "count-load", "operations", "order?tab=delivery&by=hour"),
-    "money": ("billing", "billing-close", "invoice", "leadership", "reports", "report", "case", "process", "team"),
+    "money": ("billing", "billing-close", "invoice", "leadership", "goals", "renewals", "reports", "report", "case", "process", "team"),
     "portal": ("portal", "portal-campaign", "portal-sign", "portal-upload", "portal-ads", "portal-ad", "portal-results", "portal-bills", "portal-bill", "portal-messages"),
 }  # fmt: skip
 

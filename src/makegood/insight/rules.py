@@ -10,6 +10,7 @@ register(
         "insight.team": staff,
         "insight.process": staff,
         "insight.leadership": roles(Role.LEADERSHIP, Role.LEAD, Role.SALES, Role.FINANCE, Role.ADMIN),
+        "insight.goals": staff,
         "insight.set_goal": roles(Role.LEADERSHIP, Role.ADMIN),
     }
 )

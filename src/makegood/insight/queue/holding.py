@@ -60,7 +60,8 @@ def what(one: Hold) -> str:
     """Units, product and days in words."""
     days = f"{one.start.day} {one.start:%b} to {one.end.day} {one.end:%b}"
     share = f"{one.share_pct} % of " if one.share_pct and one.share_pct < 100 else ""
-    return f"{share}{one.units:,} {'days' if one.share_pct else 'impressions'}, {one.product.name}, {days}"
+    unit = ("day" if one.units == 1 else "days") if one.share_pct else "impressions"
+    return f"{share}{one.units:,} {unit}, {one.product.name}, {days}"
 
 
 def _state(one: Hold, at: datetime.datetime) -> str:

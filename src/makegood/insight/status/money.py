@@ -54,7 +54,7 @@ def span(kind: str, today: datetime.date) -> Span:
 
 def of(one: Span, *, seller: str, currency: str, today: datetime.date) -> Money:
     """Cells of the span and the months after it, summed."""
-    cells = revenue.cells(one.start, max(one.months, AHEAD), today=today)
+    cells = revenue.cells(one.start, max(one.months, AHEAD), today=today, currency=currency)
     names = dict(Property.objects.order_by("pk").values_list("pk", "name"))
     inside = [cell for cell in cells if cell.month <= one.end]
     wanted = sorted({cell.property_id for cell in inside}, key=lambda pk: (-sum((c.goal for c in inside if c.property_id == pk), ZERO), pk))

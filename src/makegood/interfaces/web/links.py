@@ -7,6 +7,7 @@ PAGES = {
     "leadership": "/reports/leadership/", "billing": "/billing/", "invoices": "/billing/invoices/", "cases": "/cases/",
     "tasks": "/tasks/", "team": "/team/", "process": "/process/", "portal": "/portal/", "counts": "/counts/", "discrepancies": "/discrepancies/", "operations": "/operations/",
     "rules": "/approvals/rules/", "rules-try": "/approvals/try/",
+    "goals": "/goals/", "renewals": "/goals/renewals/",
 }  # fmt: skip
 RECORDS = {
     "accounts.account": "/accounts/{id}/", "accounts.contract": "/contracts/{id}/", "sales.plan": "/plans/{id}/", "sales.hold": "/inventory/holds/{id}/",

@@ -9,8 +9,8 @@ from makegood.interfaces.web import assets, files, notices, palette, preferences
 from makegood.interfaces.web.grid import saved
 
 AREAS = (
-    "styleguide", "today", "tasks", "accounts", "imports", "orders", "papers", "inventory", "plans", "creatives", "trafficking", "pacing", "counts", "reports",
-    "billing", "approvals", "cases", "team", "process", "operations", "portal",
+    "styleguide", "today", "tasks", "accounts", "imports", "orders", "papers", "inventory", "plans", "creatives", "trafficking", "pacing", "counts",
+    "reports", "goals", "billing", "approvals", "cases", "team", "process", "operations", "portal",
 )  # fmt: skip
 PRESENT = [area for area in AREAS if (pathlib.Path(__file__).parent / area / "urls.py").exists()]
 

@@ -79,9 +79,8 @@ def _in_force(hold: Hold, at: datetime.datetime) -> None:
 
 
 def _days(hold: Hold, until: datetime.datetime) -> int:
-    """Days beyond the first expiry, begun days counted."""
-    first = hold.first_until or hold.expires_at
-    return -((first - until) // DAY) if until > first else 0
+    """Whole days beyond the first expiry; hours less than a day are nobody's to count."""
+    return (until - (hold.first_until or hold.expires_at)) // DAY
 
 
 def _keep(hold: Hold, until: datetime.datetime, by: Person, at: datetime.datetime, why: str) -> None:

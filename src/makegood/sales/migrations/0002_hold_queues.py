@@ -89,8 +89,9 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['status', 'expires_at'], name='hold_due'),
         ),
         migrations.RunSQL(
-            "UPDATE sales_hold SET held_at = created_at, first_until = expires_at;"
-            " UPDATE sales_hold SET share_pct = 100 FROM catalog_product AS p WHERE p.id = product_id AND p.exclusive",
+            # one statement: a second update of the same rows would leave checks of keys pending, and the table could not be altered
+            "UPDATE sales_hold SET held_at = created_at, first_until = expires_at,"
+            " share_pct = (SELECT 100 FROM catalog_product AS p WHERE p.id = product_id AND p.exclusive)",
             migrations.RunSQL.noop,
         ),
         pgtrigger.migrations.AddTrigger(

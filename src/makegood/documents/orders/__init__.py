@@ -4,7 +4,7 @@ No database, no framework; what cannot be read at all raises UnreadableDocument.
 """
 import pathlib
 
-from makegood.documents.orders import assemble, sniff
+from makegood.documents.orders import assemble, confidence, sniff
 from makegood.documents.orders.leaf import Leaf
 from makegood.documents.orders.messages import (
     Field,
@@ -19,7 +19,7 @@ from makegood.documents.orders.pdf import document
 from makegood.documents.orders.sheet import delimited, workbook
 
 __all__ = ["Field", "OrderDocument", "OrderLine", "Place", "Problem", "Severity", "UnreadableDocument",
-           "page_image", "read", "sheet_cells"]
+           "page_image", "passes", "read", "sheet_cells"]
 
 READERS = {sniff.PDF: document.leaves, sniff.XLSX: workbook.leaves, sniff.XLS: workbook.leaves, sniff.CSV: delimited.leaves}
 
@@ -38,7 +38,13 @@ def read(path: pathlib.Path, *, name: str | None = None) -> OrderDocument:
         raise UnreadableDocument(error.reason, error.place.replace(path.name, name), error.remedy) from error
     found = assemble.content(leaves)
     pages = leaves[-1].number if media_type == sniff.PDF else None
-    return OrderDocument(name, sniff.sha256(path), media_type, found.layout, pages, found.fields, found.lines, found.problems)
+    return OrderDocument(name, sniff.sha256(path), media_type, found.layout, pages, found.fields, found.lines, found.problems,
+                         found.extent)
+
+
+def passes(confidence_of_value: float) -> bool:
+    """Whether a value of this confidence may pass without a person's look; the threshold is fitted with the confidence itself."""
+    return confidence_of_value >= confidence.threshold()
 
 
 def page_image(path: pathlib.Path, page: int, *, width_px: int) -> bytes:

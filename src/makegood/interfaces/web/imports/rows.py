@@ -16,7 +16,7 @@ from makegood.orders.queries.imports import ImportView, LineRow
 SHOWN = (("start", "Start"), ("end", "End"), ("quantity", "Units"), ("rate", "Rate"), ("amount", "Amount"))
 EDITED = (("placement", "Placement"), *SHOWN)
 CSS = {"error": "err", "warning": "warn", "look": "warn"}
-MUST = ("missing", "unknown_currency", "line_date", "line_money")  # cannot be accepted: an order cannot be without it
+MUST = ("missing", "unknown_currency", "line_date", "line_money", "line_units")  # cannot be accepted: an order cannot be without it
 
 
 @dataclasses.dataclass(frozen=True)

@@ -1,10 +1,10 @@
-"""Insertion orders, contracts and invoices read from PDF, XLSX, XLS and CSV: `read`, and two views for the viewer.
+"""Insertion orders, contracts and invoices read from PDF, XLSX, XLS, CSV and the trade's JSON: `read`, and two views for the viewer.
 
 No database, no framework; what cannot be read at all raises UnreadableDocument.
 """
 import pathlib
 
-from makegood.documents.orders import assemble, confidence, sniff
+from makegood.documents.orders import assemble, confidence, sniff, standard
 from makegood.documents.orders.leaf import Leaf
 from makegood.documents.orders.messages import (
     Field,
@@ -33,6 +33,9 @@ def read(path: pathlib.Path, *, name: str | None = None) -> OrderDocument:
     name = name or path.name
     try:
         media_type = sniff.media_type(path)
+        if media_type == sniff.JSON:
+            said = standard.read(path)
+            return OrderDocument(name, sniff.sha256(path), media_type, "table", None, said.fields, said.lines, said.problems, said.extent)
         leaves: tuple[Leaf, ...] = READERS[media_type](path)
     except UnreadableDocument as error:
         raise UnreadableDocument(error.reason, error.place.replace(path.name, name), error.remedy) from error
@@ -53,8 +56,11 @@ def page_image(path: pathlib.Path, page: int, *, width_px: int) -> bytes:
 
 
 def sheet_cells(path: pathlib.Path, sheet: str | None) -> tuple[tuple[str, ...], ...]:
-    """Rows of a sheet (or of a CSV file, where `sheet` is not asked) as text, from A1."""
-    if sniff.media_type(path) == sniff.CSV:
+    """Rows of a sheet (or of a CSV or JSON file, where `sheet` is not asked) as text, from A1."""
+    media_type = sniff.media_type(path)
+    if media_type == sniff.JSON:
+        return tuple(tuple(row) for row in standard.rows(path))
+    if media_type == sniff.CSV:
         return tuple(tuple(row) for row in delimited.rows(path))
     if sheet is None:
         sheet = workbook.opened(path).sheet_names[0]

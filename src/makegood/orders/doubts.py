@@ -8,7 +8,7 @@ from makegood.engine.money import minor
 from makegood.orders import reading
 from makegood.orders.models import Order, OrderImport
 
-MISREAD = frozenset({"impossible_date", "ambiguous_dates"})  # seen only while reading; the rest is checked anew
+MISREAD = frozenset({"impossible_date", "ambiguous_dates", "unread_cell", "row_left_out", "table_left_out", "another_contract"})  # seen only while reading
 
 
 def rechecked(received: OrderImport, fields: dict[str, Field], lines: tuple[OrderLine, ...], summary: bool) -> list[Problem]:
@@ -18,7 +18,7 @@ def rechecked(received: OrderImport, fields: dict[str, Field], lines: tuple[Orde
         if one.code in MISREAD and reading.place_of(one) not in received.fixes and not (summary and one.line)
         and received.fixes.get(f"line:{one.line}") is None
     )  # fmt: skip
-    found = checks.problems(fields, lines, received.document["document"]["layout"] == "broadcast", misread)
+    found = checks.problems(fields, lines, received.document["document"]["layout"] == "broadcast", misread, reading.place(received.document["document"].get("extent")))
     return [one for one in found if not (summary and one.code == "no_lines")]
 
 

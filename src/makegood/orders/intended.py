@@ -13,6 +13,7 @@ from makegood.documents.orders.messages import Field, OrderLine, Problem, Severi
 from makegood.engine.money import Money, minor
 from makegood.orders import pricing
 
+COUNTED = frozenset({"CPM", "CPC", "CPV"})
 SUMMARY = 0  # the number of the one line that stands for all when the document's lines are not taken
 
 
@@ -84,7 +85,17 @@ def _missing(line: OrderLine, fields: Mapping[str, Field]) -> Problem | None:
             return Problem(Severity.ERROR, "line_date", f"line {line.number} has no {name} date", "type it in", place, line.number, name)
     if line.value("amount") is None and line.value("rate") is None:
         return Problem(Severity.ERROR, "line_money", f"line {line.number} has no amount", "type it in", _somewhere(line), line.number, "amount")
+    if line.value("rate_type") in COUNTED and line.value("quantity") is None:
+        return _no_units(line)
     return None
+
+
+def _no_units(line: OrderLine) -> Problem:
+    """A line priced by the thousand, click or view that does not say how many; its money says about how many."""
+    rate, amount = line.value("rate"), line.value("amount")
+    per = 1000 if line.value("rate_type") == "CPM" else 1
+    about = str(round(amount * per / rate)) if isinstance(rate, Decimal) and isinstance(amount, Decimal) and rate else None
+    return Problem(Severity.ERROR, "line_units", f"line {line.number} does not say how many units", "type them in", _somewhere(line), line.number, "quantity", about)
 
 
 def _summary(fields: Mapping[str, Field]) -> tuple[list[Planned], list[Problem]]:

@@ -71,7 +71,7 @@ def problems(document: Mapping[str, Any]) -> tuple[Problem, ...]:
     """The problems seen when it was read."""
     return tuple(
         Problem(
-            Severity(raw["severity"]), raw["code"], raw["message"], raw["remedy"], _place(raw["place"]), raw["line"], raw["field"],
+            Severity(raw["severity"]), raw["code"], raw["message"], raw["remedy"], place(raw["place"]), raw["line"], raw["field"],
             raw["suggestion"],
         )
         for raw in document["problems"]
@@ -93,10 +93,11 @@ def _fixed(found: dict[str, Field], fixes: Mapping[str, Any]) -> dict[str, Field
 
 
 def _field(raw: Mapping[str, Any]) -> Field:
-    return Field(raw["name"], value_of(raw["name"], raw["value"]), raw["text"], _place(raw["place"]), raw["confidence"])
+    return Field(raw["name"], value_of(raw["name"], raw["value"]), raw["text"], place(raw["place"]), raw["confidence"])
 
 
-def _place(raw: Mapping[str, Any] | None) -> Place | None:
+def place(raw: Mapping[str, Any] | None) -> Place | None:
+    """A stored place."""
     if raw is None:
         return None
     box = raw.get("box")

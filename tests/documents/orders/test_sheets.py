@@ -129,5 +129,6 @@ def test_the_same_file_reads_the_same(tmp_path: pathlib.Path) -> None:
     path = lines_csv(tmp_path / "a.csv", "2026-11-01", "2026-11-30")
     assert orders.read(path) == orders.read(path)
     assert orders.read(path, name="sent.csv").to_json()["document"] == {
-        "name": "sent.csv", "sha256": orders.read(path).sha256, "media_type": "text/csv", "layout": "table", "pages": None}
+        "name": "sent.csv", "sha256": orders.read(path).sha256, "media_type": "text/csv", "layout": "table", "pages": None,
+        "extent": {"text": "A1:F6", "cell": "A1:F6"}}
     assert orders.sheet_cells(path, None)[0] == ("Advertiser", "Acme Retail", "Order #", "RM-20991")

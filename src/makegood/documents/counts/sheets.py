@@ -7,6 +7,7 @@ from makegood.documents.orders.messages import UnreadableDocument
 from makegood.documents.orders.sheet import delimited, grid, workbook
 
 Table = list[list[str]]
+KINDS = {sniff.PDF: "a PDF", sniff.JSON: "JSON"}  # of orders, not of counts
 
 
 def of(path: pathlib.Path) -> dict[str, Table]:
@@ -14,7 +15,7 @@ def of(path: pathlib.Path) -> dict[str, Table]:
     kind = sniff.media_type(path)
     if kind == sniff.CSV:
         return {"": delimited.rows(path)}
-    if kind == sniff.PDF:
-        raise UnreadableDocument("this is a PDF", path.name, "send the counts as CSV, XLSX or XLS")
+    if kind in KINDS:
+        raise UnreadableDocument(f"this is {KINDS[kind]}", path.name, "send the counts as CSV, XLSX or XLS")
     book = workbook.opened(path)
     return {name: [[grid.text_of(raw) for raw in row] for row in workbook.cells_of(book, name, path)[0]] for name in book.sheet_names}

@@ -1,10 +1,10 @@
-"""Insertion orders, contracts and invoices read from PDF, XLSX, XLS and CSV: `read`, and two views for the viewer.
+"""Insertion orders, contracts and invoices read from PDF, XLSX, XLS, CSV and the trade's JSON: `read`, and two views for the viewer.
 
 No database, no framework; what cannot be read at all raises UnreadableDocument.
 """
 import pathlib
 
-from makegood.documents.orders import assemble, sniff
+from makegood.documents.orders import assemble, confidence, sniff, standard
 from makegood.documents.orders.leaf import Leaf
 from makegood.documents.orders.messages import (
     Field,
@@ -19,7 +19,7 @@ from makegood.documents.orders.pdf import document
 from makegood.documents.orders.sheet import delimited, workbook
 
 __all__ = ["Field", "OrderDocument", "OrderLine", "Place", "Problem", "Severity", "UnreadableDocument",
-           "page_image", "read", "sheet_cells"]
+           "page_image", "passes", "read", "sheet_cells"]
 
 READERS = {sniff.PDF: document.leaves, sniff.XLSX: workbook.leaves, sniff.XLS: workbook.leaves, sniff.CSV: delimited.leaves}
 
@@ -33,12 +33,21 @@ def read(path: pathlib.Path, *, name: str | None = None) -> OrderDocument:
     name = name or path.name
     try:
         media_type = sniff.media_type(path)
+        if media_type == sniff.JSON:
+            said = standard.read(path)
+            return OrderDocument(name, sniff.sha256(path), media_type, "table", None, said.fields, said.lines, said.problems, said.extent)
         leaves: tuple[Leaf, ...] = READERS[media_type](path)
     except UnreadableDocument as error:
         raise UnreadableDocument(error.reason, error.place.replace(path.name, name), error.remedy) from error
     found = assemble.content(leaves)
     pages = leaves[-1].number if media_type == sniff.PDF else None
-    return OrderDocument(name, sniff.sha256(path), media_type, found.layout, pages, found.fields, found.lines, found.problems)
+    return OrderDocument(name, sniff.sha256(path), media_type, found.layout, pages, found.fields, found.lines, found.problems,
+                         found.extent)
+
+
+def passes(confidence_of_value: float) -> bool:
+    """Whether a value of this confidence may pass without a person's look; the threshold is fitted with the confidence itself."""
+    return confidence_of_value >= confidence.threshold()
 
 
 def page_image(path: pathlib.Path, page: int, *, width_px: int) -> bytes:
@@ -47,8 +56,11 @@ def page_image(path: pathlib.Path, page: int, *, width_px: int) -> bytes:
 
 
 def sheet_cells(path: pathlib.Path, sheet: str | None) -> tuple[tuple[str, ...], ...]:
-    """Rows of a sheet (or of a CSV file, where `sheet` is not asked) as text, from A1."""
-    if sniff.media_type(path) == sniff.CSV:
+    """Rows of a sheet (or of a CSV or JSON file, where `sheet` is not asked) as text, from A1."""
+    media_type = sniff.media_type(path)
+    if media_type == sniff.JSON:
+        return tuple(tuple(row) for row in standard.rows(path))
+    if media_type == sniff.CSV:
         return tuple(tuple(row) for row in delimited.rows(path))
     if sheet is None:
         sheet = workbook.opened(path).sheet_names[0]

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from makegood.documents.orders import checks, doubts, kind, parts
+from makegood.documents.orders import checks, confidence, doubts, kind, parts
 from makegood.documents.orders.fields import choose, flight, gather, money, totals, typed, unlabelled
 from makegood.documents.orders.leaf import Leaf
-from makegood.documents.orders.messages import Field, OrderLine, Problem
-from makegood.documents.orders.table import find, lines
+from makegood.documents.orders.messages import Field, OrderLine, Place, Problem
+from makegood.documents.orders.table import find, lines, together, unread
 from makegood.documents.orders.values import dates, numbers
 
 SURELY_AMERICAN = re.compile(r"\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b|\(\d{3}\)\s?\d{3}-\d{4}"
@@ -24,12 +24,15 @@ AMERICAN = re.compile(r"\bInc\.?\b|\bLLC\b|\bUSD\b|US\$|(?<![A-Z])\$\s?\d")
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What was read, before it is given a name and a hash."""
+    """What was read, before it is given a name and a hash; `raw` and `witness` are what its confidence was weighed from."""
 
     layout: str
     fields: dict[str, Field]
     lines: tuple[OrderLine, ...]
     problems: tuple[Problem, ...]
+    extent: Place
+    raw: tuple[dict[str, Field], tuple[OrderLine, ...]]
+    witness: confidence.Witness
 
 
 def content(leaves: tuple[Leaf, ...]) -> Content:
@@ -48,21 +51,26 @@ def content(leaves: tuple[Leaf, ...]) -> Content:
         found.setdefault(guess.name, []).append(guess)
     named = [guess.value for guess in found.get("gross_amount", []) + found.get("net_amount", [])
               if isinstance(guess.value, Decimal) and guess.value]
-    table = find.chosen(tables, named)
-    read = lines.of(table) if table else ()
-    sums = [total for other in tables if (total := other.total) is not None and (other is table or len(other.lines) > 1)]
-    if table is not None and table.total and len(table.lines) > 1:
-        found.setdefault("gross_amount", []).extend(unlabelled.printed(leaves, table.total, marked.rows, manner))
+    taken = together.chosen(tables, named, leaves)
+    read = lines.of(taken)
+    total = together.total(taken)
+    sums = [total] if len(taken) > 1 else [one.total for one in tables if one in taken or len(one.lines) > 1]
+    if total and sum(len(table.lines) for table in taken) > 1:
+        found.setdefault("gross_amount", []).extend(unlabelled.printed(leaves, total, marked.rows, manner))
     fields = choose.plain_fields(found)
-    fields |= money.fields(found, sums, table.total if table else None)
+    fields |= money.fields(found, [one for one in sums if one is not None], total)
     fields |= flight.fields(found, *extremes(read))
     unsaid = guessed(leaves, manner, fields)
     fields |= unsaid
     fields |= kind.fields(leaves, fields, text)
-    broadcast = table is not None and lines.is_broadcast(table)
+    broadcast = any(lines.is_broadcast(table) for table in taken)
     layout = "broadcast" if broadcast else "table" if read else "labels"
-    misread = (*doubts.problems(fields, read, manner), *doubts.unconfirmed(unsaid))
-    return Content(layout, ordered(fields), read, checks.problems(fields, read, broadcast, misread))
+    misread = (*doubts.problems(fields, read, manner), *doubts.unconfirmed(unsaid), *together.left_out(tables, taken, leaves),
+               *unread.problems(taken, leaves, manner))
+    whole = extent(leaves)
+    witness = confidence.Witness(found, text, fields, total, days_of(read), manner.dates)
+    return Content(layout, confidence.weighed(ordered(fields), witness), confidence.weighed_lines(read, witness),
+                   checks.problems(fields, read, broadcast, misread, whole), whole, (fields, read), witness)
 
 
 def guessed(leaves: tuple[Leaf, ...], manner: typed.Manner, fields: dict[str, Field]) -> dict[str, Field]:
@@ -81,6 +89,21 @@ def extremes(read: tuple[OrderLine, ...]) -> tuple[Field | None, Field | None]:
     ends = [line.fields["end"] for line in read if isinstance(line.value("end"), date)]
     return (min(starts, key=lambda field: str(field.value), default=None),
             max(ends or starts, key=lambda field: str(field.value), default=None))
+
+
+def extent(leaves: tuple[Leaf, ...]) -> Place:
+    """All of the first sheet's cells in use, or the first page: where something was looked for that is nowhere."""
+    chunks = [chunk for row in leaves[0].rows for chunk in row]
+    if not chunks or chunks[0].place.page is not None:
+        return Place(page=leaves[0].number)
+    last = max((chunk.place.cell or "A1" for chunk in chunks), key=lambda cell: (len(cell.rstrip("0123456789")), cell.rstrip("0123456789")))
+    return Place(sheet=leaves[0].sheet, cell=f"A1:{last.rstrip('0123456789')}{round(chunks[-1].top) + 1}")
+
+
+def days_of(read: tuple[OrderLine, ...]) -> tuple[date | None, date | None]:
+    """The lines' first and last day."""
+    first, last = (field.value if field is not None and isinstance(field.value, date) else None for field in extremes(read))
+    return first, last
 
 
 def ordered(fields: dict[str, Field]) -> dict[str, Field]:

@@ -80,7 +80,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class OrderDocument:
-    """One insertion order, contract or invoice as read; values are the document's, never corrected silently."""
+    """One insertion order, contract or invoice as read; values are the document's, never corrected silently.
+
+    `extent` is all that was looked through: what is missing is missing there.
+    """
 
     name: str
     sha256: str
@@ -90,6 +93,7 @@ class OrderDocument:
     fields: dict[str, Field]
     lines: tuple[OrderLine, ...]
     problems: tuple[Problem, ...]
+    extent: Place | None = None
 
     def value(self, name: str) -> Value:
         """The value of a document field, None where the document does not give it."""
@@ -100,7 +104,7 @@ class OrderDocument:
         """Plain data: ISO dates, decimal strings, places both as text and in parts."""
         return {
             "document": {"name": self.name, "sha256": self.sha256, "media_type": self.media_type,
-                         "layout": self.layout, "pages": self.pages},
+                         "layout": self.layout, "pages": self.pages, "extent": plain(self.extent)},
             "fields": {name: plain(field) for name, field in self.fields.items()},
             "lines": [{"number": line.number, "fields": {name: plain(field) for name, field in line.fields.items()}}
                       for line in self.lines],

@@ -18,8 +18,9 @@ PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLS = "application/vnd.ms-excel"
 CSV = "text/csv"
+JSON = "application/json"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-KNOWN = "send it as PDF, XLSX, XLS or CSV"
+KNOWN = "send it as PDF, XLSX, XLS, CSV or JSON of a standard"
 
 
 def sha256(path: pathlib.Path) -> str:
@@ -48,7 +49,7 @@ def media_type(path: pathlib.Path) -> str:
     if head.startswith(OLE):
         return compound(path)
     if is_text(head):
-        return CSV
+        return JSON if head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[") else CSV
     raise UnreadableDocument("this is no document type that can be read", path.name, KNOWN)
 
 

@@ -10,7 +10,7 @@ from makegood.interfaces.cli.output import Json
 from makegood.interfaces.cli.session import When, Who
 
 app = typer.Typer(no_args_is_help=True)
-File = Annotated[pathlib.Path, typer.Argument(help="The document: xlsx, xls, csv or pdf.")]
+File = Annotated[pathlib.Path, typer.Argument(help="The document: xlsx, xls, csv, pdf, or json of a standard.")]
 Number = Annotated[str, typer.Argument(help="The order's number, like MG-00012.")]
 
 

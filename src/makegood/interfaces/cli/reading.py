@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from makegood.documents import orders
 from makegood.documents.orders import OrderDocument
 from makegood.documents.orders.messages import Field, plain
 
@@ -12,7 +13,8 @@ ALWAYS = (
 
 
 def plainly(document: OrderDocument) -> dict[str, Any]:
-    """`fields` {name: value}, `lines` [{number, name: value …}], `problems` each with its place; `evidence` says where from.
+    """`fields` {name: value}, `lines` [{number, name: value …}], `problems` each with its place; `evidence` says where from and how sure;
+    `look` names the fields that are not sure enough to pass unseen.
 
     Dates are ISO dates, amounts decimal strings; what the document does not say of the usual fields is null.
     """
@@ -22,6 +24,7 @@ def plainly(document: OrderDocument) -> dict[str, Any]:
         "fields": dict.fromkeys(ALWAYS) | {name: plain(field.value) for name, field in document.fields.items()},
         "lines": [{"number": line.number} | {name: plain(field.value) for name, field in line.fields.items()} for line in document.lines],
         "problems": whole["problems"],
+        "look": [name for name, field in document.fields.items() if not orders.passes(field.confidence)],
         "evidence": {
             "fields": {name: _evidence(field) for name, field in document.fields.items()},
             "lines": [{name: _evidence(field) for name, field in line.fields.items()} for line in document.lines],
@@ -29,16 +32,11 @@ def plainly(document: OrderDocument) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _number(document: OrderDocument) -> dict[str, Any]:
-    """What a document calls its order number is its contract number when it gives no other."""
-    return {"contract_number": document.value("order_number")}
-
-
 def as_text(result: dict[str, Any]) -> str:
     """For people: facts with their places, lines in a row each, problems last."""
     places = result["evidence"]["fields"]
     rows = [f"{result['document']['name']}: {result['document']['layout']}"]
-    rows += [f"  {name.replace('_', ' '):<20} {value}   ({places[name]['place']})" for name, value in result["fields"].items() if name in places]
+    rows += [f"  {name.replace('_', ' '):<20} {value}   ({places[name]['place']}){'' if places[name]['passes'] else '   look at this'}" for name, value in result["fields"].items() if name in places]
     rows += [f"  line {line['number']:>3}  " + "  ".join(str(value) for name, value in line.items() if name != "number") for line in result["lines"]]
     for problem in result["problems"]:
         place = f" ({problem['place']['text']})" if problem["place"] else ""
@@ -47,4 +45,4 @@ def as_text(result: dict[str, Any]) -> str:
 
 
 def _evidence(field: Field) -> dict[str, Any]:
-    return {"text": field.text, "place": str(field.place) if field.place else "", "at": plain(field.place), "confidence": round(field.confidence, 3)}
+    return {"text": field.text, "place": str(field.place) if field.place else "", "at": plain(field.place), "confidence": round(field.confidence, 3), "passes": orders.passes(field.confidence)}

@@ -11,7 +11,7 @@ from makegood.orders.actions import matching
 from makegood.orders.actions.locking import lock
 from makegood.orders.models import OrderImport
 
-LINES_OF_THEIR_OWN = frozenset({"total", "line_amount", "line_date", "line_money", "no_lines", "net_differs"})
+LINES_OF_THEIR_OWN = frozenset({"total", "line_amount", "line_date", "line_money", "line_units", "no_lines", "net_differs", "unread_cell", "row_left_out"})
 
 
 @verbs.whole
@@ -42,7 +42,7 @@ def accept(received: OrderImport, problem: str, *, by: Person | None, at: dateti
     found = next((one for one in checking.state(received).problems if one.key == problem), None)
     if found is None:
         raise Invalid(f"there is no problem {problem}.", place=str(received), remedy="It may be fixed already; look again.")
-    if found.problem.code in ("missing", "unknown_currency", "line_date", "line_money"):
+    if found.problem.code in ("missing", "unknown_currency", "line_date", "line_money", "line_units"):
         raise Invalid(f"{found.problem.message}: an order cannot be without it.", place=found.place, remedy="Type it in.")
     taken = {"accepted": True, "message": found.problem.message}
     fixes = {**received.fixes, problem: taken}

@@ -11,6 +11,7 @@ from makegood.catalog import queries as catalog
 from makegood.catalog.matching import Scored
 from makegood.catalog.models import Product
 from makegood.core.models import Person
+from makegood.documents import orders as documents
 from makegood.documents.orders.messages import Field, Place
 from makegood.orders import availability, checking
 from makegood.orders.availability import Avails
@@ -22,7 +23,8 @@ from makegood.orders.queries.sums import SumCheck, sums
 
 @dataclasses.dataclass(frozen=True)
 class Cell:
-    """A value as shown: `place` to fix it ('line:3:end'), `where` it stands in the document; state ok, fixed, warning or error."""
+    """A value as shown: `place` to fix it ('line:3:end'), `where` it stands in the document; state ok, look (not sure enough
+    to pass unseen), fixed, warning or error."""
 
     place: str
     name: str
@@ -110,7 +112,7 @@ def _marks(state: State) -> dict[str, set[str]]:
 
 def _cell(place: str, field: Field, received: OrderImport, marks: dict[str, set[str]]) -> Cell:
     here = marks.get(place, ())
-    shown = "error" if "error" in here else "warning" if here else "fixed" if place in received.fixes else "ok"
+    shown = "error" if "error" in here else "warning" if here else "fixed" if place in received.fixes else "ok" if documents.passes(field.confidence) else "look"
     return Cell(place, field.name, field.value, field.text, field.place, field.confidence, shown)
 
 

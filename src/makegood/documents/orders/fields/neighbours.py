@@ -2,6 +2,7 @@
 
 Geometry only; how well a text stands to its label is said in `candidates`.
 """
+import re
 from collections.abc import Sequence
 
 from makegood.documents.orders.fields.hits import Hit
@@ -9,6 +10,7 @@ from makegood.documents.orders.leaf import Chunk, Leaf, joined, part_of
 from makegood.documents.orders.lexicon import mending
 
 WIDEST_INDENT, DEEPEST_BLOCK = 14, 6
+UNKNOWN_LABEL = re.compile(r"[A-Za-z][A-Za-z.#/&-]*(?: [A-Za-z.#/&-]+){0,3} ?:")
 OVERHANG = 3.0   # units a text may begin left of its label; beyond, its first words are another column's
 DEEPEST = 2.4    # units between a label and the value under it
 
@@ -26,7 +28,9 @@ class Page:
         self.leads = {(hit.row, hit.column): hit for hit in found if hit.leading}
 
     def is_label(self, row: int, column: int) -> bool:
-        """A chunk that opens with a label: nothing before it reads on into it."""
+        """A chunk that opens with a label: nothing before it reads on into it. A few words closed by a colon are one, known or not."""
+        if UNKNOWN_LABEL.fullmatch(self.leaf.rows[row][column].text):
+            return True
         lead = self.leads.get((row, column))
         if lead is not None and (lead.marked or not lead.rest):
             return True

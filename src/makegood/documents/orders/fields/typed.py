@@ -31,6 +31,7 @@ class Range:
 
 TERMS = re.compile(r"\d+\s*(?:days?|tage|jours|días|d\b)|\bnet\b|\bcia\b|prepa|advance|receipt|upon|cash|immediate|sofort|eom|credit",
                    re.IGNORECASE)
+COMPANY = re.compile(r"\b(?:Inc|Co|Corp|Ltd|L\.?L\.?C|Assn|Bros|[A-Z])\.$", re.IGNORECASE)  # a name may end so; a sentence hardly does
 Read = tuple[object, float] | None  # the value and how well the text suits the kind
 
 
@@ -66,7 +67,7 @@ def name(text: str, chunk: Chunk, manner: Manner) -> Read:
     found = words.name(text)
     if found is None or (dates.readings(found, manner.dates) and len(found) < 24):
         return None
-    prose = len(found.split()) > 3 and (found[0].islower() or found.endswith("."))
+    prose = len(found.split()) > 3 and (found[0].islower() or (found.endswith(".") and not COMPANY.search(found)))
     return found, 0.4 if prose else 1.0
 
 

@@ -48,13 +48,29 @@ def cells_of(book: python_calamine.CalamineWorkbook, name: str,
     """All cells from A1 and the merged ranges. Raises UnreadableDocument for a damaged or oversized sheet."""
     try:
         sheet = book.get_sheet_by_name(name)
-        if sheet.height > MOST_ROWS or sheet.width > MOST_COLUMNS:
-            raise UnreadableDocument(f"the sheet has {sheet.height} rows and {sheet.width} columns", f"{path.name}, sheet {name}",
-                                     f"send at most {MOST_ROWS} rows and {MOST_COLUMNS} columns")
         ranges = sheet.merged_cell_ranges or []
-        return sheet.to_python(skip_empty_area=False), [(*first, *last) for first, last in ranges]
+        return filled(sheet, name, path), [(*first, *last) for first, last in ranges if first[0] < MOST_ROWS and first[1] < MOST_COLUMNS]
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         raise UnreadableDocument("the sheet is damaged", f"{path.name}, sheet {name}", "ask for it again") from error
+
+
+def filled(sheet: python_calamine.CalamineSheet, name: str, path: pathlib.Path) -> list[list[grid.Raw]]:
+    """All rows from A1 to the last with anything in it: millions of blank ones and blank columns cost nothing, filled ones out there are refused."""
+    before: list[grid.Raw] = [None] * (sheet.start[1] if sheet.start else 0)
+    found: list[list[grid.Raw]] = []
+    blank = 0
+    for row in sheet.iter_rows():
+        if row.count("") == len(row) or not any(grid.text_of(raw) for raw in row):
+            blank += 1
+            continue
+        at, column = len(found) + blank + 1, max(index for index, raw in enumerate(row) if grid.text_of(raw)) + len(before)
+        if at > MOST_ROWS or column >= MOST_COLUMNS:
+            raise UnreadableDocument("something stands far outside the order", f"{path.name}, sheet {name}, cell {grid.letters(column)}{at}",
+                                     f"delete it, or send at most {MOST_ROWS} rows and {MOST_COLUMNS} columns")
+        found += [[] for _ in range(blank)]
+        found.append([*before, *row[:MOST_COLUMNS]])
+        blank = 0
+    return found
 
 
 def rows(path: pathlib.Path, name: str) -> tuple[tuple[str, ...], ...]:

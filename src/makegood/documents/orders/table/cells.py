@@ -10,6 +10,8 @@ from makegood.documents.orders.fields.typed import Manner
 from makegood.documents.orders.leaf import Chunk
 from makegood.documents.orders.values import dates, numbers
 
+FREE = re.compile(r"bonus|bonif\w*|added[ -]value|a\.?v\.?|free(?: of charge)?|foc|n/?c|no charge|kostenlos|kostenfrei|gratis|gratuit|offert|inkl(?:usive)?\.?"
+                  r"|incl(?:uded|us)?\.?|naturalrabatt|sin (?:coste|cargo)|zonder kosten|–|-", re.IGNORECASE)  # what a price of nothing is called
 LENGTH = re.compile(r"\W*(?:(?P<m>\d{0,2}):(?P<s>\d{2})|(?P<n>\d{1,3})\s*(?:\"|''|s|sec|secs|seconds|sek)?)\W*", re.IGNORECASE)
 
 
@@ -20,6 +22,8 @@ def read(chunk: Chunk, kind: str, manner: Manner) -> object | None:
         return read_dates(chunk, text, kind, manner)
     if isinstance(chunk.native, Decimal):
         return chunk.native if kind in {"money", "count", "ordinal", "length", "mark"} else text
+    if kind == "money" and FREE.fullmatch(text):
+        return Decimal()
     if kind == "money":
         return numbers.money(text, manner.comma_decimals)
     if kind == "count":

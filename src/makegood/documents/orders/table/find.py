@@ -1,4 +1,4 @@
-"""All tables of a document read, and the one that holds the lines chosen, on what its amounts sum to.
+"""All tables of a document read, with what their amounts sum to; those that hold the lines are chosen in `together`.
 
 Returns lines as cells; messages are made in `lines`.
 """
@@ -100,12 +100,3 @@ def like_the_others(lines: list[Line]) -> tuple[Line, ...]:
     """Lines without the strays: footers and notes that fit the header far worse than the rest."""
     usual = statistics.median(line.fit for line in lines)
     return tuple(line for line in lines if usual < LEAST_USUAL or line.fit >= STRAY * usual)
-
-
-def chosen(found: list[Table], totals: Iterable[Decimal]) -> Table | None:
-    """The table of lines: among the likely ones, the one whose sum is a total named by the document."""
-    if not found:
-        return None
-    wanted = set(totals)
-    agreeing = [table for table in found if table.total and table.total in wanted and len(table.header.names) >= 4]
-    return max(agreeing or found, key=lambda table: table.worth)

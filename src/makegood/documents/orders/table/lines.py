@@ -2,6 +2,7 @@
 
 What a line lacks is not invented here; arithmetic is checked in `checks`.
 """
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -16,19 +17,22 @@ WEEKDAYS = {"mo": "Mo", "mon": "Mo", "m": "Mo", "tu": "Tu", "tue": "Tu", "we": "
 CERTAIN, LIKELY = 0.95, 0.8
 
 
-def of(table: Table) -> tuple[OrderLine, ...]:
-    """The lines in document order, numbered from 1."""
-    broadcast = is_broadcast(table)
-    lines = []
-    for number, line in enumerate(table.lines, start=1):
-        fields = fields_of(line)
-        lines.append(OrderLine(number, units.completed(fields, headings(line), broadcast, "amount" in table.header.names)))
+def of(tables: Sequence[Table]) -> tuple[OrderLine, ...]:
+    """The lines in document order, numbered from 1 over all tables."""
+    lines: list[OrderLine] = []
+    for table in tables:
+        broadcast = is_broadcast(table)
+        for line in table.lines:
+            fields = units.completed(fields_of(line), headings(line), broadcast, "amount" in table.header.names)
+            lines.append(OrderLine(len(lines) + 1, fields))
     return tuple(lines)
 
 
 def is_broadcast(table: Table) -> bool:
-    """Spots with lengths or weeks: a radio or television order."""
+    """Spots, or lengths with times: a radio or television order."""
     names = table.header.names
+    if any(column.name == "quantity" and "spot" in column.text.casefold() for column in table.header.columns):
+        return True
     return "spots_per_week" in names or ("length_s" in names and bool(names & {"daypart", "days", "weekday", "air_time"}))
 
 

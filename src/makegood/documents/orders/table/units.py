@@ -9,15 +9,16 @@ from makegood.documents.orders.table.find import FREE
 from makegood.documents.orders.values import words
 
 UNITS = {"impr": "impressions", "imps": "impressions", "imp": "impressions", "cpm": "impressions", "tkp": "impressions",
-         "spot": "spots", "day": "days", "tag": "days", "click": "clicks", "view": "views", "send": "sends", "flat": "units"}
-RATE_TYPES = {"cpm": "CPM", "tkp": "CPM", "thousand": "CPM", "cpt": "CPM", "cpc": "CPC", "click": "CPC", "cpv": "CPV",
+         "spot": "spots", "day": "days", "tag": "days", "click": "clicks", "klick": "clicks", "clic": "clicks", "kontakt": "impressions", "view": "views", "send": "sends", "flat": "units"}
+RATE_TYPES = {"cpm": "CPM", "tkp": "CPM", "thousand": "CPM", "cpt": "CPM", "cpc": "CPC", "click": "CPC", "klick": "CPC", "clic": "CPC", "kliks": "CPC", "tausend": "CPM", "mille": "CPM", "por mil": "CPM", "duizend": "CPM", "cpv": "CPV",
               "cpcv": "CPV", "view": "CPV", "flat": "flat", "fixed": "flat", "sponsor": "flat", "tenancy": "flat",
-              "festpreis": "flat", "forfait": "flat", "spot": "spot", "day": "unit"}
+              "festpreis": "flat", "pauschal": "flat", "fijo": "flat", "vaste prijs": "flat", "forfait": "flat", "spot": "spot", "day": "unit", "tag": "unit", "jour": "unit", "stuck": "unit", "stuk": "unit", "unite": "unit",
+              "unidad": "unit", "per unit": "unit"}
 MIDDLE = 32  # halfway, in factors, between one and a thousand
 
 
 def completed(fields: dict[str, Field], headings: dict[str, str], broadcast: bool, has_amounts: bool) -> dict[str, Field]:
-    """The fields with `unit` and `rate_type` normalised and, for single aired spots, quantity and amount."""
+    """The fields with `unit` and `rate_type` normalised and, in tables without amounts, the amount; for single aired spots also the quantity."""
     fields = dict(fields)
     if broadcast:
         if not has_amounts and "rate" in fields and not {"quantity", "spots_per_week"} & set(fields):
@@ -39,6 +40,11 @@ def completed(fields: dict[str, Field], headings: dict[str, str], broadcast: boo
     unit = word(UNITS, fields.get("unit"), headings.get("quantity", ""), None)
     unit = unit or {"CPM": "impressions", "CPC": "clicks", "CPV": "views", "spot": "spots"}.get(kind or "", "units")
     fields["unit"] = known("unit", unit, fields)
+    if not has_amounts and "amount" not in fields and "rate" in fields and "quantity" in fields:
+        made = times(fields["rate"], fields["quantity"])
+        kind = kind or "unit"
+        if made is not None and kind != "flat":
+            fields["amount"] = said("amount", made / 1000 if kind == "CPM" else made, fields["rate"])
     if kind:
         fields["rate_type"] = known("rate_type", kind, fields)
     return fields

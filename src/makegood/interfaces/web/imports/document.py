@@ -11,7 +11,7 @@ from makegood.interfaces.web import components as c
 from makegood.interfaces.web import links
 from makegood.orders.queries.imports import Cell, ImportView
 
-STATES = {"error": "risk", "warning": "watch", "ok": "", "fixed": ""}
+STATES = {"error": "risk", "warning": "watch", "look": "watch", "ok": "", "fixed": ""}
 LETTER = (612.0, 792.0)  # a page on which nothing was read has no size of its own
 MOST_ROWS, MOST_COLUMNS = 90, 16
 CELL = re.compile(r"([A-Z]+)(\d+)")

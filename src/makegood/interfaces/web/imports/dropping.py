@@ -18,7 +18,7 @@ from makegood.orders.actions import importing
 class Drop(forms.Form):
     """One document."""
 
-    document = forms.FileField(label="Document", allow_empty_file=True, help_text="xlsx, xls, csv or PDF with a text layer")
+    document = forms.FileField(label="Document", allow_empty_file=True, help_text="xlsx, xls, csv, PDF, or JSON of planmatic, AdCP, OpenDirect, OpenProposal")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,8 +15,8 @@ from makegood.orders.queries.imports import ImportView, LineRow
 
 SHOWN = (("start", "Start"), ("end", "End"), ("quantity", "Units"), ("rate", "Rate"), ("amount", "Amount"))
 EDITED = (("placement", "Placement"), *SHOWN)
-CSS = {"error": "err", "warning": "warn"}
-MUST = ("missing", "unknown_currency", "line_date", "line_money")  # cannot be accepted: an order cannot be without it
+CSS = {"error": "err", "warning": "warn", "look": "warn"}
+MUST = ("missing", "unknown_currency", "line_date", "line_money", "line_units")  # cannot be accepted: an order cannot be without it
 
 
 @dataclasses.dataclass(frozen=True)

@@ -21,7 +21,6 @@ from makegood.orders.models import OrderImport
 from makegood.orders.queries.imports import ImportView
 
 WIDTHS = {"1": 1032, "2": 1548}
-CONFIDENT = 0.9
 
 
 @require_safe
@@ -81,15 +80,15 @@ def found(request: HttpRequest, import_id: int) -> ImportView:
 
 
 def _certain(view: ImportView) -> tuple[int, int]:
-    """How many of the values read are certain."""
+    """How many of the values read pass without a look."""
     read = document.cells(view)
-    return sum(cell.confidence >= CONFIDENT and cell.state in ("ok", "fixed") for cell in read), len(read)
+    return sum(cell.state in ("ok", "fixed") for cell in read), len(read)
 
 
 def _field(cell: Any) -> tuple[Any, str, str, str, str]:
     """A field with its label, confidence, value as people write it and value as it is typed."""
     typed = "" if cell.value is None else str(cell.value)
-    return cell, cell.name.replace("_", " ").capitalize(), formats.percent(cell.confidence, 0), _shown(cell), typed
+    return cell, cell.name.replace("_", " ").capitalize(), formats.percent(min(cell.confidence, 0.999), 1), _shown(cell), typed
 
 
 def _shown(cell: Any) -> str:

@@ -1,0 +1,38 @@
+"""How likely each value read is right: what speaks for and against it (`evidence`), weighed by a fitted model (`model`).
+
+The coefficients are data (weights.json), fitted by `python -m bench confidence --fit`; nothing is learnt at run time.
+"""
+import dataclasses
+from collections.abc import Mapping
+from datetime import date
+
+from makegood.documents.orders.confidence import evidence, model
+from makegood.documents.orders.confidence.evidence import Witness
+from makegood.documents.orders.messages import Field, OrderLine
+from makegood.documents.orders.values import dates
+
+__all__ = ["Witness", "threshold", "weighed", "weighed_lines"]
+EITHER_WAY = 0.6
+
+
+def threshold() -> float:
+    """The probability from which a value passes without a look; chosen with the weights, on cross-validated readings."""
+    return model.weights().threshold
+
+
+def weighed(fields: Mapping[str, Field], witness: Witness) -> dict[str, Field]:
+    """The document's fields with their probability of being right as confidence."""
+    return {name: sure(field, model.probability(evidence.kind_of(name), evidence.of(field, witness)), witness) for name, field in fields.items()}
+
+
+def weighed_lines(lines: tuple[OrderLine, ...], witness: Witness) -> tuple[OrderLine, ...]:
+    """The lines with the same for each of their values."""
+    return tuple(OrderLine(line.number, {name: sure(field, model.probability("line", evidence.of_cell(field, line, witness)), witness)
+                                         for name, field in line.fields.items()}) for line in lines)
+
+
+def sure(field: Field, probability: float, witness: Witness) -> Field:
+    """The field with its probability; a date that could be read both ways is little better than a guess, whatever else speaks for it."""
+    if isinstance(field.value, date) and any(one.doubtful for one in dates.readings(field.text, witness.habit)[:1]):
+        probability = min(probability, EITHER_WAY)
+    return dataclasses.replace(field, confidence=probability)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import highspy  # type: ignore[import-untyped]
+import highspy
 import numpy as np
 import numpy.typing as npt
 
@@ -17,7 +17,7 @@ from makegood.engine.planner.records import Infeasible
 
 Row = tuple[dict[int, float], float, float]
 """Coefficients by column, the lowest and the highest value of their sum."""
-OPTIONS = {
+OPTIONS: dict[str, bool | float | str] = {
     "output_flag": False, "mip_rel_gap": 1e-6, "threads": 1, "random_seed": 0, "presolve": "off",
     "mip_feasibility_tolerance": 1e-9, "primal_feasibility_tolerance": 1e-9,
 }  # fmt: skip
@@ -43,7 +43,7 @@ class Answer:
 
 def minimise(programme: Programme) -> Answer:
     """The optimum. Raises Infeasible where no values keep all rows, RuntimeError when the solver gives up."""
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
     for name, value in OPTIONS.items():
         solver.setOptionValue(name, value)
     solver.passModel(_model(programme))

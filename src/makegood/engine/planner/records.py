@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +131,8 @@ Mix = Mapping[str, float]
 
 class Infeasible(ValueError):
     """No plan meets every hard constraint."""
+
+
+def with_candidates(problem: Problem, candidates: tuple[Candidate, ...], pools: tuple[Pool, ...]) -> Problem:
+    """The problem with other candidates, and pools more."""
+    return replace(problem, candidates=candidates, pools=(*problem.pools, *pools))

@@ -8,7 +8,7 @@ PAGES = {
     "tasks": "/tasks/", "team": "/team/", "process": "/process/", "portal": "/portal/", "counts": "/counts/", "discrepancies": "/discrepancies/", "operations": "/operations/",
 }  # fmt: skip
 RECORDS = {
-    "accounts.account": "/accounts/{id}/", "accounts.contract": "/contracts/{id}/", "sales.plan": "/plans/{id}/",
+    "accounts.account": "/accounts/{id}/", "accounts.contract": "/contracts/{id}/", "sales.plan": "/plans/{id}/", "sales.brief": "/plans/?row={id}&status=",
     "orders.order": "/orders/{id}/", "orders.line": "/pacing/{id}/", "orders.orderimport": "/orders/import/{id}/",
     "creatives.creative": "/creatives/{id}/", "creatives.asset": "/creatives/{id}/", "billing.invoice": "/billing/invoices/{id}/",
     "work.case": "/cases/{id}/", "work.task": "/tasks/?row={id}", "core.storedfile": "/files/{id}/", "core.person": "/team/?person={id}",

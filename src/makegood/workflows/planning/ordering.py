@@ -36,9 +36,9 @@ def order(plan: Plan, *, by: Person, at: datetime.datetime) -> Order:
 
 
 def _slices(line: PlanLine) -> list[Slice]:
-    """A flight for each stretch of days, the units by their lengths."""
+    """A flight for each stretch of days, the units by their lengths; none for a stretch without a unit."""
     days = [(datetime.date.fromisoformat(start), datetime.date.fromisoformat(end)) for start, end in line.periods]
-    if len(days) == 1 or line.units < len(days):
+    if len(days) == 1:
         return []
     parts = apportion.largest_remainder(line.units, [(end - start).days + 1 for start, end in days])
-    return [(start, end, units) for (start, end), units in zip(days, parts, strict=True)]
+    return [(start, end, units) for (start, end), units in zip(days, parts, strict=True) if units]

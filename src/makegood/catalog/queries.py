@@ -56,6 +56,17 @@ def protected_rates(contract: Contract) -> list[ContractRate]:
     return list(contract.rates.select_related("product").order_by("product__name"))
 
 
+def cards(on: datetime.date, currency: str) -> dict[int, Rate]:
+    """The card entry of each product on a day in a currency, by product id: one query."""
+    rows = Rate.objects.filter(currency=currency, start__lte=on, end__gte=on).order_by("start", "pk")
+    return {one.product_id: one for one in rows}
+
+
+def codes() -> frozenset[str]:
+    """Codes of all products and placements: two queries."""
+    return frozenset(Product.objects.values_list("code", flat=True)) | frozenset(Placement.objects.values_list("code", flat=True))
+
+
 def comparable(also: Collection[int] = ()) -> QuerySet[Product]:
     """Active products, and those of these ids, with all that wordings and availability are compared with: two queries."""
     rows = Product.objects.filter(Q(active=True) | Q(pk__in=also)).select_related("property").prefetch_related("placements")

@@ -1,4 +1,4 @@
-"""Reads of briefs and holds."""
+"""Reads of briefs, plans and holds."""
 
 import datetime
 from collections.abc import Collection
@@ -7,9 +7,9 @@ from decimal import Decimal
 from django.db.models import DecimalField, ExpressionWrapper, F, Q, QuerySet
 
 from makegood.core.models import Person
-from makegood.sales.models import Brief, Challenge, Hold, HoldPolicy
+from makegood.sales.models import Brief, Challenge, Hold, HoldPolicy, Plan
 
-OBJECTIVES = Brief.Objective.choices
+OBJECTIVES, KPIS = Brief.Objective.choices, Brief.Kpi.choices
 HOLD_PRIORITIES = Hold.Priority.choices
 
 
@@ -18,6 +18,13 @@ def brief_list(actor: Person) -> QuerySet[Brief]:
     weighted = ExpressionWrapper(F("budget") * F("probability_pct") / Decimal(100), DecimalField(max_digits=14, decimal_places=2))
     rows = Brief.objects.select_related("advertiser__party", "agency__party", "owner", "property").annotate(weighted=weighted)
     return rows.order_by("-received_at") if actor.is_staff_member else rows.none()
+
+
+def plan_list(actor: Person) -> QuerySet[Plan]:
+    """Plans with their brief and lines, the newest first; ours only."""
+    rows = Plan.objects.select_related("brief__advertiser__party", "brief__agency__party", "brief__owner", "brief__property", "made_by")
+    rows = rows.prefetch_related("lines__product__property").order_by("-made_at", "-pk")
+    return rows if actor.is_staff_member else rows.none()
 
 
 def hold_list(actor: Person) -> QuerySet[Hold]:

@@ -1,4 +1,4 @@
-"""Who may do what with briefs and holds."""
+"""Who may do what with briefs, plans and holds."""
 
 from makegood.core.models import Role
 from makegood.core.permissions import human, register, roles, staff
@@ -9,6 +9,7 @@ register(
     **{
         "sales.see": staff,
         "sales.brief": SELLING,
+        "sales.plan": SELLING,
         "sales.hold": SELLING,
         "sales.release": SELLING,
         "sales.challenge": SELLING,

@@ -14,6 +14,15 @@ class BriefStatus(models.TextChoices):
     LOST = "lost", "Lost"
 
 
+class PlanStatus(models.TextChoices):
+    """A plan is drafted, proposed to the client, accepted; a newer version of the brief's plan supersedes it."""
+
+    DRAFT = "draft", "Draft"
+    PROPOSED = "proposed", "Proposed"
+    ACCEPTED = "accepted", "Accepted"
+    SUPERSEDED = "superseded", "Superseded"
+
+
 class HoldStatus(models.TextChoices):
     """A hold is in force or in the queue behind one; it became an order, was given to the next, was released or lapsed."""
 
@@ -36,4 +45,7 @@ HOLD = Machine(
         "released": (),
         "expired": (),
     },
+)
+PLAN = Machine(
+    "plan", {"draft": ("proposed", "accepted", "superseded"), "proposed": ("draft", "accepted", "superseded"), "accepted": (), "superseded": ()}
 )

@@ -10,8 +10,9 @@ PAGES = {
     "goals": "/goals/", "renewals": "/goals/renewals/",
 }  # fmt: skip
 RECORDS = {
-    "accounts.account": "/accounts/{id}/", "accounts.contract": "/contracts/{id}/", "sales.plan": "/plans/{id}/", "sales.hold": "/inventory/holds/{id}/",
-    "orders.order": "/orders/{id}/", "orders.line": "/pacing/{id}/", "orders.orderimport": "/orders/import/{id}/", "orders.changeorder": "/orders/changes/{id}/",
+    "accounts.account": "/accounts/{id}/", "accounts.contract": "/contracts/{id}/", "sales.plan": "/plans/{id}/", "sales.brief": "/plans/?row={id}&status=",
+    "sales.hold": "/inventory/holds/{id}/", "orders.order": "/orders/{id}/", "orders.line": "/pacing/{id}/", "orders.orderimport": "/orders/import/{id}/",
+    "orders.changeorder": "/orders/changes/{id}/",
     "creatives.creative": "/creatives/{id}/", "creatives.asset": "/creatives/{id}/", "billing.invoice": "/billing/invoices/{id}/",
     "work.case": "/cases/{id}/", "work.task": "/tasks/?row={id}", "core.storedfile": "/files/{id}/", "core.person": "/team/?person={id}",
     "delivery.countload": "/counts/{id}/",

@@ -28,8 +28,8 @@ def check(
     """
     lines = _lines(subject)
     found = {line.pk: _unlimited(line) for line in lines}
-    found.update(exclusive.check({line.pk: (line, _placements(line)) for line in lines if line.product.voice_pct}, at))
-    counted = [line for line in lines if line.counts_impressions and line.product.voice_pct is None and _placements(line)]
+    found.update(exclusive.check({line.pk: (line, placements(line)) for line in lines if line.product.voice_pct}, at))
+    counted = [line for line in lines if line.counts_impressions and line.product.voice_pct is None and placements(line)]
     found.update(_impressions(counted, at, relax, displace))
     return found
 
@@ -83,7 +83,8 @@ def _lines(subject: Order | Line | Sequence[Line]) -> list[Line]:
     return list(subject)
 
 
-def _placements(line: Line) -> list[int]:
+def placements(line: Line) -> list[int]:
+    """Where it may serve: the placements its flights name, else those of its product."""
     if not line._state.adding:
         named = {pk for flight in line.flights.all() for pk in flight.placement_ids}
         if named:
@@ -102,7 +103,7 @@ def _impressions(lines: list[Line], at: datetime.datetime, relax: bool, displace
     found = {line.pk: Avails(line.pk, line.quantity, line.unit, known=False) for line in lines}
     if not ahead:
         return found
-    places = {line.pk: _placements(line) for line in ahead}
+    places = {line.pk: placements(line) for line in ahead}
     start = max(min(line.start for line in ahead) - WEEK, today)
     end = max(line.end for line in ahead) + WEEK
     wanted = {pk for some in places.values() for pk in some}

@@ -7,9 +7,13 @@ from makegood.accounts.models import Account
 from makegood.core import activity, permissions, transitions, verbs
 from makegood.core.errors import Invalid
 from makegood.core.models import Person
+from makegood.sales import wanting
 from makegood.sales.models import Brief
 
-EDITABLE = frozenset({"name", "objective", "budget", "start", "end", "property", "kpi", "audience", "probability_pct", "owner"})
+EDITABLE = frozenset(
+    {"name", "objective", "budget", "start", "end", "property", "kpi", "kpi_type", "kpi_target", "kpi_frequency", "basket", "audience", "targeting",
+     "markets", "must_have", "excluded", "beside", "hiatus", "background", "probability_pct", "owner"}
+)  # fmt: skip
 
 
 @verbs.whole
@@ -17,12 +21,9 @@ def create(
     advertiser: Account, name: str, *, objective: str, budget: Decimal, start: datetime.date, end: datetime.date, by: Person,
     at: datetime.datetime, owner: Person | None = None, **facts: object,
 ) -> Brief:  # fmt: skip
-    """Record what was asked. `facts`: agency, currency, property, kpi, audience, probability_pct."""
+    """Record what was asked. `facts`: agency, currency and any of EDITABLE. Raises Invalid at the fact that cannot be."""
     permissions.check(by, "sales.brief", advertiser)
-    if end < start:
-        raise Invalid(f"the campaign ends {end}, before {start}.", place="end", remedy="Give a later end.")
-    if objective not in Brief.Objective.values:
-        raise Invalid(f"{objective!r} is no objective.", place="objective", remedy=f"Use one of {', '.join(Brief.Objective.values)}.")
+    wanting.check({"objective": objective, "start": start, "end": end, **facts})
     brief = Brief.objects.create(
         advertiser=advertiser, name=name, objective=objective, budget=budget, start=start, end=end, owner=owner or by,
         received_at=at, **facts,
@@ -36,6 +37,7 @@ def edit(brief: Brief, *, by: Person, at: datetime.datetime, why: str = "", **fa
     strange = sorted(set(facts) - EDITABLE)
     if strange:
         raise Invalid(f"{', '.join(strange)} cannot be set here.", place=str(brief), remedy=f"Set {', '.join(sorted(EDITABLE))}.")
+    wanting.check({field: facts.get(field, getattr(brief, field)) for field in EDITABLE})
     activity.change(brief, "brief.edited", by=by, at=at, why=why, **facts)
     return brief
 

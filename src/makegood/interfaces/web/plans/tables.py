@@ -80,7 +80,7 @@ BRIEFS = Grid(
         Column("received_at", "Received", "datetime", filterable=True, hidden=True),
     ),
     default_sort="start", groupable=("status", "owner", "objective"), default_filters={"status": "open,proposed"},
-    search=("name", "advertiser__party__name", "agency__party__name", "audience"), panel=lambda brief: f"{links.page('plans')}{brief.pk}/",
+    search=("name", "advertiser__party__name", "agency__party__name", "audience"), panel=lambda brief: f"{links.page('plans')}briefs/{brief.pk}/",
     actions=(
         BulkAction("propose", "Mark proposed", _propose, check=_may("proposed"), verb="sales.brief", icon="send"),
         BulkAction("win", "Won", _win, check=_may("won"), verb="sales.brief", icon="trophy", consequence="Counts as won at its whole budget."),

@@ -5,7 +5,19 @@ from django.urls import path
 
 from makegood.interfaces.web import links, palette
 from makegood.interfaces.web.grid import grid_view
-from makegood.interfaces.web.orders import acts, adding, avails, builder, builder_panel, campaign, change_acts, changing, ending, review, revisions
+from makegood.interfaces.web.orders import (
+    acts,
+    adding,
+    avails,
+    builder,
+    builder_panel,
+    campaign,
+    change_acts,
+    changing,
+    ending,
+    review,
+    revisions,
+)
 from makegood.interfaces.web.orders.tables import FLIGHTS, IMPORT, LINES, NEW, ORDERS
 from makegood.orders import queries
 

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0001_initial'),
         ('catalog', '0003_guideline_rules'),
-        ('sales', '0001_initial'),
+        ('sales', '0002_hold_queues'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0004_share_of_voice'),
+        ('catalog', '0006_share_of_voice'),
         ('core', '0001_initial'),
         ('insight', '0002_snooze'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from makegood.orders.models import SignatureRequest
+from makegood.orders.models import ChangeOrder, Revision, SignatureRequest
 
 SALT = "makegood.orders.signing"
 CODE_LASTS = datetime.timedelta(minutes=15)
@@ -45,9 +45,20 @@ def standing(request: SignatureRequest, at: datetime.datetime) -> str:
     """Where it stands: "open", or why it cannot be signed: expired, signed, declined, withdrawn, superseded, locked."""
     if request.status not in ("sent", "opened"):
         return request.status
-    order = request.revision.order
-    if order.status != "approved" or order.revision != request.revision.number or request.revision.signatures.filter(side="client").exists():
+    if not awaited(request.revision) or request.revision.signatures.filter(side="client").exists():
         return "superseded"
     if request.expires_at <= at:
         return "expired"
     return "locked" if request.code_tries >= TRIES else "open"
+
+
+def awaited(revision: Revision) -> bool:
+    """Whether it is what is to be signed now: an approved order as it stands, or a change of a running one."""
+    if revision.number == revision.order.revision:
+        return revision.order.status == "approved"
+    return change_of(revision) is not None
+
+
+def change_of(revision: Revision) -> ChangeOrder | None:
+    """The change out for signature that would make this revision; None for an order's own."""
+    return ChangeOrder.objects.select_related("order").filter(revision=revision, status="approved").first()

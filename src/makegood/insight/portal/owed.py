@@ -11,7 +11,8 @@ from makegood.creatives.models import ExceptionRequest, Version
 from makegood.creatives.queries import lists
 from makegood.engine.specs import Profile
 from makegood.insight.portal.campaigns import Going
-from makegood.orders.models import Flight, Order
+from makegood.orders import queries as orders_queries
+from makegood.orders.models import Flight, Order, Revision
 from makegood.trafficking.queries import readiness
 from makegood.work import queries
 from makegood.work.models import Task
@@ -96,6 +97,7 @@ def things(actor: Person, running: Sequence[Going], ads: dict[int, list[Advert]]
     """What needs the client: signatures and files before answers, what still runs before what is over, then by due date."""
     by_id = {one.order.pk: one.order for one in running}
     found = [_sign(one.order) for one in running if one.stage == "sign" and not one.signed]
+    found += [_sign_change(by_id[one.order.pk], one.revision) for one in orders_queries.to_sign(actor) if one.order.pk in by_id]
     found += [thing for task in _tasks(actor) if (thing := _asked(task, by_id, ads))]
     far = datetime.datetime.max.replace(tzinfo=datetime.UTC)
     over = {one.order.pk for one in running if one.stage == "over"}
@@ -105,6 +107,11 @@ def things(actor: Person, running: Sequence[Going], ads: dict[int, list[Advert]]
 def _sign(order: Order) -> Thing:
     text = f"{order.start.day} {order.start:%B} to {order.end.day} {order.end:%B}. Nothing is kept for you until it is signed."
     return Thing("sign", order, f"Sign the order for {order.name}", text, datetime.datetime.combine(order.start, datetime.time(), datetime.UTC))
+
+
+def _sign_change(order: Order, revision: Revision) -> Thing:
+    text = f"{revision.reason or 'What was talked about'}. Everything runs on as agreed before until both of us have signed."
+    return Thing("sign", order, f"Sign the change of {order.name}", text, None)
 
 
 def _asked(task: Task, orders: dict[int, Order], ads: dict[int, list[Advert]]) -> Thing | None:

@@ -2,15 +2,13 @@
 
 import datetime
 
-from django.db import IntegrityError, transaction
-
 from makegood.core import activity, permissions, transitions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Person
-from makegood.orders.actions import applying, changing, rehearsing, revising, sealing, sending, signing, telling
+from makegood.orders.actions import applying, changing, inviting, rehearsing, revising, sealing, sending, signing, telling
 from makegood.orders.changes.progress import Progress
 from makegood.orders.errors import NotEnough
-from makegood.orders.models import ChangeOrder, Revision, Signature
+from makegood.orders.models import ChangeOrder, Revision, Signature, SignatureRequest
 from makegood.work.models import Approval
 
 
@@ -38,30 +36,34 @@ def settle(change: ChangeOrder, *, by: Person | None, at: datetime.datetime, ran
 
 @verbs.whole
 def sign(
-    change: ChangeOrder, side: str, name: str, *, by: Person | None, at: datetime.datetime, ip: str | None = None, on_paper: str = ""
+    change: ChangeOrder, side: str, name: str, *, by: Person | None, at: datetime.datetime, ip: str | None = None, on_paper: str = "", title: str = "",
+    user_agent: str = "",
 ) -> Signature:  # fmt: skip
     """Sign the change's revision for one side; when both have, it is signed and may take effect. Errors as signing.sign."""
-    order = change.order
     if side not in signing.VERBS:
         raise Invalid(f"{side!r} is no side.", place="side", remedy="Use client or seller.")
-    permissions.check(by, "orders.sign" if on_paper else signing.VERBS[side], order)
-    if not name.strip():
-        raise Invalid("a signature needs a name.", place="name", remedy="Type first and last name.")
-    revising.lock(order)
+    permissions.check(by, "orders.sign" if on_paper else signing.VERBS[side], change.order)
+    return put(change, side, name, title=title, by=by, at=at, ip=ip, user_agent=user_agent, why=on_paper)
+
+
+def put(
+    change: ChangeOrder, side: str, name: str, *, title: str, by: Person | None, at: datetime.datetime, ip: str | None, user_agent: str, why: str,
+    request: SignatureRequest | None = None,
+) -> Signature:  # fmt: skip
+    """The signature itself, once somebody has checked who signs. Call inside that check's transaction."""
+    revising.lock(change.order)
     change.refresh_from_db()
     revision = change.revision
     if change.status != "approved" or revision is None:
         raise Refused(f"it is {change.get_status_display().lower()}.", place=str(change), remedy="What is out for signature is signed.")
     changing.refuse_stale(change)
-    try:
-        with transaction.atomic():
-            made = Signature.objects.create(revision=revision, side=side, name=name.strip(), person=by, ip=ip, sha256=revision.sha256, at=at)
-    except IntegrityError as error:
-        raise Refused(f"the {side} has signed.", place=str(revision), remedy="Nothing is left to do for this side.") from error
+    made = signing.mark(revision, side, name, title=title, by=by, at=at, ip=ip, user_agent=user_agent)
     activity.record(
-        change, f"change_order.signed_by_{side}", by=by, at=at, why=on_paper, visible_to_client=True,
-        after={"name": made.name, "revision": revision.number, "sha256": revision.sha256},
+        change, f"change_order.signed_by_{side}", by=by, at=at, why=why, visible_to_client=True,
+        after={"name": made.name, "revision": revision.number, "sha256": revision.sha256, "document_sha256": made.document_sha256},
     )  # fmt: skip
+    if side == "client":
+        inviting.close(revision, by=by, at=at, why="the client signed otherwise", but=request)
     signatures = list(revision.signatures.order_by("pk"))
     if len(signatures) == len(signing.VERBS):
         sealing.seal(revision, signatures, by=by, at=at)

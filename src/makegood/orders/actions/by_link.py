@@ -2,13 +2,14 @@
 
 import datetime
 import secrets
+from typing import Any
 
 from django.utils.crypto import constant_time_compare
 
 from makegood.core import activity, transitions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.orders import mailing, signing_links
-from makegood.orders.actions import revising, signing
+from makegood.orders.actions import agreeing, changing, revising, signing
 from makegood.orders.models import Signature, SignatureRequest
 
 WORDS = {
@@ -46,17 +47,16 @@ def sign(request: SignatureRequest, name: str, *, title: str, agreed: bool, at: 
         raise Invalid("you have not said that you may sign.", place="the order", remedy="Tick the box and sign again.")
     if not title.strip():
         raise Invalid("your title is missing.", place="title", remedy="Type what you are at the company.")
-    by = request.contact.person
-    made = signing.put(
-        request.revision.order, "client", name, title=title, by=by, at=at, ip=ip, user_agent=user_agent, why=f"by link, as {request.email}", request=request
-    )
+    by, why, change = request.contact.person, f"by link, as {request.email}", signing_links.change_of(request.revision)
+    who: dict[str, Any] = {"title": title, "by": by, "at": at, "ip": ip, "user_agent": user_agent, "why": why, "request": request}
+    made = agreeing.put(change, "client", name, **who) if change else signing.put(request.revision.order, "client", name, **who)
     transitions.move(request, "signed", by=by, at=at, visible_to_client=True, signature=made)
     return made
 
 
 @verbs.whole
 def decline(request: SignatureRequest, reason: str, *, at: datetime.datetime, ip: str | None) -> SignatureRequest:
-    """The client says no, and why: the order goes back to a draft with the reason."""
+    """The client says no, and why: the order goes back to a draft with the reason, its change to those who collect it."""
     _open(request, at)
     if request.status != "opened":
         raise Refused("the code was not entered.", place="the code", remedy="Open the link and type the code from your mail.")
@@ -64,7 +64,11 @@ def decline(request: SignatureRequest, reason: str, *, at: datetime.datetime, ip
         raise Invalid("the reason is missing.", place="reason", remedy="Say what would have to change.")
     by, words = request.contact.person, " ".join(reason.split())[:300]
     transitions.move(request, "declined", by=by, at=at, why=f"{words} (from {ip or 'an unknown address'})", visible_to_client=True)
-    revising.reopen(request.revision.order, by=by, at=at, why=f"declined by {request.name}: {words}")
+    said, change = f"declined by {request.name}: {words}", signing_links.change_of(request.revision)
+    if change:
+        changing.take_up(change, by=None, at=at, why=said)
+    else:
+        revising.reopen(request.revision.order, by=by, at=at, why=said)
     return request
 
 

@@ -9,7 +9,7 @@ from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Notification, Person
 from makegood.orders import mailing
 from makegood.orders.actions import approval, revising
-from makegood.orders.models import Order, Revision, SignatureRequest
+from makegood.orders.models import ChangeOrder, Order, Revision, SignatureRequest
 
 DAYS = 14
 REMIND_AFTER, LAST_CALL = datetime.timedelta(days=3), datetime.timedelta(days=1)
@@ -20,14 +20,13 @@ OPEN = ("sent", "opened")
 def send(
     order: Order, contact: Contact, *, by: Person | None, at: datetime.datetime, days: int = DAYS, message: str = ""
 ) -> SignatureRequest:
-    """Mail the contact a link to the current revision, good for `days`. One link is open at a time: an earlier one ends.
+    """Mail the contact a link to what waits for the client's signature, good for `days`. One link is open at a time: an earlier one ends.
 
-    Raises Refused unless the order is approved and the client has not signed, Invalid for a contact of another client or without address.
+    That is the current revision of an approved order, or the revision of its change that is out for signature. Raises Refused when
+    there is neither, Invalid for a contact of another client or without address.
     """
     permissions.check(by, "orders.send_paper", order)
-    if revising.lock(order).status != "approved":
-        raise Refused(f"it is {order.get_status_display().lower()}.", place=str(order), remedy="Approved orders are sent to sign.")
-    revision = approval.current(order)
+    revision = _to_sign(order)
     if revision.signatures.filter(side="client").exists():
         raise Refused("the client has signed.", place=str(revision), remedy="Nothing is left to do for the client.")
     _check(order, contact, days)
@@ -39,6 +38,16 @@ def send(
     transitions.start(made, by=by, at=at, why=f"to {made.name}, {made.email}", visible_to_client=True)
     mailing.mail_signing.defer(request_id=made.pk, kind="link")
     return made
+
+
+def _to_sign(order: Order) -> Revision:
+    status = revising.lock(order).status
+    if status == "approved":
+        return approval.current(order)
+    change = ChangeOrder.objects.select_related("revision__order", "revision__document").filter(order=order, status="approved").first()
+    if change is None or change.revision is None:
+        raise Refused(f"it is {order.get_status_display().lower()}.", place=str(order), remedy="Approved orders and changes are sent to sign.")
+    return change.revision
 
 
 @verbs.whole

@@ -8,7 +8,7 @@ from makegood.core import activity, permissions, transitions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Person
 from makegood.orders.actions import approval, inviting, revising, sealing
-from makegood.orders.models import Order, Signature, SignatureRequest
+from makegood.orders.models import Order, Revision, Signature, SignatureRequest
 
 VERBS = {"client": "orders.sign_for_client", "seller": "orders.sign"}
 
@@ -34,19 +34,10 @@ def put(
     request: SignatureRequest | None = None,
 ) -> Signature:  # fmt: skip
     """The signature itself, once somebody has checked who signs. Call inside that check's transaction."""
-    if not name.strip():
-        raise Invalid("a signature needs a name.", place="name", remedy="Type first and last name.")
     if revising.lock(order).status != "approved":
         raise Refused(f"it is {order.get_status_display().lower()}.", place=str(order), remedy="Approved orders are signed.")
     revision = approval.current(order)
-    try:
-        with transaction.atomic():
-            signature = Signature.objects.create(
-                revision=revision, side=side, name=name.strip()[:120], title=title.strip()[:120], person=by, ip=ip, user_agent=user_agent[:300],
-                sha256=revision.sha256, document_sha256=revision.document.sha256 if revision.document else "", at=at,
-            )  # fmt: skip
-    except IntegrityError as error:
-        raise Refused(f"the {side} has signed.", place=str(revision), remedy="Nothing is left to do for this side.") from error
+    signature = mark(revision, side, name, title=title, by=by, at=at, ip=ip, user_agent=user_agent)
     activity.record(
         order, f"order.signed_by_{side}", by=by, at=at, why=why, visible_to_client=True,
         after={"name": signature.name, "revision": revision.number, "sha256": revision.sha256, "document_sha256": signature.document_sha256},
@@ -58,3 +49,19 @@ def put(
         sealing.seal(revision, signatures, by=by, at=at)
         transitions.move(order, "signed", by=by, at=at, why=f"revision {revision.number}, both sides", visible_to_client=True)
     return signature
+
+
+def mark(
+    revision: Revision, side: str, name: str, *, title: str, by: Person | None, at: datetime.datetime, ip: str | None, user_agent: str
+) -> Signature:  # fmt: skip
+    """One name under a revision, with what was signed; Refused when the side has signed. Of two at the same time one is written."""
+    if not name.strip():
+        raise Invalid("a signature needs a name.", place="name", remedy="Type first and last name.")
+    try:
+        with transaction.atomic():
+            return Signature.objects.create(
+                revision=revision, side=side, name=name.strip()[:120], title=title.strip()[:120], person=by, ip=ip, user_agent=user_agent[:300],
+                sha256=revision.sha256, document_sha256=revision.document.sha256 if revision.document else "", at=at,
+            )  # fmt: skip
+    except IntegrityError as error:
+        raise Refused(f"the {side} has signed.", place=str(revision), remedy="Nothing is left to do for this side.") from error

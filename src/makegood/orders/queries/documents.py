@@ -15,7 +15,7 @@ READ = "order.paper_read"
 
 @dataclasses.dataclass(frozen=True)
 class RevisionPapers:
-    """One revision's documents. `before` is the number of the revision before it, 0 for the first."""
+    """One revision's documents. `before` is the number of the revision before it, 0 for the first; `awaited`: the client is to sign it."""
 
     number: int
     at: datetime.datetime
@@ -23,6 +23,7 @@ class RevisionPapers:
     reason: str
     sha256: str
     current: bool
+    awaited: bool
     frozen: bool
     before: int
     files: tuple[IssuedFile, ...]
@@ -71,8 +72,10 @@ def revision(actor: Person, order_id: int, number: int) -> Revision:
 
 
 def _revision(one: Revision, order: Order, before: int, at: datetime.datetime) -> RevisionPapers:
+    signed = any(mark.side == "client" for mark in one.signatures.all())
+    awaited = one.number >= order.revision and not signed and signing_links.awaited(one)
     return RevisionPapers(
-        one.number, one.at, one.by.name if one.by else "", one.reason, one.sha256, one.number == order.revision, hasattr(one, "paper"), before,
+        one.number, one.at, one.by.name if one.by else "", one.reason, one.sha256, one.number == order.revision, awaited, hasattr(one, "paper"), before,
         tuple(one.issued.all()), tuple((asked, signing_links.standing(asked, at)) for asked in one.requests.all()), tuple(one.signatures.all()),
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from makegood.workflows.changing.previewing import Preview, preview
 from makegood.workflows.changing.taking import (
     collect,
     decide,
+    follow_signature,
     give_notice,
     notice,
     progress_of,
@@ -14,4 +15,4 @@ from makegood.workflows.changing.taking import (
     take_effect,
 )
 
-__all__ = ["Preview", "collect", "decide", "give_notice", "notice", "preview", "progress_of", "push", "rebase", "send", "sign", "take_effect"]
+__all__ = ["Preview", "collect", "decide", "follow_signature", "give_notice", "notice", "preview", "progress_of", "push", "rebase", "send", "sign", "take_effect"]

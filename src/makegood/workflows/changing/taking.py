@@ -14,7 +14,7 @@ from makegood.orders.changes import notice as notices
 from makegood.orders.changes.notice import Notice
 from makegood.orders.changes.operation import Operation
 from makegood.orders.changes.progress import Progress
-from makegood.orders.models import ChangeOrder, Order
+from makegood.orders.models import ChangeOrder, Order, Revision
 from makegood.orders.queries import cancellation
 from makegood.work.models import Approval
 from makegood.workflows.changing import following, progress
@@ -58,19 +58,24 @@ def decide(asked: Approval, *, by: Person | None, at: datetime.datetime) -> Chan
     return change
 
 
-def sign(
-    change: ChangeOrder, side: str, name: str, *, by: Person | None, at: datetime.datetime, ip: str | None = None, on_paper: str = ""
-) -> ChangeOrder:  # fmt: skip
-    """A signature; with the second one it takes effect. When it cannot by now, both signatures stand and we are told why."""
-    agreeing.sign(change, side, name, by=by, at=at, ip=ip, on_paper=on_paper)
+def sign(change: ChangeOrder, side: str, name: str, *, by: Person | None, at: datetime.datetime, **how: Any) -> ChangeOrder:
+    """A signature (`how` as agreeing.sign has it); with the second one the change takes effect."""
+    made = agreeing.sign(change, side, name, by=by, at=at, **how)
+    follow_signature(made.revision, at=at)
     change.refresh_from_db()
-    if change.status == "signed":
-        try:
-            take_effect(change, by=None, at=at)
-        except Refused as error:
-            change.refresh_from_db()
-            agreeing.blocked(change, error, at=at)
     return change
+
+
+def follow_signature(revision: Revision, *, at: datetime.datetime) -> None:
+    """A change both sides have signed takes effect. When it cannot by now, both signatures stand and we are told why."""
+    change = ChangeOrder.objects.select_related("order").filter(revision=revision, status="signed").first()
+    if change is None:
+        return
+    try:
+        take_effect(change, by=None, at=at)
+    except Refused as error:
+        change.refresh_from_db()
+        agreeing.blocked(change, error, at=at)
 
 
 @verbs.whole

@@ -40,7 +40,7 @@ def page(request: HttpRequest, order_id: int) -> HttpResponse:
     found = {
         "area": "orders", "crumbs": crumbs, "seen": seen, "order": order, "languages": language.NAMES.items(), "code": papers.language_of(order),
         "contacts": _contacts(order), "may_send": permissions.may(actor, "orders.send_paper", order),
-        "may_draft": permissions.may(actor, "orders.draft", order), "client_signed": any(one.current and any(mark.side == "client" for mark in one.signatures) for one in seen.revisions),
+        "may_draft": permissions.may(actor, "orders.draft", order), "to_sign": next((one for one in seen.revisions if one.awaited), None),
     }  # fmt: skip
     return render(request, "papers/documents.html", found)
 

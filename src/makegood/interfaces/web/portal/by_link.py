@@ -17,6 +17,7 @@ from makegood.interfaces.web.portal import papers
 from makegood.orders import signing_links
 from makegood.orders.actions import by_link as actions
 from makegood.orders.models import SignatureRequest
+from makegood.workflows import changing
 
 OPENED = "signing_opened"
 """In the session: the requests whose code was typed in this browser."""
@@ -46,7 +47,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
 def whole(request: HttpRequest, token: str) -> HttpResponse:
     """The PDF, once the code was typed here."""
     asked = _opened(request, token)
-    revision = papers.current(asked.revision.order) if asked.status == "signed" else asked.revision
+    revision = papers.numbered(asked.revision.order, asked.revision.number)
     return papers.handed(revision, papers.file_of(revision), by=None, who=f"{asked.name}, {asked.email}", ip=_ip(request))
 
 
@@ -84,10 +85,12 @@ def _enter(request: HttpRequest, asked: SignatureRequest) -> None:
 
 def _sign(request: HttpRequest, asked: SignatureRequest) -> None:
     _here(request, asked)
-    actions.sign(
-        asked, request.POST.get("name", ""), title=request.POST.get("title", ""), agreed=request.POST.get("agree") == "yes", at=timezone.now(),
+    at = timezone.now()
+    made = actions.sign(
+        asked, request.POST.get("name", ""), title=request.POST.get("title", ""), agreed=request.POST.get("agree") == "yes", at=at,
         ip=_ip(request), user_agent=request.headers.get("User-Agent", ""),
     )  # fmt: skip
+    changing.follow_signature(made.revision, at=at)
 
 
 def _decline(request: HttpRequest, asked: SignatureRequest) -> None:

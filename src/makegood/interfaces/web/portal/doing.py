@@ -1,6 +1,7 @@
 """What a client does: sign, write, ask about a bill. Each one action of the packages below."""
 
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -15,7 +16,8 @@ from makegood.interfaces.web.permitted import permitted
 from makegood.interfaces.web.portal import frame, papers, views
 from makegood.orders import queries as orders
 from makegood.orders.actions import signing
-from makegood.workflows import client_words
+from makegood.orders.models import ChangeOrder, Order
+from makegood.workflows import changing, client_words
 
 both = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -23,25 +25,33 @@ both = require_http_methods(["GET", "HEAD", "POST"])
 @both
 @permitted("core.sign_in")
 def sign(request: HttpRequest, order_id: int) -> HttpResponse:
-    """The order as it will be signed, with its fingerprint; signed by typing one's name."""
+    """The order, or its change, as it will be signed, with its fingerprint; signed by typing one's name."""
     person, one = frame.client(request), views.going(request, order_id)
+    change = next((each.change for each in orders.to_sign(person) if each.order.pk == order_id), None)
     seen = orders.campaign(person, order_id)
-    if one.stage != "sign" or one.signed or not any(each.number == one.order.revision for each in seen.revisions):
+    new = one.stage == "sign" and not one.signed and any(each.number == one.order.revision for each in seen.revisions)
+    if not new and change is None:
         toasts.add(request, "This order is signed already.", tone="")
         return SeeOther(f"/portal/orders/{order_id}/")
     if request.method != "POST":
-        revision = papers.current(one.order)
+        revision = papers.numbered(one.order, change.revision.number if change and change.revision else one.order.revision)
         leaves = papers.leaves(papers.file_of(revision), f"/portal/orders/{order_id}/papers/{revision.number}/")
-        found = {"card": views.card(one), "seen": seen, "revision": revision, "leaves": leaves, "changes": papers.changes(revision)}
+        found = {"card": views.card(one), "seen": seen, "revision": revision, "leaves": leaves, "changes": papers.changes(revision), "change": change}
         return frame.page(request, "portal/sign.html", "home", found)
-    if request.POST.get("agree") != "yes":
-        raise Invalid("you have not said that you may sign.", place="the order", remedy="Tick the box and sign again.")
-    signing.sign(
-        one.order, "client", request.POST.get("name", ""), title=request.POST.get("title", ""), by=person, at=timezone.now(),
-        ip=request.META.get("REMOTE_ADDR"), user_agent=request.headers.get("User-Agent", ""),
-    )  # fmt: skip
+    _signed(request, one.order, change)
     toasts.add(request, "Signed. We sign next, and everything is kept for you from then on.")
     return SeeOther(f"/portal/orders/{order_id}/")
+
+
+def _signed(request: HttpRequest, order: Order, change: ChangeOrder | None) -> None:
+    if request.POST.get("agree") != "yes":
+        raise Invalid("you have not said that you may sign.", place="the order", remedy="Tick the box and sign again.")
+    name, ip = request.POST.get("name", ""), request.META.get("REMOTE_ADDR")
+    how: dict[str, Any] = {"title": request.POST.get("title", ""), "ip": ip, "user_agent": request.headers.get("User-Agent", "")}
+    if change:
+        changing.sign(change, "client", name, by=frame.client(request), at=timezone.now(), **how)
+    else:
+        signing.sign(order, "client", name, by=frame.client(request), at=timezone.now(), **how)
 
 
 @require_POST

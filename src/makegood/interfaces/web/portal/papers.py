@@ -71,10 +71,10 @@ def changes(revision: Revision) -> Redline | None:
     return redlining.redline(before, revision, seller()) if before else None
 
 
-def current(order: Order) -> Revision:
-    """The revision the order stands at, with its paper and document."""
+def numbered(order: Order, number: int) -> Revision:
+    """A revision of the order, with its paper and document as they are now."""
     rows = Revision.objects.select_related("document", "paper", "order__advertiser__party", "order__agency__party")
-    return rows.get(order=order, number=order.revision)
+    return rows.get(order=order, number=number)
 
 
 @functools.lru_cache(maxsize=24)

@@ -5,7 +5,17 @@ import datetime
 from makegood.core import activity, permissions, transitions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Person
-from makegood.orders.actions import applying, changing, inviting, rehearsing, revising, sealing, sending, signing, telling
+from makegood.orders.actions import (
+    applying,
+    changing,
+    inviting,
+    rehearsing,
+    revising,
+    sealing,
+    sending,
+    signing,
+    telling,
+)
 from makegood.orders.changes.progress import Progress
 from makegood.orders.errors import NotEnough
 from makegood.orders.models import ChangeOrder, Revision, Signature, SignatureRequest

@@ -70,7 +70,7 @@ def test_the_number_is_another_after_a_while_and_the_hash_with_each_key() -> Non
     kept = people.numbered(capping.NOTHING, SeededRandom(1), 1000)
     assert people.numbered(kept, SeededRandom(2), 1000 + people.LASTS_S - 1) == kept
     assert people.numbered(kept, SeededRandom(2), 1000 + people.LASTS_S).person not in ("", kept.person)
-    assert people.logged(Keys("a", {"a": OLD}), kept.person) != people.logged(Keys("b", {"b": NEW}), kept.person)
+    assert people.known(Keys("a", {"a": OLD}), kept.person) != people.known(Keys("b", {"b": NEW}), kept.person)
 
 
 def test_what_an_old_key_signed_is_signed_anew_for_the_same_browser(server: Server) -> None:
@@ -83,11 +83,11 @@ def test_what_an_old_key_signed_is_signed_anew_for_the_same_browser(server: Serv
 @given(st.text(min_size=1, max_size=16), st.text("abcXYZ019_-", min_size=1, max_size=16))
 def test_what_is_hidden_is_revealed_by_the_key_that_hid_it(person: str, nonce: str) -> None:
     before, after = Keys("a", {"a": OLD}), Keys("b", {"a": OLD, "b": NEW})
-    logged = people.logged(before, person)
-    text = people.hidden(before, nonce, logged)
-    assert people.revealed(after, nonce, "a", text.removeprefix("~")) == logged
-    assert people.hidden(before, nonce, "") == ""
-    assert people.hidden(before, nonce + "x", logged) != text
+    known = people.known(before, person)
+    text = people.hidden(before, nonce, known)
+    assert people.revealed(after, nonce, "a", text.removeprefix("~")) == known.logged
+    assert people.hidden(before, nonce, people.NOBODY) == ""
+    assert people.hidden(before, nonce + "x", known) != text
 
 
 @pytest.mark.parametrize("number", range(3))

@@ -180,6 +180,25 @@ def test_caps_are_kept_only_with_consent(server: Server) -> None:
     assert server.ad("capped", consent=True, caps=caps + "x")["slots"][0]["creative"] is not None
 
 
+def test_withdrawn_consent_takes_the_cookie_away(make_server: Any) -> None:
+    server = make_server("--public-url", "https://ads.example")
+    body = {"slots": [{"placement": "capped"}]}
+
+    def told(cookie: str | None, **more: Any) -> str | None:
+        headers = {} if cookie is None else {"Cookie": cookie}
+        return server.get("/ad", "POST", json.dumps(body | more).encode(), **headers).headers.get("set-cookie")
+
+    kept = told(None, consent=True)
+    assert kept
+    cookie, *attributes = kept.split("; ")
+    gone = "; ".join(["mgcap=", "Max-Age=0", *attributes[1:]])  # a browser takes away what is named as it was set
+    for _ in range(3):  # the straight path learns, and has to leave these alone
+        assert told(f"other=1; {cookie}", consent=False) == told(cookie, consent="1YYN") == gone
+        assert told(cookie) == told(cookie, consent=None) == told("other=1", consent=False) == told(None, consent=False) is None
+    framed = server.get("/frame?placement=capped&consent=0", Cookie=cookie)
+    assert framed.headers.get("set-cookie") == gone
+
+
 def test_without_consent_nobody_is_recognised_and_audiences_decide_nothing(make_server: Any) -> None:
     server = make_server()
     flight = dataclasses.replace(plans.plan().flights[0], targeting={"audiences": {"include": ["parents"]}})

@@ -27,7 +27,7 @@ NAMES = ("slots", "geo", "device", "section", "language", "category", "audiences
 WORDS = st.sampled_from(["US", "US-CA-803", "DE", "mobile", "tv", "news/sport", "en", "auto", "a b", "ü", 'q"', "", "x" * 257, "~"])
 FIELDS = st.sampled_from([
     b"Accept: */*", b"Connection: keep-alive", b"Connection: close", b"Transfer-Encoding: chunked", b"X-Forwarded-For: 198.51.100.9",
-    b"Sec-Purpose: prefetch", b"Cookie: a=b", b"X-Odd:", b"user-agent: curl/8", b"Expect: 100-continue", b"A b: c", b"Content-Length: 5",
+    b"Sec-Purpose: prefetch", b"Cookie: a=b", b"cookie: mgcap=x", b"X-Odd:", b"user-agent: curl/8", b"Expect: 100-continue", b"A b: c", b"Content-Length: 5",
 ])  # fmt: skip
 
 

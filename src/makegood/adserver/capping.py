@@ -5,8 +5,10 @@ Exists only with consent. The browser's number is drawn, says nothing of anybody
 
 from __future__ import annotations
 
-import dataclasses
+import functools
 from collections.abc import Mapping
+
+import msgspec
 
 from makegood.adserver.keys import Keys
 
@@ -14,16 +16,14 @@ COOKIE = "mgcap"
 _MOST_FLIGHTS = 40
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Count:
+class Count(msgspec.Struct, frozen=True, gc=False):
     """Ads of one flight shown since `since_s`, the start of its window."""
 
     shown: int
     since_s: int
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(msgspec.Struct, frozen=True, gc=False):
     """What a browser keeps for us: ads shown by flight id, and its own number, drawn at `since_s`; "" before it has one."""
 
     counts: Mapping[int, Count]
@@ -34,8 +34,9 @@ class Kept:
 NOTHING = Kept({})
 
 
+@functools.lru_cache(16384)
 def read(keys: Keys, token: str) -> Kept:
-    """Return what a token keeps; one that is not ours keeps nothing."""
+    """Return what a token keeps; one that is not ours keeps nothing. Those of late are remembered: a page asks several times."""
     payload, _, signature = token.rpartition("~")
     key_id, _, kept = payload.partition("~")
     if key_id not in keys or not keys.matches(_message(payload), signature, key_id):
@@ -53,10 +54,14 @@ def write(keys: Keys, kept: Kept) -> str:
     """Return the token that keeps it, of the counts the most recent windows when there are too many; "" for nothing."""
     if not kept.counts and not kept.person:
         return ""
-    recent = sorted(kept.counts.items(), key=lambda item: -item[1].since_s)[:_MOST_FLIGHTS]
-    payload = f"{keys.current}~" + "!".join(f"{flight:x}.{c.shown:x}.{c.since_s:x}" for flight, c in recent)
+    payload = f"{keys.current}~{_recent(kept.counts) if kept.counts else ''}"
     payload += f"~{kept.person}.{kept.since_s:x}" if kept.person else ""
     return f"{payload}~{keys.sign(_message(payload))}"
+
+
+def _recent(counts: Mapping[int, Count]) -> str:
+    recent = sorted(counts.items(), key=lambda item: -item[1].since_s)[:_MOST_FLIGHTS]
+    return "!".join(f"{flight:x}.{c.shown:x}.{c.since_s:x}" for flight, c in recent)
 
 
 def current(counts: Mapping[int, Count], windows_s: Mapping[int, int], now_s: int) -> dict[int, Count]:

@@ -37,7 +37,8 @@ class Request(msgspec.Struct):
 
     def cookie(self, name: str) -> str:
         """Return a cookie's value, "" when there is none."""
-        for part in self.headers.get("cookie", "").split(";"):
+        text = self.headers.get("cookie")
+        for part in text.split(";") if text else ():
             key, _, value = part.strip().partition("=")
             if key == name:
                 return value

@@ -39,13 +39,15 @@ class Offer(msgspec.Struct, frozen=True, gc=False):
 class Offers(msgspec.Struct, frozen=True):
     """Offers of one page, their request and served events, and the person's new cap token ("" without consent).
 
-    `live` is the plan they are of: a newer one may have been taken since.
+    `live` is the plan they are of: a newer one may have been taken since. `withdrawn`: the browser still keeps a token that its
+    person, asked now, no longer allows.
     """
 
     offers: list[Offer]
     events: tuple[Recorded, ...]
     caps: str
     live: LivePlan
+    withdrawn: bool = False
 
 
 def make(state: State, request: Request, ad: AdRequest) -> Offers:
@@ -64,15 +66,16 @@ def make(state: State, request: Request, ad: AdRequest) -> Offers:
     counts = kept.counts
     caps = {flight: count.shown for flight, count in counts.items()} if counts else decision.UNSEEN
     decided = decision.decide_page(live.decider, asked, at=now.at, us=us, caps=caps)
-    person = people.logged(state.keys, kept.person) if kept.person else ""
+    person = people.known(state.keys, kept.person) if kept.person else people.NOBODY
     made, happened = _granted(state, live, request, ad, decided, device, now, person)
     if may_cap:
         for offer in made:
             if offer.flight_id in live.cap_windows_s:
                 counts = capping.shown(counts, offer.flight_id, now.ms // 1000)
     after = capping.Kept(counts, kept.person, kept.since_s)
+    withdrawn = ad.consent is not None and not may_cap and request.cookie(capping.COOKIE) != ""
     same = after == before and given.startswith(f"{state.keys.current}~")
-    return Offers(made, (happened,), given if same else capping.write(state.keys, after), live)
+    return Offers(made, (happened,), given if same else capping.write(state.keys, after), live, withdrawn)
 
 
 def _asked(
@@ -113,13 +116,13 @@ def _granted(
     decided: Sequence[decision.Decision | None],
     device: str,
     now: Moment,
-    person: str,
+    person: people.Known,
 ) -> tuple[list[Offer], Lines]:
     """A grant for each slot, as the payload its URLs sign, with the lines of its request and of what is served."""
     asker = _asker(ad.geo or "", device, state.sources.known(request), ad.test is True)
     wanted = lines.audiences(ad.audiences) if ad.audiences else ""
     made, text, kinds, at = list[Offer](), "", _NOTHING, now.ms
-    known = f',"person":"{person}"' if person else ""
+    known = f',"person":"{person.logged}"' if person.logged else ""
     start, times = state.keys.current, now.times(state.settings.event_ttl_s)
     for slot, answer in zip(ad.slots, decided, strict=True):
         card, nonce = live.cards.of(live.placements[slot.placement], answer), state.random.nonce()

@@ -5,7 +5,6 @@ Why one is not used is the caller's business: a break that is full, a companion 
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Collection, Iterable
 
 import msgspec
@@ -51,4 +50,4 @@ def _caps(state: State, made: Offers, dropped: Collection[Offer]) -> str:
     counts = kept.counts
     for flight in capped:
         counts = capping.taken_back(counts, flight)
-    return capping.write(state.keys, dataclasses.replace(kept, counts=counts))
+    return capping.write(state.keys, msgspec.structs.replace(kept, counts=counts))

@@ -28,8 +28,7 @@ def post(state: State, request: Request) -> Answer:
     slots = ",".join(map(functools.partial(replies.slot, state, made.live.texts), made.offers))
     caps = f'"{made.caps}"' if made.caps else "null"  # a token is URL-safe text: nothing in it to escape
     body = f'{{"plan":{made.live.plan.version},"caps":{caps},"slots":[{slots}]}}'.encode()
-    head = _HEAD + cap_cookie(state, made) if made.caps else _HEAD
-    return Answer(Response(200, body, head), made.events, state.settings.served_waits)
+    return Answer(Response(200, body, _HEAD + cap_cookie(state, made)), made.events, state.settings.served_waits)
 
 
 def preflight(methods: tuple[str, ...]) -> Answer:
@@ -40,9 +39,13 @@ def preflight(methods: tuple[str, ...]) -> Answer:
 
 
 def cap_cookie(state: State, made: Offers) -> bytes:
-    """Return the Set-Cookie line for the cap token; nothing without consent."""
-    if not made.caps:
-        return b""
-    third_party = "; SameSite=None; Secure; Partitioned" if state.settings.public_url.startswith("https") else ""
-    age = _COOKIE_DAYS * 86400
-    return header("set-cookie", f"{capping.COOKIE}={made.caps}; Max-Age={age}; Path=/; HttpOnly{third_party}")
+    """Return the Set-Cookie line for the cap token, or the one that takes it away; nothing where there is neither."""
+    if made.caps:
+        return _cookie(made.caps, _COOKIE_DAYS * 86400, state.settings.public_url)
+    return _cookie("", 0, state.settings.public_url) if made.withdrawn else b""
+
+
+def _cookie(token: str, age_s: int, public_url: str) -> bytes:
+    # A token is URL-safe text. What takes a cookie away has to name it as it was set.
+    third_party = "; SameSite=None; Secure; Partitioned" if public_url.startswith("https") else ""
+    return f"set-cookie: {capping.COOKIE}={token}; Max-Age={age_s}; Path=/; HttpOnly{third_party}\r\n".encode()

@@ -7,7 +7,18 @@ beyond ASCII, a nested value that is not ours, or anything JSON does not allow e
 from __future__ import annotations
 
 from makegood.adserver.adrequest import LONGEST
-from makegood.adserver.straight.columns import CATEGORY, DEVICE, GEO, LANGUAGE, PLACEMENT, SECTION, SLOT, Bytes, Ints
+from makegood.adserver.straight.columns import (
+    CATEGORY,
+    COOKIES,
+    DEVICE,
+    GEO,
+    LANGUAGE,
+    PLACEMENT,
+    SECTION,
+    SLOT,
+    Bytes,
+    Ints,
+)
 from makegood.adserver.straight.scanning import (
     COLON,
     COMMA,
@@ -89,6 +100,8 @@ def _one(text: Bytes, key: int, last: int, p: int, end: int, found: Ints) -> int
     column = _column(text, key, last)
     if column:
         return _text(text, p, end, found, column)
+    if same(text, key, last, _CONSENT) and found[COOKIES]:
+        return past_literal(text, p, end, _NULL)  # a refusal may take a cookie away
     if same(text, key, last, _CONSENT) or same(text, key, last, _TEST):
         return past_literal(text, p, end, _FALSE if at(text, p, end) == 102 else _NULL)
     if same(text, key, last, _KEY_VALUES) or same(text, key, last, _CAPS):

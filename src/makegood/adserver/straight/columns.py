@@ -19,8 +19,9 @@ BODY, AGENT, FORWARDED = 10, 12, 14
 SLOT, PLACEMENT, GEO, DEVICE, SECTION, LANGUAGE, CATEGORY = 16, 18, 20, 22, 24, 26, 28
 ADDRESS, WHOLE = 30, 32
 """Spans of the sender's address and of the request itself."""
-HANDLE, DRAW, SENT = 34, 35, 36
-"""The connection's number, which draw and nonce are the request's own, and how much of a response was sent that was not sent whole."""
+HANDLE, DRAW, SENT, COOKIES = 34, 35, 36, 37
+"""The connection's number, which draw and nonce are the request's own, how much of a response was sent that was not sent whole, and
+whether there are cookies."""
 WIDTH = 40
 
 ANSWERED, GENERAL, NEW_SOURCE, NEW_ASKING, NEW_CARD, UNSENT, UNLOGGED, ENDED, BROKEN, WRITABLE, DONE = range(11)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from makegood.adserver.straight.columns import AGENT, FORWARDED, Bytes, Ints
+from makegood.adserver.straight.columns import AGENT, COOKIES, FORWARDED, Bytes, Ints
 from makegood.adserver.straight.copying import eight
 from makegood.adserver.straight.scanning import COLON, NONE, eight_visible, same_folded, word
 from makegood.engine.kernels import compiled
@@ -18,9 +18,9 @@ MOST_HEADERS = 32
 _CR, _LF, _SPACE = 13, 10, 32
 _TOKEN = np.zeros(256, dtype=np.bool_)
 _TOKEN[np.frombuffer(b"!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", dtype=np.uint8)] = True
-_PLAIN, _UNKNOWN, _LENGTH, _AGENT, _FORWARDED, _CONNECTION = 0, 1, 2, 3, 4, 5
+_PLAIN, _UNKNOWN, _LENGTH, _AGENT, _FORWARDED, _CONNECTION, _COOKIE = 0, 1, 2, 3, 4, 5, 6
 _LENGTH_WORD, _AGENT_WORD, _FORWARDED_WORD = word("content-length"), word("user-agent"), word("x-forwarded-for")
-_CONNECTION_WORD, _KEEP = word("connection"), word("keep-alive")
+_CONNECTION_WORD, _KEEP, _COOKIE_WORD = word("connection"), word("keep-alive"), word("cookie")
 _NOT_HERE = tuple(
     word(name)
     for name in ("transfer-encoding", "upgrade", "expect", "trailer", "proxy-connection", "sec-purpose", "purpose", "x-moz")
@@ -49,6 +49,8 @@ def body_of(text: Bytes, begin: int, end: int, found: Ints) -> int:
             kept = same_folded(text, first, last, _KEEP)
             if not kept:
                 return NONE
+        elif name == _COOKIE:
+            found[COOKIES] = 1
         elif name != _PLAIN:
             column = AGENT if name == _AGENT else FORWARDED
             if found[column + 1]:
@@ -106,6 +108,8 @@ def _name(text: Bytes, begin: int, end: int) -> int:
     length = end - begin
     if length == 14 and same_folded(text, begin, end, _LENGTH_WORD):
         return _LENGTH
+    if length == 6 and same_folded(text, begin, end, _COOKIE_WORD):
+        return _COOKIE
     if length == 10:
         if same_folded(text, begin, end, _AGENT_WORD):
             return _AGENT

@@ -21,7 +21,7 @@ from tests.personas import person
 
 NOW = datetime.datetime(2026, 11, 20, 15, tzinfo=datetime.UTC)
 DAY = datetime.timedelta(days=1)
-KINDS = ("discount", "floor", "off_card", "credit", "overbooking", "creative_exception", rules.KIND)
+KINDS = ("discount", "floor", "off_card", "credit", "overbooking", "margin", "category", "terms", "payment_terms", "exclusivity", "cancellation_fee", "hold_extension", "creative_exception", rules.KIND)
 WALL = "work.Approval:approved_by_others"
 REFUSED = (NotAllowed, Refused, DatabaseError)
 

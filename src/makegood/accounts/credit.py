@@ -41,7 +41,7 @@ def stops(payer: Account, step: Step) -> bool:
 
 def why(payer: Account) -> tuple[str, str]:
     """(what is wrong, who can lift it) of a payer whose state stops something."""
-    return f"{payer} {SAYS[payer.credit_status]}.", f"Ask {permissions.VERBS['accounts.set_credit'].who} to lift it, with the reason."
+    return f"{payer} {SAYS[payer.credit_status]}.", f"Ask {permissions.VERBS['accounts.set_credit'].who.partition(' and ')[0]} to lift it, with the reason."
 
 
 def check(payer: Account, step: Step, *, place: str) -> None:

@@ -73,8 +73,8 @@ def apply(change: RuleChange, *, by: Person | None, at: datetime.datetime) -> Ap
 def content(change: RuleChange) -> str:
     """The hash a decision on the change binds to."""
     plain = [change.kind, change.name, f"{change.above:.2f}", change.stages, change.window_days, change.active, change.rule_id]
-    narrowed = [change.from_amount, *change.about, change.team_id, change.starts, change.ends]
-    plain += [str(one) for one in narrowed] if any(narrowed) else []
+    narrowed = [change.from_amount, change.about, change.team_id, change.starts, change.ends]
+    plain += [f"{change.from_amount:.2f}", *map(str, narrowed[1:])] if any(narrowed) else []
     return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
 
 

@@ -1,6 +1,7 @@
 """Invariants of operations on random orders: applied they give the new order, taken back the old bytes, their deltas add up."""
 
 import datetime
+import itertools
 from decimal import Decimal
 
 from hypothesis import given, settings
@@ -109,7 +110,7 @@ def test_deltas_of_lines_and_months_add_up_and_revisions_sum_to_the_difference(d
     states = [start]
     for one in done:
         states.append(one.apply(states[-1]))
-    steps = [money.of(old, new) for old, new in zip(states, states[1:], strict=False)]
+    steps = [money.of(old, new) for old, new in itertools.pairwise(states)]
     whole = money.of(start, states[-1])
     for one in [*steps, whole]:
         assert sum((moved.delta for moved in one.lines), Decimal(0)) == one.gross.delta

@@ -97,6 +97,8 @@ def build(folder: pathlib.Path, at: datetime.datetime) -> World:
 
     change = changing.begin(ran, by=manager, at=at, reason=kept("{} asks for more"))
     workflow.collect(change, {"op": "order.term", "name": "notes", "value": kept("{} is not to know")}, by=manager, at=at)
+    workflow.collect(change, {"op": "order.term", "name": "payment_days", "value": "45"}, by=manager, at=at)
+    workflow.send(change, by=manager, at=at)
     change_asked = approvals.request(change, "credit", title="More credit", measure=Decimal(1), facts={}, binds_to="y", makers=[], by=None, at=at)
 
     invoice = billing.issued(ran, finance)

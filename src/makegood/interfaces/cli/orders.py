@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from makegood.interfaces.cli import life, output, session
+from makegood.interfaces.cli import changing, life, output, session
 from makegood.interfaces.cli.output import Json
 from makegood.interfaces.cli.session import When, Who
 
@@ -122,6 +122,8 @@ def ask(context: typer.Context, number: Number, who: Who = "", json: Json = Fals
 
 
 app.command(name="run")(life.run)
+for _name, _command in changing.COMMANDS.items():
+    app.command(name=_name)(_command)
 
 
 def _order(order: Any) -> dict[str, Any]:

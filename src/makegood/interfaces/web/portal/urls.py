@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from makegood.interfaces.web.portal import advert, doing, sending, views
+from makegood.interfaces.web.portal import advert, changing, doing, sending, views
 
 urlpatterns = [
     path("portal/", views.home, name="portal"),
     path("portal/orders/<int:order_id>/", views.campaign, name="portal-campaign"),
     path("portal/orders/<int:order_id>/sign/", doing.sign, name="portal-sign"),
+    path("portal/orders/<int:order_id>/change/", changing.change, name="portal-change"),
     path("portal/orders/<int:order_id>/upload/", sending.upload, name="portal-upload"),
     path("portal/orders/<int:order_id>/upload/<int:creative_id>/", sending.upload, name="portal-resend"),
     path("portal/ads/", views.ads, name="portal-ads"),

@@ -10,7 +10,7 @@ OTHER = {  # where the usual record of that name will not do
     "order-submit": {"order_id": "draft"}, "order-review-decide": {"order_id": "waiting"}, "order-remove-line": {"order_id": "draft", "line_id": "draft_line"}, "order-add-line": {"order_id": "draft"},
     "order-check-line": {"order_id": "draft"}, "order-withdraw": {"order_id": "waiting"}, "order-decide": {"order_id": "waiting"},
     "invoice-issue": {"invoice_id": "due"}, "invoice-discard": {"invoice_id": "due"}, "creative-succeed": {"version_id": "version_id"},
-    "portal-sign": {"order_id": "waiting"}, "creative-compare": {"creative_id": "older"}, "creative-spec": {"code": "spec"}, "creative-approval": {"version_id": "decided"}, "today-countersign": {"order_id": "waiting"},
+    "change-decide": {"approval_id": "change_asked"}, "portal-sign": {"order_id": "waiting"}, "creative-compare": {"creative_id": "older"}, "creative-spec": {"code": "spec"}, "creative-approval": {"version_id": "decided"}, "today-countersign": {"order_id": "waiting"},
     "order-send": {"order_id": "waiting"}, "order-sent-remind": {"order_id": "waiting"}, "order-sent-withdraw": {"order_id": "waiting"},
     "portal-paper-page": {"page": "number"}, "sign-link-page": {"page": "number"}, "import-page": {"import_id": "page"}, "order-sign": {"order_id": "waiting"}, "order-countersign": {"order_id": "waiting"},
 }  # fmt: skip
@@ -18,7 +18,9 @@ FIXED = {"kind": "pdf", "name": "order.docx", "digest": "0" * 12, "key": "task-{
 VERBS = {"today-task": "done", "contract-move": "activate", "case-move": "wait"}
 DATA = {
     "today-snooze": {"until": "2099-01-01T00:00:00+00:00"}, "today-hand-over": {"to": "{lead}", "note": "you know them"}, "today-decide": {"outcome": "approved"},
-    "order-decide": {"outcome": "approved"}, "order-review-decide": {"outcome": "approved"}, "team-hand-over": {"to": "{lead}", "why": "load"}, "case-say": {"body": "Noted"}, "order-say": {"body": "Noted", "audience": "us"},
+    "order-decide": {"outcome": "approved"}, "order-review-decide": {"outcome": "approved"}, "change-decide": {"outcome": "approved"}, "change-collect": {"op": "line.cap", "line": "1", "cap_count": "2", "cap_hours": "9"},
+    "change-sign": {"side": "seller", "name": "Somebody"}, "order-notice": {"source": "A letter", "why": "They stop"},
+    "team-hand-over": {"to": "{lead}", "why": "load"}, "case-say": {"body": "Noted"}, "order-say": {"body": "Noted", "audience": "us"},
     "invoice-dispute": {"amount": "10", "reason": "Counted otherwise"}, "dispute-settle": {"credited": "0", "why": "Counts agree"},
     "creative-decide": {"outcome": "approve"}, "creative-opine": {"outcome": "approve", "reason": "fine"}, "creative-pin": {"x": "0.5", "y": "0.5", "text": "here"},
     "creative-succeed": {"flight": "{flight_id}"}, "creative-bulk-begin": {"name": "a.png", "size": "9"}, "creative-bulk-piece": {"offset": "0"}, "creative-except": {"why": "one week", "ends_on": "2099-01-01"}, "creative-evidence": {"kind": "licence", "text": "BL-1"},

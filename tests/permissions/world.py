@@ -20,11 +20,12 @@ from makegood.core.models import Notification, Person, Role, SavedView
 from makegood.creatives.actions import receiving, reviewing, showing, uploading
 from makegood.delivery.actions import comparing, making_good, pacing, vendor_files
 from makegood.orders import signing_links
-from makegood.orders.actions import approval, importing, inviting, running
+from makegood.orders.actions import approval, changing, importing, inviting, running
 from makegood.orders.models import Order
 from makegood.sales.actions import briefs, holds
 from makegood.trafficking.actions import assigning
 from makegood.work.actions import approvals, cases, comments, tasks
+from makegood.workflows import changing as workflow
 from tests import personas
 from tests.documents.orders import papers
 from tests.factories import accounts, billing, catalog, creatives, delivery, orders
@@ -38,6 +39,7 @@ AGENT, OWN, RIVAL, STRANGER = "G", "own", "rival", "-"
 WORDS = (
     "Quagmireholt", "Zephyrwick", "Brambleforth", "Ospreygate", "Tarnhollow", "Vexilmoor", "Juniperax", "Wolfsbanery", "Kestrelyn", "Mirabelton",
     "Palimpsesto", "Xanthiferous", "Oubliettery", "Gossamereth", "Dragonwort", "Nightjarling", "Elderquill", "Fennelgrove",
+    "Pennywhistler", "Quillonry",
     "Hollowmere", "Ivorycrest", "Larkspurdon", "Mossgarth", "Thistlewane", "Umbraloch",
 )  # fmt: skip
 
@@ -94,6 +96,12 @@ def build(folder: pathlib.Path, at: datetime.datetime) -> World:
     flight = serving.flights.get()
     running.start(flight, by=None, at=at)
 
+    change = changing.begin(ran, by=manager, at=at, reason=kept("{} asks for more"))
+    workflow.collect(change, {"op": "order.term", "name": "notes", "value": kept("{} is not to know")}, by=manager, at=at)
+    workflow.collect(change, {"op": "order.term", "name": "payment_days", "value": "45"}, by=manager, at=at)
+    workflow.send(change, by=manager, at=at)
+    change_asked = approvals.request(change, "credit", title="More credit", measure=Decimal(1), facts={}, binds_to="y", makers=[], by=None, at=at)
+
     invoice = billing.issued(ran, finance)
     due = preparing.prepare(ran, billing.BROADCAST[1], by=None, at=at)
     dispute = correcting.dispute(invoice, Decimal(10), theirs("{} counted otherwise"), owner=manager, by=people[OWN], at=at)
@@ -146,7 +154,7 @@ def build(folder: pathlib.Path, at: datetime.datetime) -> World:
         "version_id": version.pk, "assignment_id": assignment.pk, "task_id": task.pk, "approval_id": asked.pk, "case_id": case.pk, "notice_id": notice.pk,
         "import_id": received.pk, "account_id": own.pk, "contract_id": contract.pk, "brief_id": brief.pk, "hold_id": hold.pk, "absence_id": absence.pk,
         "placement_id": flight.placement_ids[0], "view_id": view.pk, "file_id": received.file_id, "page": page.pk, "number": 1, "waiting": waiting.pk, "draft": draft.pk, "draft_line": line.pk, "due": due.pk,
-        "older": approved.creative_id, "product": product.pk, "own": own.pk, "decided": newer.pk, "pin_id": remark.pk, "upload_id": upload.pk, "code": "GEN-07", "spec": "display-300x250", "rival": rival.pk, "contact": people[OWN].pk, "lead": lead.pk, "order_number": Order.objects.get(pk=ran.pk).number,
+        "change_id": change.pk, "change_asked": change_asked.pk, "older": approved.creative_id, "product": product.pk, "own": own.pk, "decided": newer.pk, "pin_id": remark.pk, "upload_id": upload.pk, "code": "GEN-07", "spec": "display-300x250", "rival": rival.pk, "contact": people[OWN].pk, "lead": lead.pk, "order_number": Order.objects.get(pk=ran.pk).number,
     }  # fmt: skip
     return World(ids, people, {key: _signed_in(person) for key, person in people.items()} | {STRANGER: Client()}, shown, quiet, inside)
 

@@ -12,7 +12,8 @@ from makegood.creatives.queries import lists
 from makegood.engine.specs import Profile
 from makegood.insight.portal.campaigns import Going
 from makegood.orders import queries as orders_queries
-from makegood.orders.models import Flight, Order, Revision
+from makegood.orders.models import Flight, Order
+from makegood.orders.queries.changes import ToSign
 from makegood.trafficking.queries import readiness
 from makegood.work import queries
 from makegood.work.models import Task
@@ -20,7 +21,7 @@ from makegood.work.models import Task
 
 @dataclasses.dataclass(frozen=True)
 class Thing:
-    """One thing to do. `does` is sign, upload, resend or answer; `creative_id` the file to replace."""
+    """One thing to do. `does` is sign, change, upload, resend or answer; `creative_id` the file to replace."""
 
     does: str
     order: Order
@@ -97,7 +98,7 @@ def things(actor: Person, running: Sequence[Going], ads: dict[int, list[Advert]]
     """What needs the client: signatures and files before answers, what still runs before what is over, then by due date."""
     by_id = {one.order.pk: one.order for one in running}
     found = [_sign(one.order) for one in running if one.stage == "sign" and not one.signed]
-    found += [_sign_change(by_id[one.order.pk], one.revision) for one in orders_queries.to_sign(actor) if one.order.pk in by_id]
+    found += [_change(one) for one in orders_queries.to_sign(actor) if one.order.pk in by_id]
     found += [thing for task in _tasks(actor) if (thing := _asked(task, by_id, ads))]
     far = datetime.datetime.max.replace(tzinfo=datetime.UTC)
     over = {one.order.pk for one in running if one.stage == "over"}
@@ -109,9 +110,10 @@ def _sign(order: Order) -> Thing:
     return Thing("sign", order, f"Sign the order for {order.name}", text, datetime.datetime.combine(order.start, datetime.time(), datetime.UTC))
 
 
-def _sign_change(order: Order, revision: Revision) -> Thing:
-    text = f"{revision.reason or 'What was talked about'}. Everything runs on as agreed before until both of us have signed."
-    return Thing("sign", order, f"Sign the change of {order.name}", text, None)
+def _change(one: ToSign) -> Thing:
+    moved = f"{one.diff.currency} {one.diff.net_delta:+,.2f} net. " if one.diff.net_delta else ""
+    text = f"{moved}Your campaign runs as it was signed until both sides agree to the change."
+    return Thing("sign", one.order, f"Sign the change of {one.order.name}", text, None)
 
 
 def _asked(task: Task, orders: dict[int, Order], ads: dict[int, list[Advert]]) -> Thing | None:

@@ -13,7 +13,7 @@ from makegood.core import permissions
 from makegood.core.models import Absence, Person
 from makegood.delivery.models import Pace
 from makegood.insight.models import Snooze
-from makegood.insight.queue import holding, running, selling, working
+from makegood.insight.queue import changing, holding, running, selling, working
 from makegood.insight.queue.item import Item, local_day
 from makegood.orders.models import Order
 from makegood.work import queries
@@ -76,7 +76,7 @@ def of(actor: Person, at: datetime.datetime, *, team: bool = False) -> Queue:
     found = [
         *working.tasks(tasks, at), *working.approvals(actor, at), *working.cases(actor, people, at), *working.mentions(actor, at),
         *running.off_pace(actor, paces, at), *running.to_review(actor, at), *selling.countersign(actor, half, at),
-        *selling.imports(actor, people, at), *holding.holds(actor, people, at), *selling.drafts(actor, at),
+        *selling.imports(actor, people, at), *holding.holds(actor, people, at), *selling.drafts(actor, at), *changing.changes(actor, people, at),
     ]  # fmt: skip
     hidden = _hidden(actor, at)
     items = sorted((item for item in running.without_repeats(found) if item.key not in hidden), key=lambda item: (item.due_at, -(item.amount or 0), item.key))

@@ -16,7 +16,7 @@ OF_KEYS = (  # beginning of a task's key -> kind and icon
     ("contact", "orders", "address-book"), ("queue.pace", "pacing", "trending-down"), ("queue.approval", "approvals", "rubber-stamp"),
     ("queue.version", "creatives", "photo-exclamation"), ("queue.invoice", "money", "file-invoice"),
 )  # fmt: skip
-LEADING = ("creatives.creative", "billing.invoice", "orders.order", "orders.line", "work.case", "orders.orderimport", "accounts.account", "accounts.contract")
+LEADING = ("creatives.creative", "billing.invoice", "orders.order", "orders.line", "orders.changeorder", "work.case", "orders.orderimport", "accounts.account", "accounts.contract")
 CASES = {"issue": ("orders", "message-report"), "incident": ("pacing", "alert-octagon"), "billing": ("money", "receipt-refund")}
 TIMES = ("", "once", "twice")
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from makegood.interfaces.cli import life, output, sealed, session
+from makegood.interfaces.cli import changing, life, output, sealed, session
 from makegood.interfaces.cli.output import Json
 from makegood.interfaces.cli.session import When, Who
 
@@ -124,6 +124,8 @@ def ask(context: typer.Context, number: Number, who: Who = "", json: Json = Fals
 app.command(name="run")(life.run)
 app.command(name="verify")(sealed.verify)
 app.command(name="seal-key")(sealed.key)
+for _name, _command in changing.COMMANDS.items():
+    app.command(name=_name)(_command)
 
 
 def _order(order: Any) -> dict[str, Any]:

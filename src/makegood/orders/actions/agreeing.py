@@ -1,6 +1,7 @@
 """A change order that was sent: what its approvals came to, its signatures, and coming into effect."""
 
 import datetime
+from collections.abc import Mapping
 
 from makegood.core import activity, permissions, transitions, verbs
 from makegood.core.errors import Invalid, Refused
@@ -16,6 +17,7 @@ from makegood.orders.actions import (
     signing,
     telling,
 )
+from makegood.orders.availability import Avails
 from makegood.orders.changes.progress import Progress
 from makegood.orders.errors import NotEnough
 from makegood.orders.models import ChangeOrder, Revision, Signature, SignatureRequest
@@ -41,7 +43,7 @@ def settle(change: ChangeOrder, *, by: Person | None, at: datetime.datetime, ran
         return back(change, by=None, at=at, why=f"rejected: {rejected[0]}")
     if not all(status == "approved" for status, _ in states):
         return change
-    return take_effect(change, by=None, at=at, ran=ran) if notice else sending.put_out(change, by=by, at=at, ran=ran)
+    return take_effect(change, by=None, at=at, ran=ran) if notice else sending.approved(change, by=by, at=at, ran=ran)
 
 
 @verbs.whole
@@ -98,9 +100,9 @@ def take_effect(change: ChangeOrder, *, by: Person | None, at: datetime.datetime
     changing.refuse_stale(change)
     target = sending.numbered(change, revision.number)
     changing.refuse_problems(change.base, target, ran)
-    if change.kind == ChangeOrder.Kind.CHANGE:
-        _refuse_oversold(change, revision, ran, by, at)
     applying.bring(order, target, by=by, at=at, why=str(change))
+    if change.kind == ChangeOrder.Kind.CHANGE:
+        _refuse_oversold(change, revision, rehearsing.capacity(order, change.base, target, ran, at=at))
     transitions.move(change, "applied", by=by, at=at, why=f"revision {revision.number}", visible_to_client=True)
     telling.tell(change, "change_order.in_effect", by=by, at=at)
     return change
@@ -111,11 +113,9 @@ def blocked(change: ChangeOrder, error: Refused, *, at: datetime.datetime) -> No
     telling.tell(change, "change_order.blocked", by=None, at=at, why=str(error), urgent=True)
 
 
-def _refuse_oversold(change: ChangeOrder, revision: Revision, ran: Progress, by: Person | None, at: datetime.datetime) -> None:
-    """What is short by now needs an approval of exactly this revision."""
-    target = sending.numbered(change, revision.number)
-    tried = rehearsing.rehearse(change.order, change.base, target, ran, by=by, at=at)
-    short = {number: one for number, one in tried.avails.items() if one.short}
+def _refuse_oversold(change: ChangeOrder, revision: Revision, found: Mapping[int, Avails]) -> None:
+    """What is short by now needs an approval of exactly this revision; refused, all of it is undone."""
+    short = {number: one for number, one in found.items() if one.short}
     approved = Approval.objects.filter(
         subject_type="orders.changeorder", subject_id=change.pk, kind="overbooking", binds_to=revision.sha256, status="approved"
     )  # fmt: skip

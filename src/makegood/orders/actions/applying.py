@@ -58,9 +58,9 @@ def _change(
             entries.append(activity.entry(line, "line.changed", by=by, at=at, why=why, before=was, after=after))
     Line.objects.bulk_update([line for line, _ in pairs], applying_flights.LINE_FIELDS)
     Activity.objects.bulk_create(entries)
-    moved = applying_flights.bring(pairs, by=by, at=at, why=why)
+    moved, lost = applying_flights.bring(pairs, by=by, at=at, why=why)
     booking.reserve(moved, at)
-    for line, _ in pairs:
+    for line in lost:
         running.follow(line, by=by, at=at, why=why)
 
 

@@ -36,8 +36,8 @@ def facts(row: State, product: Product, currency: str, line: Line | None = None)
     }  # fmt: skip
 
 
-def bring(pairs: Sequence[Pair], *, by: Person | None, at: datetime.datetime, why: str) -> Placed:
-    """The flights of lines that stay as their states have them; those whose claim on inventory moved, to be reserved anew."""
+def bring(pairs: Sequence[Pair], *, by: Person | None, at: datetime.datetime, why: str) -> tuple[Placed, list[Line]]:
+    """The flights of lines that stay as their states have them: those to be reserved anew, and the lines that lost any."""
     gone: list[Flight] = []
     changed: Placed = []
     added: list[Pair] = []
@@ -58,7 +58,8 @@ def bring(pairs: Sequence[Pair], *, by: Person | None, at: datetime.datetime, wh
     transitions.move_all(gone, "cancelled", by=by, at=at, why=why)
     freed = [*gone, *(one for _, one in changed)]
     Reservation.objects.filter(flight__in=freed, released_at=None).update(released_at=at)
-    return [pair for pair in changed if pair[1].status != "completed"] + _made(added, by=by, at=at, why=why)
+    lost = {one.line_id for one in gone}
+    return changed + _made(added, by=by, at=at, why=why), [line for line, _ in pairs if line.pk in lost]
 
 
 def add(pairs: Sequence[Pair], *, by: Person | None, at: datetime.datetime, why: str) -> Placed:

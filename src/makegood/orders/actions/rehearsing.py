@@ -38,7 +38,10 @@ class _Done(Exception):
 
 
 def rehearse(order: Order, before: State, target: State, ran: Progress, *, by: Person | None, at: datetime.datetime, paper: bool = False) -> Rehearsed:
-    """What bringing the order to `target` would take. Raises what the commit would raise (AlreadyTaken, Refused)."""
+    """What bringing the order to `target` would take; with `paper` also its confirmation, unsigned.
+
+    Raises what the commit would raise (AlreadyTaken, Refused).
+    """
     try:
         with transaction.atomic():
             tried = applying.bring(Order.objects.get(pk=order.pk), target, by=by, at=at, why="rehearsal")
@@ -47,15 +50,21 @@ def rehearse(order: Order, before: State, target: State, ran: Progress, *, by: P
         return done.found
 
 
-def _look(order: Order, before: State, target: State, ran: Progress, at: datetime.datetime, paper: bool) -> Rehearsed:
+def capacity(order: Order, before: State, target: State, ran: Progress, *, at: datetime.datetime) -> dict[int, Avails]:
+    """Availability of the lines whose claim moved between the states, by number; the records are at `target`."""
     claiming = {one.line for one in between(before, target) if one.line is not None and one.field in CLAIMS}
-    lines = list(order.lines.exclude(status="cancelled").select_related("product", "order__advertiser").prefetch_related("flights", "product__placements"))
-    asked = [_rest(line, ran) for line in lines if line.number in claiming and _served(line)]
-    found = availability.check(asked, at=at) if asked else {}
-    all_ = {line.pk: found.get(line.pk) or Avails(line.pk, line.quantity, line.unit, limited=False) for line in lines}
-    numbers = {line.pk: line.number for line in asked}
+    lines = order.lines.filter(number__in=claiming).exclude(status="cancelled").select_related("product", "order__advertiser")
+    asked = {line.pk: _rest(line, ran) for line in lines.prefetch_related("flights", "product__placements").order_by("number") if _served(line)}
+    return {asked[pk].number: one for pk, one in availability.check(list(asked.values()), at=at).items()} if asked else {}
+
+
+def _look(order: Order, before: State, target: State, ran: Progress, at: datetime.datetime, paper: bool) -> Rehearsed:
+    found = capacity(order, before, target, ran, at=at)
+    by_line = {one.line_id: one for one in found.values()}
+    rows = order.lines.exclude(status="cancelled").values_list("pk", "quantity", "unit")
+    all_ = {pk: by_line.get(pk) or Avails(pk, quantity, unit, limited=False) for pk, quantity, unit in rows}
     document = papering.drawn(order, number=target["revision"], at=at) if paper else None
-    return Rehearsed(tuple(needs.of(order, all_, seller())), {numbers[pk]: one for pk, one in found.items()}, document)
+    return Rehearsed(tuple(needs.of(order, all_, seller())), found, document)
 
 
 def _served(line: Line) -> bool:
@@ -65,6 +74,6 @@ def _served(line: Line) -> bool:
 
 def _rest(line: Line, ran: Progress) -> Line:
     """The line as it asks for inventory from today on: what it has had, it has had."""
-    if not line.product.exclusive:
+    if line.product.voice_pct is None:
         line.quantity = max(1, line.quantity - ran.line(line.number).delivered)
     return line

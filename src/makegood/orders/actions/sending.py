@@ -50,7 +50,7 @@ def send(change: ChangeOrder, *, by: Person | None, at: datetime.datetime, ran: 
     order = change.order
     if order.bill_to.credit_status in ("stop", "blocked") and target["gross"] > change.base["gross"]:
         raise Refused(f"{order.bill_to} is on credit stop: nothing more is sold.", place=str(order), remedy="Ask finance.")
-    tried = rehearsing.rehearse(order, change.base, target, ran, by=by, at=at)
+    tried = rehearsing.rehearse(order, change.base, target, ran, by=by, at=at, paper=True)
     revision = record(order, target, Revision.Kind.AGREED, by=by, at=at, reason=reason or change.reason)
     makers = editors.of(order)
     asked = [
@@ -63,21 +63,26 @@ def send(change: ChangeOrder, *, by: Person | None, at: datetime.datetime, ran: 
     titles = "; ".join(str(one) for one in asked if one)
     if not titles:
         transitions.move(change, "pending", by=by, at=at, why="nothing needs approval", revision=revision)
-        return put_out(change, by=by, at=at, ran=ran)
+        return put_out(change, tried.paper, by=by, at=at)
     transitions.move(change, "pending", by=by, at=at, why=titles, revision=revision)
     telling.tell(change, "change_order.sent", by=by, at=at)
     return change
 
 
 @verbs.whole
-def put_out(change: ChangeOrder, *, by: Person | None, at: datetime.datetime, ran: Progress) -> ChangeOrder:
-    """Approved: its paper is written and it waits for both signatures."""
-    revision = change.revision
-    assert revision is not None
-    target = numbered(change, revision.number)
+def approved(change: ChangeOrder, *, by: Person | None, at: datetime.datetime, ran: Progress) -> ChangeOrder:
+    """All approvals given: tried once more, its paper written, out for signature."""
+    assert change.revision is not None
+    target = numbered(change, change.revision.number)
     tried = rehearsing.rehearse(change.order, change.base, target, ran, by=by, at=at, paper=True)
-    assert tried.paper is not None
-    papering.freeze(revision, tried.paper, by=by, at=at)
+    return put_out(change, tried.paper, by=by, at=at)
+
+
+@verbs.whole
+def put_out(change: ChangeOrder, paper: papering.Drawn | None, *, by: Person | None, at: datetime.datetime) -> ChangeOrder:
+    """Keep its paper for the client to read; from now on it waits for both signatures."""
+    assert change.revision is not None and paper is not None
+    papering.freeze(change.revision, paper, by=by, at=at)
     transitions.move(change, "approved", by=by, at=at, visible_to_client=True)
     telling.tell(change, "change_order.approved", by=by, at=at)
     return change

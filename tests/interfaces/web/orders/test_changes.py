@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from makegood.orders.models import CancellationTerms, ChangeOrder, Order
+from tests import personas
 from tests.factories.accounts import NOW
 from tests.interfaces.web.orders.conftest import running_order
 
@@ -111,3 +112,22 @@ def test_the_page_and_the_preview_ask_no_more_for_more_lines(web, account_manage
         counts.append((len(page), len(preview)))
     assert counts[0][0] == counts[1][0]
     assert counts[1][1] - counts[0][1] <= 2 * 2, counts  # the floor of each line is looked up in the card (orders.needs)
+
+
+def test_the_client_reads_what_differs_and_signs_it_in_the_portal(web, account_manager, order, rival):
+    contact = personas.client_of(order.advertiser.party, "Lena Ortiz")
+    browser = web(account_manager)
+    url = begun(browser, order)
+    browser.post(f"{url}collect/", {"op": "line.quantity", "line": "2", "quantity": "150000"})
+    place = f"/portal/orders/{order.pk}/sign/"
+    assert web(contact).get(place).status_code == 303 and web(rival).get(place).status_code == 404
+    browser.post(f"{url}send/")
+    assert "Sign change 1" in text(browser.get("/")) and "Sign the change of" in text(web(contact).get("/portal/"))
+    shown = text(web(contact).get(place))
+    assert "Sign the change" in shown and "100,000 150,000" in shown
+    assert web(contact).post(place, {"name": "Lena Ortiz"}).status_code == 422
+    assert web(rival).post(place, {"name": "Rita", "agree": "yes"}).status_code == 404
+    web(contact).post(place, {"name": "Lena Ortiz", "agree": "yes"})
+    assert Order.objects.get(pk=order.pk).revision == 1
+    browser.post(f"{url}sign/", {"side": "seller", "name": "Dana Whitfield"})
+    assert Order.objects.get(pk=order.pk).revision == 2

@@ -1,7 +1,6 @@
 """Any two revisions of an order side by side, as a table and as a file."""
 
 import dataclasses
-from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,26 +15,14 @@ from makegood.interfaces.web.grid import export as files
 from makegood.interfaces.web.orders import campaign
 from makegood.interfaces.web.permitted import permitted
 from makegood.orders import queries as orders
-from makegood.orders.changes.differences import Difference
 from makegood.orders.models import Order, Revision
 from makegood.orders.queries.revisions import RevisionDiff
-from makegood.orders.queries.wording import worded
+from makegood.orders.queries.table import rows
 
 COLUMNS = (
     written.Column(key="where", name="Where", kind="text"), written.Column(key="what", name="What", kind="text"), written.Column(key="before", name="Before", kind="text"),
     written.Column(key="after", name="After", kind="text"), written.Column(key="delta", name="Money", kind="money"),
 )  # fmt: skip
-
-
-@dataclasses.dataclass(frozen=True)
-class Row:
-    """One field that differs; the first row of a line carries what the line moved in money."""
-
-    where: str
-    what: str
-    before: str
-    after: str
-    delta: Decimal | None = None
 
 
 @require_safe
@@ -54,26 +41,6 @@ def compare(request: HttpRequest, order_id: int) -> HttpResponse:
     crumbs = [c.Crumb("Orders", links.page("orders")), c.Crumb(order.name, links.record(order)), c.Crumb("Revisions")]
     context = {"area": "orders", "crumbs": crumbs, "order": order, "diff": found, "rows": rows(found), "revisions": [_named(one) for one in order.revisions.order_by("number")]}
     return render(request, "orders/revisions.html", context)
-
-
-def rows(found: RevisionDiff) -> list[Row]:
-    """The terms, then line by line."""
-    made = [_row(Difference(None, "", name, was, now)) for name, was, now in found.terms]
-    parts: list[tuple[int, list[Row]]] = []
-    for line, came in [*((one, True) for one in found.added), *((one, False) for one in found.cut)]:
-        amount = Decimal(line["amount"])
-        one = Difference(line["number"], line["name"], "line", None if came else line, line if came else None)
-        parts.append((line["number"], [_row(one, amount if came else -amount, "added" if came else "cut")]))
-    for changed in found.changed:
-        whole = [Difference(changed.number, changed.name, name, was, now) for name, was, now in changed.changes]
-        parts.append((changed.number, [_row(one, changed.delta if not number else None) for number, one in enumerate(whole)]))
-    return made + [row for _, some in sorted(parts, key=lambda part: part[0]) for row in some]
-
-
-def _row(one: Difference, delta: Decimal | None = None, what: str = "") -> Row:
-    place, before, after = worded(one)
-    where, _, field = place.partition(", ")
-    return Row(where, what or field, before, after, delta or None)
 
 
 def _named(one: Revision) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from makegood.workflows.ordering import deciding
 both = require_http_methods(["GET", "HEAD", "POST"])
 RECORDS = {  # kind of item -> the record a hand-over's task is about
     "approval": "work.approval", "pace": "orders.line", "version": "creatives.version", "order": "orders.order", "import": "orders.orderimport",
-    "hold": "sales.hold", "invoice": "billing.invoice",
+    "hold": "sales.hold", "invoice": "billing.invoice", "change": "orders.changeorder",
 }  # fmt: skip
 
 

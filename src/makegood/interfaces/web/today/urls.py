@@ -7,7 +7,7 @@ from makegood.insight import queue
 from makegood.interfaces.web import shell
 from makegood.interfaces.web.today import beside, doing, views
 
-KEY = r"(?P<key>(?:task|approval|case|mention|pace|version|order|import|hold|invoice)-\d+)"
+KEY = r"(?P<key>(?:task|approval|case|mention|pace|version|order|import|hold|invoice|change)-\d+)"
 
 urlpatterns = [
     path("", views.today, name="today"),

@@ -46,7 +46,7 @@ def standing(request: SignatureRequest, at: datetime.datetime) -> str:
     if request.status not in ("sent", "opened"):
         return request.status
     order = request.revision.order
-    if order.status != "approved" or order.revision != request.revision.number or request.revision.signatures.filter(side="client").exists():
+    if order.status != "approved" or order.revision != request.revision.number or any(mark.side == "client" for mark in request.revision.signatures.all()):
         return "superseded"
     if request.expires_at <= at:
         return "expired"

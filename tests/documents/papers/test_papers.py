@@ -9,9 +9,12 @@ from decimal import Decimal
 
 import pdfplumber
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from makegood.documents import papers
 from makegood.documents.charts import counting
+from makegood.documents.papers import comparing
 from tests.documents.written import reading, samples
 
 
@@ -97,6 +100,14 @@ def test_a_proposal_in_german_is_written_as_germans_write():
         assert told in words
     with pytest.raises(ValueError, match="not written in 'fr'"):
         papers.pdf(replace(doc, language="fr"))
+
+
+@given(st.lists(st.sampled_from(["in", "thirty", "days", ".", "the", "invoice", "is", "due"]), max_size=30), st.lists(st.sampled_from(["in", "sixty", "days", ",", "invoice", "due"]), max_size=30))
+def test_what_was_kept_and_cut_is_the_old_text_and_what_was_kept_and_is_new_the_new(old, new):
+    before, after = " ".join(old), " ".join(new)
+    runs = comparing.changed(before, after)
+    for text, styles in ((before, ("", "cut")), (after, ("", "new"))):
+        assert before == after or "".join(words for style, words in runs if style in styles).split() == text.split()
 
 
 def word_text(content: bytes) -> str:

@@ -151,6 +151,15 @@ def test_reminders_and_expiry_happen_once_each(account_manager):
     assert verbs_of(order).count("signing.reminded") == 2
 
 
+def test_a_link_to_an_older_version_is_ended_not_reminded(db):
+    order = papers.approved()
+    request = papers.sent(order)
+    revising.reopen(order, by=None, at=NOW, why="the rate")
+    assert [inviting.chase(at=NOW + days * DAY) for days in (4, 5)] == [1, 0]
+    request.refresh_from_db()
+    assert (request.status, request.reminded_at) == ("withdrawn", None)
+
+
 def test_only_a_contact_of_the_client_with_an_address_is_sent_to(account_manager, trafficker):
     order = papers.approved()
     rival = papers.contact(orders.order("Other", advertiser=accounts.advertiser("Harrow Mutual")), "Rita Rival")

@@ -37,9 +37,11 @@ def prepared() -> Iterator[Addresses]:
         call_command("migrate", verbosity=0, interactive=False)
         from django.utils import timezone
 
+        from makegood.orders.actions import sealing
         from makegood.trafficking.plan import compiling, writing
 
         writing.signing_keys()
+        sealing.made_ready(at=timezone.now())
         if writing.current() is None:  # ad servers start before the first publication, with nothing to serve
             writing.write(compiling.compile([], at=timezone.now(), version=0))
         yield addresses

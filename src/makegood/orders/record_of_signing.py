@@ -20,8 +20,7 @@ def happenings(revision: Revision, signatures: Sequence[Signature]) -> tuple[pap
     asked = {one.pk: one for one in revision.requests.all()}
     rows = Activity.objects.filter(subject_type="orders.signaturerequest", subject_id__in=asked, verb__in=SAID).select_related("actor")
     for row in rows:
-        ours = row.verb in ("signing.created", "signing.reminded", "signing.withdrawn")
-        who = row.actor.name if row.actor else "" if ours else asked[row.subject_id].name
+        who = row.actor.name if row.actor else asked[row.subject_id].name if row.verb == "signing.opened" else ""
         found.append(papers.Happening(at=_utc(row.at), what=SAID[row.verb], who=who, where=row.why))
     for one in signatures:
         who = f"{one.name}{f', {one.title}' if one.title else ''}"

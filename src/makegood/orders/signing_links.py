@@ -45,7 +45,7 @@ def standing(request: SignatureRequest, at: datetime.datetime) -> str:
     """Where it stands: "open", or why it cannot be signed: expired, signed, declined, withdrawn, superseded, locked."""
     if request.status not in ("sent", "opened"):
         return request.status
-    if not awaited(request.revision) or request.revision.signatures.filter(side="client").exists():
+    if not awaited(request.revision) or any(mark.side == "client" for mark in request.revision.signatures.all()):
         return "superseded"
     if request.expires_at <= at:
         return "expired"

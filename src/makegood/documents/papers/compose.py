@@ -101,4 +101,4 @@ def _audit(doc: OrderDocument, lang: Language) -> list[b.Block]:
     rows = tuple((b.cell(lang.moment(one.at)), b.cell(one.what), b.cell(one.who), b.cell(one.where)) for one in doc.audit)
     hashed = tuple((b.cell(what), ((b.Run(value[:32], "small"),), (b.Run(value[32:], "small"),))) for what, value in doc.hashes)
     found: list[b.Block] = [b.Heading(lang.say("Record of signing"), fresh_page=True), b.Table(columns, rows)]
-    return [*found, b.Table((("SHA-256", "l", 1), (lang.say("Hashes"), "l", 1)), hashed)] if hashed else found
+    return [*found, b.Table(((lang.say("What"), "l", 1), ("SHA-256", "l", 1)), hashed)] if hashed else found

@@ -16,7 +16,7 @@ GERMAN = {
     "Conditions": "Bedingungen", "Clauses": "Vertragsbedingungen", "Signatures": "Unterschriften", "Signed": "Unterschrieben am",
     "Name, date and signature": "Name, Datum und Unterschrift", "SHA-256 of the terms signed": "SHA-256 der unterschriebenen Vereinbarung",
     "SHA-256 of the PDF shown": "SHA-256 des angezeigten PDF", "Record of signing": "Protokoll der Unterzeichnung", "When": "Wann", "What": "Was",
-    "Who": "Wer", "From": "Von wo", "Hashes": "Prüfsummen", "Order": "Auftrag", "Page": "Seite", "of": "von", "Tax id": "Steuernummer",
+    "Who": "Wer", "From": "Von wo", "Order": "Auftrag", "Page": "Seite", "of": "von", "Tax id": "Steuernummer",
     "Billed on": "Abrechnung nach", "Billed": "Abrechnung", "Payment": "Zahlung", "Days are in": "Tage gelten in", "days": "Tage",
     "impressions": "Einblendungen", "clicks": "Klicks", "days ": "Tage", "spots": "Spots", "sends": "Aussendungen", "Per day": "pro Tag", "Flat": "pauschal",
     "Per spot": "pro Spot", "Per unit": "pro Stück", "Contracted amount": "vereinbarter Betrag", "Our counts": "unsere Zählung",

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from makegood.documents.charts import figures
 from makegood.documents.papers import blocks as b
+from makegood.documents.papers import comparing
 from makegood.documents.written import parties
 
 
@@ -50,6 +51,7 @@ class Redline:
     net: Decimal
 
 
+LONG = 80  # letters beyond which a reader looks for the words that changed
 WORDS = {"added": "Added", "cut": "Cut", "changed": "Changed"}
 
 
@@ -86,6 +88,9 @@ def _line(one: LineEdit, currency: str) -> tuple[b.Cell, ...]:
 
 
 def _runs(edit: Edit) -> tuple[b.Run, ...]:
+    """Struck and underlined as a whole; long texts word by word."""
+    if edit.before and edit.after and len(edit.before) > LONG:
+        return tuple(b.Run(text, style) for style, text in comparing.changed(edit.before, edit.after))
     found = [b.Run(edit.before, "cut")] * bool(edit.before) + [b.Run(" ")] * bool(edit.before and edit.after) + [b.Run(edit.after, "new")] * bool(edit.after)
     return tuple(found) or (b.Run("–"),)
 

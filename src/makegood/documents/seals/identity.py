@@ -63,7 +63,7 @@ def _write(path: pathlib.Path, name: str, at: datetime.datetime) -> None:
 
 
 def _certificate(secret: ec.EllipticCurvePrivateKey, name: str, at: datetime.datetime) -> x509.Certificate:
-    short = name.strip()[:64] or "Makegood"
+    short = name.strip().encode()[:64].decode(errors="ignore") or "Makegood"  # X.520 counts bytes
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, short), x509.NameAttribute(NameOID.ORGANIZATION_NAME, short)])
     usage = x509.KeyUsage(
         digital_signature=True, content_commitment=True, key_encipherment=False, data_encipherment=False, key_agreement=False,

@@ -2,6 +2,7 @@
 
 import functools
 import json
+import re
 
 import typst
 
@@ -10,6 +11,13 @@ from makegood.documents.charts import fonts
 UNDRAWN = "could not be displayed"
 SURELY = 0x250  # Latin with its accents: in Inter
 PROBE = b'#set text(font: "Inter")\n#json(bytes(sys.inputs.data))'
+CONTROLS = re.compile(r"(\\\\)|\\u00(?:0[0-8bcef]|1[0-9a-f])|\\[bf]")
+"""Controls as JSON writes them; a backslash of the text itself is two, and stays."""
+
+
+def clean(text: str) -> str:
+    """JSON `text` without control characters and halves of surrogate pairs, which no page shows."""
+    return CONTROLS.sub(lambda found: found[1] or "", text).encode("utf-8", "replace").decode()
 
 
 def drawable(text: str) -> str:

@@ -26,7 +26,7 @@ def pdf(template: str, data: Mapping[str, object], dated: date, *, attached: Map
     Raises typst.TypstError when a template and its data do not fit together.
     """
     whole = dict(data) | ({"attached": {name: body.decode() for name, body in attached.items()}} if attached else {})
-    text = json.dumps(whole, ensure_ascii=False)
+    text = glyphs.clean(json.dumps(whole, ensure_ascii=False))
     try:
         return _compiled(template, text, dated, "a-3b" if attached else "a-2b")
     except typst.TypstError as error:

@@ -7,7 +7,7 @@ from makegood.accounts.models import Contact
 from makegood.core import activity, permissions, transitions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Notification, Person
-from makegood.orders import mailing
+from makegood.orders import mailing, signing_links
 from makegood.orders.actions import approval, revising
 from makegood.orders.models import ChangeOrder, Order, Revision, SignatureRequest
 
@@ -76,10 +76,12 @@ def close(revision: Revision, *, by: Person | None, at: datetime.datetime, why: 
 
 @verbs.whole
 def chase(*, at: datetime.datetime) -> int:
-    """Whatever is due: a reminder after three days and on the last; links past their end expire and their sender hears. Returns how many."""
+    """Whatever is due: a reminder after three days and on the last; links past their end or of an older version end. Returns how many."""
     done = 0
     for request in SignatureRequest.objects.filter(status__in=OPEN).select_related("revision__order", "by").order_by("pk"):
-        if request.expires_at <= at:
+        if signing_links.standing(request, at) == "superseded":
+            transitions.move(request, "withdrawn", by=None, at=at, why="a newer version is there")
+        elif request.expires_at <= at:
             _expire(request, at)
         elif _due(request, at):
             remind(request, by=None, at=at)

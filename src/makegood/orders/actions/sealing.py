@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from django.conf import settings
 
-from makegood.core.models import Person
+from makegood.core.models import Person, Seller
 from makegood.core.queries import seller
 from makegood.documents import approvals, seals
 from makegood.documents import papers as written
@@ -19,6 +19,12 @@ from makegood.orders.models import IssuedFile, Revision, Signature
 def identity(*, at: datetime.datetime) -> seals.Identity:
     """The seal of this installation, beside the approvals' key; made at the first call."""
     return seals.read_or_make(pathlib.Path(settings.APPROVALS_KEY_FILE).with_name("papers-seal.pem"), name=seller().name, at=at)
+
+
+def made_ready(*, at: datetime.datetime) -> None:
+    """Make the seal at set-up, so that the first signature finds it; not before there is a seller to name in it."""
+    if Seller.objects.exists():
+        identity(at=at)
 
 
 def public_key() -> str:

@@ -52,7 +52,7 @@ class OrderPapers:
 
 def documents(actor: Person, order_id: int, *, at: datetime.datetime) -> OrderPapers:
     """The order's documents; Order.DoesNotExist when there is none that `actor` may see."""
-    asked = SignatureRequest.objects.select_related("by", "revision__order").order_by("-at")
+    asked = SignatureRequest.objects.select_related("by").order_by("-at", "-pk")
     rows = Revision.objects.select_related("by", "paper").prefetch_related(
         Prefetch("issued", IssuedFile.objects.select_related("file").order_by("pk")), Prefetch("requests", asked),
         Prefetch("signatures", Signature.objects.order_by("pk")),

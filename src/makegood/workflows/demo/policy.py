@@ -2,6 +2,7 @@
 
 import datetime
 
+from makegood.catalog.actions import clauses
 from makegood.catalog.models import Guideline
 from makegood.core.models import Role, Seller
 from makegood.work.approving import stages
@@ -45,7 +46,7 @@ EXAMPLES = {  # code: what is fine, what is not, risk, source
 
 
 def set_up(*, day: datetime.date) -> Seller:
-    """Write the seller, its approval rules and the guidelines in force since `day`."""
+    """Write the seller, its approval rules, the guidelines and the clauses on papers in force since `day`."""
     seller = Seller.objects.create(**SELLER)
     for kind, name, above, window, roles in RULES:
         late = () if Role.LEADERSHIP in roles else (Role.LEADERSHIP,)
@@ -56,6 +57,8 @@ def set_up(*, day: datetime.date) -> Seller:
         Guideline.objects.create(
             code=code, title=title, text=text, category=category, hints=list(hints), valid_from=day, examples=examples, risk=risk, source=source
         )
+    for language in ("en", "de"):
+        clauses.adopt(language, by=None, at=datetime.datetime.combine(day, datetime.time(), datetime.UTC))
     return seller
 
 

@@ -4,10 +4,13 @@ import io
 import zipfile
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from makegood.documents import seals
 from makegood.orders.actions import approval, drafting, sealing, signing
 from makegood.orders.models import SignatureRequest
+from tests import personas
 from tests.documents.written import reading
 from tests.factories import accounts, orders, papers
 from tests.factories.accounts import NOW
@@ -65,3 +68,25 @@ def test_a_proposal_of_a_draft_in_german(web, account_manager):
     assert client.post(f"{base}language/", {"language": "xx"}).status_code == 422
     assert "Angebot" in reading.words(client.get(f"{base}now/proposal.pdf").content)
     assert order.revisions.count() == 0
+
+
+def test_queries_do_not_grow_with_revisions_and_links(web, account_manager):
+    order, counted = papers.approved(), []
+    client = web(account_manager)
+    for days in (30, 45, 60):
+        papers.sent(order)
+        with CaptureQueriesContext(connection) as seen:
+            client.get(f"/orders/{order.pk}/documents/")
+        counted.append(len(seen))
+        drafting.edit(order, payment_days=days + 1, by=None, at=NOW)
+        order.refresh_from_db()
+        approval.submit(order, by=None, at=NOW)
+    assert counted[1:] == counted[:1] * 2
+
+
+def test_a_rival_reaches_nothing_of_it(web, account_manager):
+    order = papers.approved()
+    rival = personas.client_of(accounts.advertiser("Harrow Mutual").party, "Rita Rival")
+    base = f"/orders/{order.pk}/documents/"
+    assert [web(rival).get(base + more).status_code for more in ("", "1/sent.pdf", "now/order.pdf")] == [302] * 3
+    assert web(rival).post(f"{base}send/").status_code == 403

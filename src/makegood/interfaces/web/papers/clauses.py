@@ -13,11 +13,11 @@ from makegood.catalog.actions import clauses as actions
 from makegood.catalog.models import Clause, ClauseVersion
 from makegood.core import permissions
 from makegood.core.errors import Invalid, Refused
-from makegood.documents.papers import PLACEHOLDERS, language
+from makegood.documents.papers import PLACEHOLDERS, comparing, language
 from makegood.interfaces.web import components as c
 from makegood.interfaces.web import links, toasts
 from makegood.interfaces.web.answers import SeeOther
-from makegood.interfaces.web.papers import forms, words
+from makegood.interfaces.web.papers import forms
 from makegood.interfaces.web.permitted import permitted
 
 both = require_http_methods(["GET", "HEAD", "POST"])
@@ -126,7 +126,7 @@ def _clause(clause_id: int) -> Clause:
 def _versions(clause: Clause) -> list[tuple[ClauseVersion, list[tuple[str, str]]]]:
     """The newest first, each with its words against the version before."""
     found = sorted(clause.versions.all(), key=lambda one: -one.number)
-    return [(one, words.changed(before.text, one.text) if before else []) for one, before in zip(found, [*found[1:], None], strict=True)]
+    return [(one, comparing.changed(before.text, one.text) if before else []) for one, before in zip(found, [*found[1:], None], strict=True)]
 
 
 def _crumbs(*more: c.Crumb) -> list[c.Crumb]:

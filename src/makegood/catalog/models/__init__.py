@@ -1,6 +1,7 @@
 """The records of catalog."""
 
 from makegood.catalog.models.guidelines import Guideline
+from makegood.catalog.models.packages import Package, PackageItem
 from makegood.catalog.models.sold import (
     Format,
     Placement,
@@ -15,5 +16,5 @@ from makegood.catalog.models.sold import (
 )  # fmt: skip
 
 __all__ = [
-    "Format", "Guideline", "Placement", "Product", "Property", "Rate", "RateType", "SpecProfile", "SupplyCell", "SupplyDay", "TrafficCurve",
+    "Format", "Guideline", "Package", "PackageItem", "Placement", "Product", "Property", "Rate", "RateType", "SpecProfile", "SupplyCell", "SupplyDay", "TrafficCurve",
 ]  # fmt: skip

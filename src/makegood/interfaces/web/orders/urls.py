@@ -5,7 +5,7 @@ from django.urls import path
 
 from makegood.interfaces.web import links, palette
 from makegood.interfaces.web.grid import grid_view
-from makegood.interfaces.web.orders import acts, adding, avails, builder, builder_panel, campaign
+from makegood.interfaces.web.orders import acts, adding, avails, builder, builder_files, builder_panel, campaign
 from makegood.interfaces.web.orders.tables import FLIGHTS, IMPORT, LINES, NEW, ORDERS
 from makegood.orders import queries
 
@@ -21,6 +21,9 @@ urlpatterns = [
     path("orders/<int:order_id>/build/rows/", builder.rows, name="order-build-rows"),
     path("orders/<int:order_id>/build/check/", builder.check, name="order-build-check"),
     path("orders/<int:order_id>/build/panel/", builder_panel.panel, name="order-build-panel"),
+    path("orders/<int:order_id>/build/export/", builder_files.export, name="order-build-export"),
+    path("orders/<int:order_id>/build/upload/", builder_files.upload, name="order-build-upload"),
+    path("orders/<int:order_id>/build/package/", builder.package, name="order-build-package"),
     path("orders/<int:order_id>/build/save/", builder.save, name="order-build-save"),
     path("orders/<int:order_id>/lines/add/", adding.add_line, name="order-add-line"),
     path("orders/<int:order_id>/lines/avails/", avails.lines, name="order-avails"),

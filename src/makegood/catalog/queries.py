@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db.models import Count, Q, QuerySet
 
 from makegood.accounts.models import Contract
-from makegood.catalog.models import ContractRate, Guideline, Placement, Product, Rate, SpecProfile
+from makegood.catalog.models import ContractRate, Guideline, Package, Placement, Product, Rate, SpecProfile
 from makegood.core.models import Person
 from makegood.engine.specs import Profile, profiles
 
@@ -71,6 +71,16 @@ def comparable(also: Collection[int] = ()) -> QuerySet[Product]:
     """Active products, and those of these ids, with all that wordings and availability are compared with: two queries."""
     rows = Product.objects.filter(Q(active=True) | Q(pk__in=also)).select_related("property").prefetch_related("placements")
     return rows.order_by("property__name", "name")
+
+
+def packages() -> QuerySet[Package]:
+    """Packages on sale, with what is in them."""
+    return Package.objects.filter(active=True).prefetch_related("items__product__property", "items__product__rates").order_by("name")
+
+
+def package(code: str) -> Package | None:
+    """The package on sale of that code."""
+    return packages().filter(code=code).first()
 
 
 def profile_versions(code: str) -> list[Profile]:

@@ -3,6 +3,7 @@
 from makegood.catalog.models.agreed import ContractRate
 from makegood.catalog.models.clauses import Clause, ClauseVersion
 from makegood.catalog.models.guidelines import Guideline
+from makegood.catalog.models.packages import Package, PackageItem
 from makegood.catalog.models.sold import (
     Format,
     Placement,
@@ -17,6 +18,6 @@ from makegood.catalog.models.sold import (
 )  # fmt: skip
 
 __all__ = [
-    "Clause", "ClauseVersion", "ContractRate", "Format", "Guideline", "Placement", "Product", "Property", "Rate", "RateType", "SpecProfile",
-    "SupplyCell", "SupplyDay", "TrafficCurve",
+    "Clause", "ClauseVersion", "ContractRate", "Format", "Guideline", "Package", "PackageItem", "Placement", "Product", "Property", "Rate",
+    "RateType", "SpecProfile", "SupplyCell", "SupplyDay", "TrafficCurve",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from makegood.orders.sheet.values import Unreadable
 
 PART = re.compile(r'(?:[^;"]|"(?:[^"\\]|\\.)*")+')
 VALUE = re.compile(r'"(?:[^"\\]|\\.)*"|[^,"]+')
-HEAD = re.compile(r'\s*(not\s+)?("(?:[^"\\]|\\.)*"|[^:"]+?)\s*:(.*)', re.DOTALL | re.IGNORECASE)
+HEAD = re.compile(r'\s*(not\s+)?((?:kv\s+)?"(?:[^"\\]|\\.)*"|[^:"]+?)\s*:(.*)', re.DOTALL | re.IGNORECASE)
 PLAIN = re.compile(r"[^\s,;:\"](?:[^,;:\"]*[^\s,;:\"])?")
 WHOLE = ("hour_of_week", "placement")
 KEY = "kv "

@@ -1,43 +1,25 @@
 """The order builder: a sheet of lines, checked whole while it is typed, saved as one. Each answer is one call."""
 
-import functools
-from collections.abc import Callable
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from makegood.core.errors import Refused
+from makegood.catalog import queries as catalog
+from makegood.core.errors import Invalid
 from makegood.interfaces.web import components as c
 from makegood.interfaces.web import links
+from makegood.interfaces.web.orders import builder_panel, campaign
 from makegood.interfaces.web.orders import builder_wire as wire
-from makegood.interfaces.web.orders import campaign
+from makegood.interfaces.web.orders.builder_wire import answering
 from makegood.interfaces.web.permitted import permitted
 from makegood.orders.actions import building_sheets
-from makegood.orders.sheet import checking, saved
+from makegood.orders.sheet import checking, packages, saved, values
 from makegood.orders.sheet.catalogue import Catalogue
 from makegood.orders.sheet.columns import COLUMNS, RATE_TYPES, headings
 
 OPEN_IN = ("draft", "pending", "approved", "signed")  # from booking on lines change by a change order
-View = Callable[..., HttpResponse]
-
-
-def answering(view: View) -> View:
-    """A refusal as JSON with its own status, for the script that asked."""
-
-    @functools.wraps(view)
-    def answered(request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
-        try:
-            return view(request, *given, **named)
-        except Refused as error:  # said in the sheet, where it was asked; nothing has changed
-            conflicts = [vars(one) for one in getattr(error, "conflicts", ())]
-            return JsonResponse({"message": error.message, "place": error.place, "remedy": error.remedy, "conflicts": conflicts}, status=error.status)
-
-    return answered
-
-
 @require_safe
 @permitted("orders.draft")
 def page(request: HttpRequest, order_id: int) -> HttpResponse:
@@ -53,7 +35,7 @@ def page(request: HttpRequest, order_id: int) -> HttpResponse:
         "products": [{"label": known.label(one), "about": f"{one.property.name}, {one.rate_type}{', exclusive' if one.exclusive else ''}"} for one in known.products],
     }  # fmt: skip
     crumbs = [c.Crumb("Orders", links.page("orders")), c.Crumb(order.name, links.record(order)), c.Crumb("Builder")]
-    context = {"area": "orders", "crumbs": crumbs, "order": order, "facts": facts, "found": found, "editable": order.status in OPEN_IN}
+    context = {"area": "orders", "crumbs": crumbs, "order": order, "facts": facts, "found": found, "editable": order.status in OPEN_IN, "packages": list(catalog.packages())}
     return render(request, "orders/builder.html", context)
 
 
@@ -70,9 +52,14 @@ def rows(request: HttpRequest, order_id: int) -> HttpResponse:
 @permitted("orders.draft")
 @answering
 def check(request: HttpRequest, order_id: int) -> HttpResponse:
-    """Every row and cell of the sheet as typed, with prices, avails of all rows together, approvals and totals. Nothing is saved."""
-    sent, _, _ = wire.sheet(request)
-    return JsonResponse(wire.checked(checking.check(campaign.visible(request, order_id), checking.few_enough(sent), at=timezone.now())))
+    """Every row and cell of the sheet as typed, with prices, avails of all rows together, approvals and totals. Nothing is saved.
+
+    With the key of a `row` also its panel, so that both come of one check.
+    """
+    sent, _, more = wire.sheet(request)
+    order, at = campaign.visible(request, order_id), timezone.now()
+    found = checking.check(order, checking.few_enough(sent), at=at)
+    return JsonResponse({**wire.checked(found), "panel": builder_panel.drawn(order, sent, found, str(more.get("row")), at)})
 
 
 @require_POST
@@ -84,3 +71,17 @@ def save(request: HttpRequest, order_id: int) -> HttpResponse:
     order = campaign.visible(request, order_id)
     done = building_sheets.save(order, sent, opened, key=str(more.get("key", "")), by=request.user, at=timezone.now())  # type: ignore[arg-type]
     return JsonResponse(done)
+
+
+@require_POST
+@permitted("orders.draft")
+@answering
+def package(request: HttpRequest, order_id: int) -> HttpResponse:
+    """The rows of a package (`code`) over the days from `start` to `end`, its price divided among them. Nothing is saved."""
+    order, sent = campaign.visible(request, order_id), request.POST
+    try:
+        start, end = (values.day(sent.get(name, ""), saved.PLAIN) for name in ("start", "end"))
+        price = values.figure(sent["price"], saved.PLAIN) if sent.get("price", "").strip() else None
+    except values.Unreadable as error:
+        raise Invalid(str(error), place="package", remedy="Give its days and, if it is not the package's own, its price.") from error
+    return JsonResponse({"rows": [wire.typed(row) for row in packages.rows(order, sent.get("code", ""), start=start, end=end, price=price)]})

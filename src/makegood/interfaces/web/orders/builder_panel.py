@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from makegood.engine.flighting import Curve, Every
 from makegood.interfaces.web.orders import avails, campaign
 from makegood.interfaces.web.orders import builder_wire as wire
-from makegood.interfaces.web.orders.builder import answering
+from makegood.interfaces.web.orders.builder_wire import answering
 from makegood.interfaces.web.permitted import permitted
 from makegood.orders.models import Order
 from makegood.orders.sheet import checking, looking

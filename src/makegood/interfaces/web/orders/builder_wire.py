@@ -1,12 +1,13 @@
 """The builder's sheet as JSON: what the browser sends, and what it is answered. Shapes only."""
 
+import functools
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from makegood.core.errors import Invalid
+from makegood.core.errors import Invalid, Refused
 from makegood.engine import currencies
 from makegood.interfaces.web import formats
 from makegood.interfaces.web.orders import avails as shown_avails
@@ -14,6 +15,7 @@ from makegood.orders.sheet.columns import TYPED
 from makegood.orders.sheet.rows import Answer, Checked, Problem, Typed
 
 LONGEST = 20_000  # characters in a cell
+View = Callable[..., HttpResponse]
 Sheet = tuple[list[Typed], dict[int, dict[str, str]], dict[str, Any]]
 
 
@@ -76,6 +78,20 @@ def _cells(sent: Mapping[str, Any]) -> dict[str, str]:
     if not all(isinstance(text, str) and len(text) <= LONGEST and "\0" not in text for text in sent.values()):
         raise ValueError("cells are texts")
     return {column: str(text) for column, text in sent.items() if column in TYPED}
+
+
+def answering(view: View) -> View:
+    """A refusal as JSON with its own status, for the script that asked."""
+
+    @functools.wraps(view)
+    def answered(request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
+        try:
+            return view(request, *given, **named)
+        except Refused as error:  # said in the sheet, where it was asked; nothing has changed
+            conflicts = [vars(one) for one in getattr(error, "conflicts", ())]
+            return JsonResponse({"message": error.message, "place": error.place, "remedy": error.remedy, "conflicts": conflicts}, status=error.status)
+
+    return answered
 
 
 def places(currency: str) -> int:

@@ -9,10 +9,10 @@ mg.sheetServer = (facts, model, grid, page) => {
     post, sent,
     soon(wait = 200) { clearTimeout(timer); timer = setTimeout(server.check, wait); },
     async check() {
-      const turn = ++asked, rows = sent(), was = new Map(model.rows.map((row) => [row.key, row]));
+      const turn = ++asked, at = page.at(), rows = sent(), was = new Map(model.rows.map((row) => [row.key, row]));
       page.busy("Checking…");
       let answer;
-      try { answer = await post("check/", { rows }); } catch { page.busy("The server cannot be reached; what you type is kept here."); return; }
+      try { answer = await post("check/", { rows, row: at }); } catch { page.busy("The server cannot be reached; what you type is kept here."); return; }
       if (turn !== asked) return;
       const found = await answer.json();
       if (!answer.ok) { page.busy(`${found.message} ${found.remedy}`); return; }
@@ -21,7 +21,7 @@ mg.sheetServer = (facts, model, grid, page) => {
       server.settle(was);
       grid.redraw(model.rows.map((row) => row.key).filter((one) => JSON.stringify(before[one]) !== JSON.stringify(found.rows[one])));
       page.totals(found.totals);
-      page.answered();
+      page.answered(at === page.at() ? found.panel : "");
     },
     /* Texts the check understood are put as they are kept; a row somebody typed in meanwhile is left alone. */
     settle(was) {
@@ -56,6 +56,27 @@ mg.sheetServer = (facts, model, grid, page) => {
       model.put(rows, { quiet: true });
       page.saved(done);
       await server.check();
+    },
+    async form(part, body) {
+      const answer = await fetch(facts.url + part, { method: "POST", headers: { "X-CSRFToken": token }, body }).catch(() => null), found = await answer?.json();
+      if (answer?.ok) return found;
+      page.refused(found?.message ? found : { message: "The server could not be reached.", remedy: "Send it again." });
+      return null;
+    },
+    async addPackage(body) {
+      const found = await server.form("package/", body);
+      if (found) model.insert(model.filled.length, found.rows.map((row) => ({ ...model.fresh(row.cells), package: row.package })), `${found.rows.length} rows of the package. Ctrl+Z takes them back.`);
+      return Boolean(found);
+    },
+    /* A file's rows in place of the sheet's: one step, undone as one. Lines keep their keys where the file names them. */
+    async upload(file) {
+      const body = new FormData();
+      body.append("sheet", file);
+      const found = await server.form("upload/", body);
+      if (!found) return;
+      const mine = new Map(model.rows.filter((row) => row.line).map((row) => [row.line, row])), ours = found.rows.some((row) => row.line);
+      const rows = found.rows.map((row) => ({ ...model.fresh(row.cells), ...(mine.has(row.line) ? { key: mine.get(row.line).key, line: row.line, dismissed: mine.get(row.line).dismissed, package: mine.get(row.line).package } : {}) }));
+      model.put(ours ? rows : [...model.filled, ...rows], { said: `${rows.length} rows from ${found.name}. Ctrl+Z takes them back.` });
     },
     keep() { sessionStorage.setItem(shelf, JSON.stringify({ rows: model.rows, opened: model.opened })); },
     forget() { sessionStorage.removeItem(shelf); },

@@ -5,9 +5,11 @@ mg.sheetPanel = (box, facts, model, server) => {
     at: null,
     look(key) { if (key !== panel.at) { panel.at = key; panel.soon(); } },
     soon() { clearTimeout(timer); timer = setTimeout(panel.draw, 250); },
+    /* What came along with a check, when it is of the row that is chosen still. */
+    answered(html) { clearTimeout(timer); turn++; if (html && panel.filled()) panel.put(html); else panel.draw(); },
+    filled() { const row = model.find(panel.at); return row && !model.blank(row); },
     async draw() {
-      const row = model.find(panel.at);
-      if (!row || model.blank(row)) { shown = ""; box.replaceChildren(document.getElementById("mg-build-teach").content.cloneNode(true)); return; }
+      if (!panel.filled()) { shown = ""; box.replaceChildren(document.getElementById("mg-build-teach").content.cloneNode(true)); return; }
       const mine = ++turn, answer = await server.post("panel/", { rows: server.sent(), row: panel.at }).catch(() => null);
       if (!answer?.ok || mine !== turn) return;
       panel.put(await answer.text());

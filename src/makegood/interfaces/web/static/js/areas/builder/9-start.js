@@ -9,7 +9,8 @@ document.addEventListener("DOMContentLoaded", () => {
   const server = mg.sheetServer(facts, model, grid, page);
   panel = mg.sheetPanel(document.getElementById("mg-build-panel"), facts, model, server);
   const keys = mg.sheetKeys(host, bar, facts, model, grid, server.save);
-  page.answered = () => panel.soon();
+  page.answered = (html) => panel.answered(html);
+  page.at = () => panel.at;
   page.choose = (one, side) => {
     const row = model.find(one.key);
     if (one.column) { model.opened[one.line_id] = { ...model.opened[one.line_id], [one.column]: one.theirs }; if (side === "theirs") model.edit([[one.key, one.column, one.theirs]]); }
@@ -36,6 +37,11 @@ document.addEventListener("DOMContentLoaded", () => {
   server.cleaned();
   const saved = page.saved;
   page.saved = (done) => { saved(done); server.cleaned(); page.told(false); };
+  page.part("file")?.addEventListener("change", async (event) => { await server.upload(event.target.files[0]); event.target.value = ""; });
+  page.part("package")?.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (await server.addPackage(new FormData(event.target))) { page.part("packages").open = false; host.focus({ preventScroll: true }); }
+  });
   page.part("save")?.addEventListener("click", server.save);
   document.querySelector("[data-build=forget]").addEventListener("click", () => { server.forget(); location.reload(); });
   grid.table.on("tableBuilt", () => {

@@ -1,0 +1,109 @@
+"""A sheet checked as a whole: prices, avails of all rows together, approvals; packages; what is saved is what was read."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from makegood.catalog.actions import packages as catalog_packages
+from makegood.core.errors import Invalid
+from makegood.orders import availability, needs
+from makegood.orders.sheet import checking, looking, packages, saved
+from tests.factories import catalog, orders
+from tests.factories.accounts import NOW
+from tests.orders.sheets import save, typed
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def order(account_manager):
+    catalog.run_of_site(), catalog.takeover()
+    return orders.order(by=account_manager)
+
+
+def check(order, *rows):
+    return checking.check(order, rows, at=NOW)
+
+
+def keys(answer) -> list[str]:
+    return [one.key for one in answer.read.problems]
+
+
+def test_rows_of_the_sheet_compete_for_the_same_inventory(order):
+    one, two = check(order, typed(quantity="900k"), typed(quantity="900000", name="Second")).answers
+    assert (one.avails.available, one.avails.short) == (1_400_000, 0)
+    assert (two.avails.available, two.avails.short, keys(two)) == (500_000, 400_000, ["short@avails"])
+    assert two.avails.relaxations[0].gain > 0
+    assert two.approvals == ("Over-booking",)
+
+
+def test_two_rows_cannot_have_the_same_exclusive_day(order):
+    days = {"product": "Homepage takeover", "quantity": "2", "start": "2026-12-09", "end": "2026-12-10"}
+    one, two = check(order, typed(**days), typed(**days | {"start": "2026-12-10", "end": "2026-12-11"})).answers
+    assert (keys(one), keys(two)) == ([], ["twice@start"])
+
+
+@pytest.mark.parametrize(("cells", "rate", "gross", "problems"), [
+    ({}, "12.0000", "1200.00", []), ({"rate": "9"}, "9", "900.00", []), ({"discount": "25"}, "9.0000", "900.00", []), ({"gross": "1000"}, "10.0000", "1000.00", []),
+    ({"rate": "10", "gross": "1500"}, "10", "1500.00", ["gross_differs@gross"]), ({"rate": "10", "discount": "50"}, "10", "1000.00", ["discount_differs@discount"]),
+    ({"rate": "7"}, "7", "700.00", ["below_floor@rate"]), ({"added": "yes"}, "0", "0", []), ({"added": "yes", "rate": "5"}, "0", "0", ["charged@rate"]),
+    ({"rate_type": "flat", "rate": "5000"}, "5000", "5000.00", ["off_card@rate"]),
+])  # fmt: skip
+def test_the_price_follows_from_what_is_typed(order, cells, rate, gross, problems):
+    (answer,) = check(order, typed(**cells)).answers
+    assert (answer.read.rate, answer.read.amount, keys(answer)) == (Decimal(rate), Decimal(gross), problems)
+
+
+def test_errors_name_the_cell_and_an_unknown_product_its_nearest(order):
+    (answer,) = check(order, typed(product="Run of sight", end="31 Nov 2026", quantity="lots", cap="often", targeting="mobile")).answers
+    assert sorted(keys(answer)) == ["unknown@product", "unreadable@cap", "unreadable@end", "unreadable@quantity", "unreadable@targeting"]
+    assert next(one for one in answer.read.problems if one.column == "product").instead == "Run of site"
+
+
+def test_the_needs_are_those_the_order_would_have(order, account_manager):
+    rows = [typed(rate="6"), typed(rate="12", quantity="5000000"), typed(added="yes")]
+    said = check(order, *rows)
+    save(order, rows, by=account_manager)
+    order.refresh_from_db()
+    would = needs.of(order, availability.check(order, at=NOW), order.account_manager and checking.seller())
+    assert said.needs == tuple(one.title for one in would)
+    assert said.answers[0].approvals == ("Discount", "Below floor") and said.added_value == Decimal("1200.00")
+
+
+@given(st.lists(st.tuples(st.integers(1, 10**6), st.decimals(8, 40, places=2), st.sampled_from(["", "even by week", "70/30 by week", "one flight without 2026-12-07"]), st.booleans()), min_size=1, max_size=5))
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_is_saved_loads_as_it_was_read(order, account_manager, rows):
+    sheet = [typed(quantity=units + 100, rate="" if added else rate, flighting=how, added="yes" if added else "", name=f"Line {n}") for n, (units, rate, how, added) in enumerate(rows)]
+    said = check(order, *sheet)
+    save(order, sheet, by=account_manager)
+    again = check(order, *saved.rows(order))
+    assert [one.cells | {"number": ""} for one in again.answers] == [one.cells | {"number": ""} for one in said.answers]
+    assert [one.read.slices for one in again.answers] == [tuple((f.start, f.end, f.goal) for f in line.flights.all()) for line in order.lines.order_by("number")]
+
+
+def test_a_package_becomes_lines_that_sum_to_its_price(order, lead, account_manager):
+    site, takeover = (checking.Catalogue().named(name) for name in ("Run of site", "Homepage takeover"))
+    items = [(site, 333_333, False), (takeover, 1, False), (site, 100_000, True)]
+    catalog_packages.set_package("launch", "Launch", price=Decimal("19999.99"), items=items, by=lead, at=NOW)
+    rows = packages.rows(order, "launch", start=orders.START, end=orders.END)
+    found = check(order, *rows)
+    assert [str(one.read.amount) for one in found.answers] == ["2857.14", "17142.85", "0"]
+    assert (found.gross, found.added_value, [one.read.typed.package for one in found.answers]) == (Decimal("19999.99"), Decimal("1200.00"), ["launch"] * 3)
+    cheaper = packages.rows(order, "launch", start=orders.START, end=orders.END, price=Decimal("0.03"))
+    assert check(order, *cheaper).gross == Decimal("0.03")
+    with pytest.raises(Invalid, match="no package"):
+        packages.rows(order, "lunch", start=orders.START, end=orders.END)
+    with pytest.raises(Invalid, match="added value"):
+        catalog_packages.set_package("gift", "Gift", price=Decimal(1), items=[(site, 1, True)], by=lead, at=NOW)
+
+
+def test_the_look_at_a_row_has_its_weeks_reach_and_days(order):
+    rows = [typed(targeting="device: mobile", quantity="200000", flighting="even by broadcast week without 2026-12-14"), typed(product="Homepage takeover", quantity="14")]
+    found = check(order, *rows)
+    seen = looking.look(order, rows, found.answers, rows[0].key, at=NOW)
+    assert [closed for _, closed in seen.weeks] == [False, True]
+    assert seen.reached.matched <= seen.reached.untargeted == 1_400_000 and 0 <= seen.reached.reached <= seen.reached.people
+    assert next(one for one in seen.dimensions if one.name == "device").include == "mobile"
+    assert len(looking.look(order, rows, found.answers, rows[1].key, at=NOW).days) == 14

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
-from scipy.special import betaincinv
+from scipy.special import betaincinv  # type: ignore[import-untyped]
 
 STRENGTH = 8.0  # decided briefs that weigh as much as the wider rate
 TAIL = 0.1

@@ -1,4 +1,4 @@
-"""What is not sold yet: briefs at every stage, and inventory held for clients, one hold lapsing on Friday."""
+"""What is not sold yet: briefs at every stage, and inventory held for clients, one hold lapsing on Friday, one with another behind it."""
 
 import datetime
 from collections.abc import Iterator
@@ -25,6 +25,7 @@ HOLDS = (  # product, advertiser, start, days, units, owner, placed days ago, la
     ("ros-mobile", "Pinecone Toys", 7, 18, 480_000, "Dana", 5, None, "18:00", "Holiday Playroom, waiting for the budget"),
     ("takeover", "Kestrel Outdoor", 9, 1, 1, "Hana", 6, 1, "12:00", "Trail Takeover, waiting for the countersignature"),
     ("takeover", "Stonebridge Motors", 40, 2, 2, "Luis", 3, 9, "17:00", "Model Year"),
+    ("takeover", "Fable Streaming", 40, 2, 2, "Dana", 2, 8, "17:00", "Season Two, second in the queue"),
     ("search-shelf", "Greenlane Grocers", 39, 30, 350_000, "Dana", 7, 6, "17:00", "January Pantry"),
     ("drive-30", "Juniper Health", 18, 14, 260_000, "Hana", 12, -2, "17:00", "Flu Clinics"),
 )

@@ -20,6 +20,7 @@ RULES = (
     ("off_card", "Sold at rates the card does not know, above $50,000 a client and month", 50_000, 30, (Role.LEAD, Role.LEADERSHIP)),
     ("credit", "Payer on hold or over its limit", 0, 0, (Role.FINANCE,)),
     ("overbooking", "Beyond what is available", 0, 0, (Role.LEAD,)),
+    ("hold_extension", "A hold kept longer than one's days", 0, 0, (Role.LEAD,)),
 )
 GUIDELINES = (
     ("FIN-03", "A rate needs its terms, legible, beside it",

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from makegood.orders.models import Order
 from makegood.orders.queries.calendar import calendar
+from makegood.sales import queries
 from makegood.sales.actions import holds
 from makegood.sales.models import Hold
 from tests import personas
@@ -211,6 +212,15 @@ def test_the_queue_is_worked_by_its_buttons(web, sales, lead, queued):
     assert [one.status for one in (holds_by_name()[name] for name in ("Pinecone Toys", "Meridian Rail", "Velo City"))] == ["handed_over", "held", "queued"]
     assert "The hold for Meridian Rail is yours now" in text(browser.get("/")) and "Meridian Rail has what Pinecone Toys held" in text(browser.get("/"))
     assert browser.get(f"/inventory/holds/{second.pk}/").status_code == 302
+
+
+def test_the_rules_of_holds_are_changed_by_form(web, lead, sales, mobile):
+    asked = {"longest_days": 21, "challenge_days": 3, "sales": 1, "account_manager": 2, "campaign_manager": 3, "lead": 4, "why": "New year"}
+    assert (web(sales).get("/inventory/holds/rules/").status_code, web(lead).get("/inventory/holds/rules/").status_code) == (403, 200)
+    assert web(lead).post("/inventory/holds/rules/", asked | {"lead": -1}).status_code == 422
+    assert web(lead).post("/inventory/holds/rules/", asked).status_code == 303
+    rules = queries.policy()
+    assert (rules.longest_days, rules.challenge_days, rules.extend_days) == (21, 3, {"sales": 1, "account_manager": 2, "campaign_manager": 3, "lead": 4})
 
 
 def test_queries_do_not_grow_with_what_is_sold(web, lead, mobile):

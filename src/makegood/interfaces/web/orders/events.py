@@ -17,6 +17,8 @@ VERBS = {
     "comment.added": "Wrote", "task.created": "Asked for", "task.done": "Received", "task.dropped": "No longer needed", "task.asked": "Reminded",
     "task.snoozed": "Snoozed", "task.handed_over": "Handed over", "approval.created": "Approval asked", "approval.approved": "Approval given",
     "approval.rejected": "Approval refused", "approval.void": "Approval void",
+    "hold.created": "Placed", "hold.held": "In force", "hold.came_up": "Came up, after who had it", "hold.sold_before": "Sold to another meanwhile",
+    "hold.challenged": "Challenged: to be booked, or it goes", "hold.jumped": "Went before others", "hold.converted": "Booked",
 }  # fmt: skip
 OF_THE_ORDER = ("order.", "comment.")
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from makegood.interfaces.cli import life, output, session
+from makegood.interfaces.cli import layouts, life, output, session
 from makegood.interfaces.cli.output import Json
 from makegood.interfaces.cli.session import When, Who
 
@@ -122,6 +122,7 @@ def ask(context: typer.Context, number: Number, who: Who = "", json: Json = Fals
 
 
 app.command(name="run")(life.run)
+app.add_typer(layouts.app, name="layouts", help="What was learnt from corrections of documents: list, test, forget.")
 
 
 def _order(order: Any) -> dict[str, Any]:

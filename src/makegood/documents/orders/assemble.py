@@ -86,7 +86,7 @@ def content(leaves: tuple[Leaf, ...], learnt: Learnt | None = None) -> Content:
     misread = (*doubts.problems(fields, read, manner), *doubts.unconfirmed(unsaid), *effect.problems, *together.left_out(tables, taken, leaves),
                *unread.problems(taken, leaves, manner))
     whole = extent(leaves)
-    witness = confidence.Witness(found, text, fields, total, days_of(read), manner.dates)
+    witness = confidence.Witness(found, text, fields, total, days_of(read), manner.dates, any(leaf.recognised for leaf in leaves))
     weighed = confidence.weighed(ordered(fields), witness) | dict(effect.fields)
     return Content(layout, {name: weighed[name] for name in ordered(fields)}, confidence.weighed_lines(read, witness),
                    checks.problems(fields, read, broadcast, misread, whole), whole, (fields, read), witness,

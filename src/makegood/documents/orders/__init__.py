@@ -3,9 +3,12 @@
 No database, no framework; what cannot be read at all raises UnreadableDocument.
 """
 import pathlib
+from collections.abc import Sequence
 
-from makegood.documents.orders import assemble, confidence, sniff, standard
+from makegood.documents.orders import assemble, confidence, learning, sniff, standard
+from makegood.documents.orders.fields.typed import Manner
 from makegood.documents.orders.leaf import Leaf
+from makegood.documents.orders.learning import Learnt
 from makegood.documents.orders.messages import (
     Field,
     OrderDocument,
@@ -19,13 +22,14 @@ from makegood.documents.orders.pdf import document
 from makegood.documents.orders.sheet import delimited, workbook
 
 __all__ = ["Field", "OrderDocument", "OrderLine", "Place", "Problem", "Severity", "UnreadableDocument",
-           "page_image", "passes", "read", "sheet_cells"]
+           "page_image", "pages", "passes", "read", "sheet_cells"]
 
 READERS = {sniff.PDF: document.leaves, sniff.XLSX: workbook.leaves, sniff.XLS: workbook.leaves, sniff.CSV: delimited.leaves}
 
 
-def read(path: pathlib.Path, *, name: str | None = None) -> OrderDocument:
-    """The document with its fields, lines and problems; `name` is what the sender called the file.
+def read(path: pathlib.Path, *, name: str | None = None, layouts: Sequence[Learnt] = ()) -> OrderDocument:
+    """The document with its fields, lines and problems; `name` is what the sender called the file, `layouts` what was
+    learnt from others, of which the one most like the document is applied if it is like enough.
 
     Dates are ISO dates, amounts Decimals in the document's currency, places in sheet cells or points on a page.
     Raises UnreadableDocument (reason, place, remedy) when nothing can be read.
@@ -39,10 +43,30 @@ def read(path: pathlib.Path, *, name: str | None = None) -> OrderDocument:
         leaves: tuple[Leaf, ...] = READERS[media_type](path)
     except UnreadableDocument as error:
         raise UnreadableDocument(error.reason, error.place.replace(path.name, name), error.remedy) from error
-    found = assemble.content(leaves)
+    layout = learning.closest(leaves, layouts) if layouts else None
+    found = assemble.content(leaves, layout)
     pages = leaves[-1].number if media_type == sniff.PDF else None
     return OrderDocument(name, sniff.sha256(path), media_type, found.layout, pages, found.fields, found.lines, found.problems,
-                         found.extent)
+                         found.extent, effect_of(layout, found))
+
+
+def effect_of(layout: Learnt | None, found: assemble.Content) -> dict[str, object] | None:
+    """Which layout was applied, and what each field it changed was read as before."""
+    if layout is None:
+        return None
+    return {"layout": layout.key, "columns": dict(layout.columns), "fields": {name: str(field.value) if field else None for name, field in found.changed.items()}}
+
+
+def pages(path: pathlib.Path) -> tuple[tuple[Leaf, ...], Manner]:
+    """The document's texts with their places, and how it writes dates and figures: what a layout is learnt from.
+
+    Raises UnreadableDocument; a standard's JSON has no layout and is refused.
+    """
+    media_type = sniff.media_type(path)
+    if media_type == sniff.JSON:
+        raise UnreadableDocument("JSON of a standard has no layout to learn", path.name, "correct it where it is written")
+    leaves: tuple[Leaf, ...] = READERS[media_type](path)
+    return leaves, assemble.manner_of("\n".join(leaf.text for leaf in leaves))
 
 
 def passes(confidence_of_value: float) -> bool:

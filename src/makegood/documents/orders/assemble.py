@@ -4,7 +4,7 @@ Knows neither files nor formats.
 """
 import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,6 +12,9 @@ from decimal import Decimal
 from makegood.documents.orders import checks, confidence, doubts, kind, parts
 from makegood.documents.orders.fields import choose, flight, gather, money, totals, typed, unlabelled
 from makegood.documents.orders.leaf import Leaf
+from makegood.documents.orders.learning import applying
+from makegood.documents.orders.learning.applying import Effect
+from makegood.documents.orders.learning.layout import Learnt
 from makegood.documents.orders.messages import Field, OrderLine, Place, Problem
 from makegood.documents.orders.table import find, lines, together, unread
 from makegood.documents.orders.values import dates, numbers
@@ -21,10 +24,14 @@ SURELY_AMERICAN = re.compile(r"\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b|\(\d{3}\)\s?\d{
 SIGNED, FEWEST_SIGNED = re.compile(r"[$€£]\s?\d"), 3
 AMERICAN = re.compile(r"\bInc\.?\b|\bLLC\b|\bUSD\b|US\$|(?<![A-Z])\$\s?\d")
 
+NOTHING = Effect({}, ())
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What was read, before it is given a name and a hash; `raw` and `witness` are what its confidence was weighed from."""
+    """What was read, before it is given a name and a hash; `raw` and `witness` are what its confidence was weighed from,
+
+    `changed` what stood before a learnt layout put a field right."""
 
     layout: str
     fields: dict[str, Field]
@@ -33,19 +40,27 @@ class Content:
     extent: Place
     raw: tuple[dict[str, Field], tuple[OrderLine, ...]]
     witness: confidence.Witness
+    changed: Mapping[str, Field | None]
 
 
-def content(leaves: tuple[Leaf, ...]) -> Content:
-    """Everything the leaves say."""
-    text = "\n".join(leaf.text for leaf in leaves)
+def manner_of(text: str) -> typed.Manner:
+    """How the whole text writes its dates and figures."""
     certain = SURELY_AMERICAN.search(text) is not None
-    manner = typed.Manner(dates.habit(text, certain or AMERICAN.search(text) is not None, certain), numbers.habit(text),
-                          len(SIGNED.findall(text)) >= FEWEST_SIGNED)
+    return typed.Manner(dates.habit(text, certain or AMERICAN.search(text) is not None, certain), numbers.habit(text),
+                        len(SIGNED.findall(text)) >= FEWEST_SIGNED)
+
+
+def content(leaves: tuple[Leaf, ...], learnt: Learnt | None = None) -> Content:
+    """Everything the leaves say, with a learnt layout's columns and places where there is one for them."""
+    if learnt is not None:
+        leaves = applying.relabelled(leaves, learnt)
+    text = "\n".join(leaf.text for leaf in leaves)
+    manner = manner_of(text)
     tables, marked = find.tables(leaves, manner)
     found = gather.guesses(leaves, manner, marked.rows, marked.amounts)
     kept, another = parts.first(leaves, found)
     if another is not None:
-        read_alone = content(kept)
+        read_alone = content(kept, learnt)
         return dataclasses.replace(read_alone, problems=(*read_alone.problems, another))
     for guess in totals.guesses(leaves, manner):
         found.setdefault(guess.name, []).append(guess)
@@ -63,14 +78,19 @@ def content(leaves: tuple[Leaf, ...]) -> Content:
     unsaid = guessed(leaves, manner, fields)
     fields |= unsaid
     fields |= kind.fields(leaves, fields, text)
+    effect = applying.applied(leaves, learnt, fields, total, manner) if learnt else NOTHING
+    before = {name: fields.get(name) for name in effect.fields}
+    fields |= effect.fields
     broadcast = any(lines.is_broadcast(table) for table in taken)
     layout = "broadcast" if broadcast else "table" if read else "labels"
-    misread = (*doubts.problems(fields, read, manner), *doubts.unconfirmed(unsaid), *together.left_out(tables, taken, leaves),
+    misread = (*doubts.problems(fields, read, manner), *doubts.unconfirmed(unsaid), *effect.problems, *together.left_out(tables, taken, leaves),
                *unread.problems(taken, leaves, manner))
     whole = extent(leaves)
-    witness = confidence.Witness(found, text, fields, total, days_of(read), manner.dates)
-    return Content(layout, confidence.weighed(ordered(fields), witness), confidence.weighed_lines(read, witness),
-                   checks.problems(fields, read, broadcast, misread, whole), whole, (fields, read), witness)
+    witness = confidence.Witness(found, text, fields, total, days_of(read), manner.dates, any(leaf.recognised for leaf in leaves))
+    weighed = confidence.weighed(ordered(fields), witness) | dict(effect.fields)
+    return Content(layout, {name: weighed[name] for name in ordered(fields)}, confidence.weighed_lines(read, witness),
+                   checks.problems(fields, read, broadcast, misread, whole), whole, (fields, read), witness,
+                   before)
 
 
 def guessed(leaves: tuple[Leaf, ...], manner: typed.Manner, fields: dict[str, Field]) -> dict[str, Field]:

@@ -36,12 +36,16 @@ Row = tuple[Chunk, ...]
 
 @dataclass(frozen=True)
 class Leaf:
-    """One page (number from 1) or sheet; `unit` is the usual height of a line of text in its coordinates."""
+    """One page (number from 1) or sheet; `unit` is the usual height of a line of text in its coordinates.
+
+    `recognised` where the text was made of a picture here.
+    """
 
     number: int
     rows: tuple[Row, ...]
     unit: float
     sheet: str | None = None
+    recognised: bool = False
 
     @cached_property
     def text(self) -> str:

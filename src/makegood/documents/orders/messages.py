@@ -82,7 +82,8 @@ class Problem:
 class OrderDocument:
     """One insertion order, contract or invoice as read; values are the document's, never corrected silently.
 
-    `extent` is all that was looked through: what is missing is missing there.
+    `extent` is all that was looked through: what is missing is missing there. `learnt` names the layout that was
+    applied and what stood in each field before it.
     """
 
     name: str
@@ -94,6 +95,7 @@ class OrderDocument:
     lines: tuple[OrderLine, ...]
     problems: tuple[Problem, ...]
     extent: Place | None = None
+    learnt: dict[str, object] | None = None
 
     def value(self, name: str) -> Value:
         """The value of a document field, None where the document does not give it."""
@@ -104,7 +106,8 @@ class OrderDocument:
         """Plain data: ISO dates, decimal strings, places both as text and in parts."""
         return {
             "document": {"name": self.name, "sha256": self.sha256, "media_type": self.media_type,
-                         "layout": self.layout, "pages": self.pages, "extent": plain(self.extent)},
+                         "layout": self.layout, "pages": self.pages, "extent": plain(self.extent),
+                         **({"learnt": self.learnt} if self.learnt else {})},
             "fields": {name: plain(field) for name, field in self.fields.items()},
             "lines": [{"number": line.number, "fields": {name: plain(field) for name, field in line.fields.items()}}
                       for line in self.lines],

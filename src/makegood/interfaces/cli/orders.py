@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from makegood.interfaces.cli import changing, life, output, sealed, session
+from makegood.interfaces.cli import changing, layouts, life, output, sealed, session
 from makegood.interfaces.cli.output import Json
 from makegood.interfaces.cli.session import When, Who
 
@@ -126,6 +126,7 @@ app.command(name="verify")(sealed.verify)
 app.command(name="seal-key")(sealed.key)
 for _name, _command in changing.COMMANDS.items():
     app.command(name=_name)(_command)
+app.add_typer(layouts.app, name="layouts", help="What was learnt from corrections of documents: list, test, forget.")
 
 
 def _order(order: Any) -> dict[str, Any]:

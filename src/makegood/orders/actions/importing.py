@@ -9,10 +9,9 @@ from django.db import IntegrityError, transaction
 from makegood.core import files, permissions, transitions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Person
-from makegood.documents import orders as documents
 from makegood.documents.orders import OrderDocument, UnreadableDocument
 from makegood.orders import checking
-from makegood.orders.actions import building, matching, revising
+from makegood.orders.actions import building, learning, matching, revising
 from makegood.orders.actions.locking import lock
 from makegood.orders.errors import AlreadyImported, Unfinished
 from makegood.orders.models import Order, OrderImport
@@ -28,7 +27,7 @@ def receive(source: pathlib.Path | Iterable[bytes], *, name: str = "", by: Perso
     name = pathlib.PurePath(name or (source.name if isinstance(source, pathlib.Path) else "document")).name
     with files.on_disk(source, name) as path:
         try:
-            document = documents.read(path, name=name)
+            document = learning.read(path, name=name)
         except UnreadableDocument as error:
             raise Invalid(f"{error.reason}.", place=error.place, remedy=f"{error.remedy.capitalize()}.") from error
         known = _known(document.sha256, name)
@@ -40,7 +39,7 @@ def commit(
     received: OrderImport, *, by: Person | None, at: datetime.datetime, account_manager: Person | None = None,
     campaign_manager: Person | None = None, trafficker: Person | None = None,
 ) -> Order:  # fmt: skip
-    """Make the draft order, whole. Raises Unfinished while an error is neither fixed nor accepted or something is unmatched."""
+    """Make the draft order, whole, and learn the layout from what a person put right. Raises Unfinished while an error is neither fixed nor accepted or something is unmatched."""
     permissions.check(by, "orders.import", received)
     lock(received)
     state = checking.state(received)
@@ -49,6 +48,7 @@ def commit(
     people = building.People.of(received, by, account_manager, campaign_manager, trafficker)
     order = building.build(received, state, people, by=by, at=at)
     transitions.move(received, "imported", by=by, at=at, why=order.number, order=order)
+    learning.learn(received, by=by, at=at)
     return order
 
 

@@ -3,6 +3,7 @@
 from makegood.orders.models.building import LineDetail, SheetSave
 from makegood.orders.models.change import CancellationTerms, ChangeOrder
 from makegood.orders.models.imports import OrderImport
+from makegood.orders.models.layout import Layout
 from makegood.orders.models.line import Flight, Line
 from makegood.orders.models.order import Order
 from makegood.orders.models.papers import IssuedFile, PaperLanguage, RevisionPaper, SignatureRequest
@@ -11,6 +12,6 @@ from makegood.orders.models.revision import Revision, Signature
 from makegood.orders.models.terms import OrderTerms, Prepayment
 
 __all__ = [
-    "CancellationTerms", "ChangeOrder", "Flight", "IssuedFile", "Line", "LineDetail", "Order", "OrderImport", "OrderTerms", "PaperLanguage",
-    "Prepayment", "Reservation", "Revision", "RevisionPaper", "SheetSave", "Signature", "SignatureRequest",
+    "CancellationTerms", "ChangeOrder", "Flight", "IssuedFile", "Layout", "Line", "LineDetail", "Order", "OrderImport", "OrderTerms",
+    "PaperLanguage", "Prepayment", "Reservation", "Revision", "RevisionPaper", "SheetSave", "Signature", "SignatureRequest",
 ]  # fmt: skip

@@ -39,6 +39,7 @@ class Witness:
     total: Decimal | None
     span: tuple[date | None, date | None]
     habit: dates.Habit
+    recognised: bool = False
 
     @functools.cached_property
     def folded(self) -> str:

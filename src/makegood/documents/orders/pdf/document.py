@@ -2,6 +2,7 @@
 
 Opening and refusing; geometry is in `glyphs` and `rows`.
 """
+import dataclasses
 import io
 import pathlib
 from collections.abc import Iterator
@@ -11,10 +12,11 @@ import pypdfium2
 
 from makegood.documents.orders.leaf import Leaf
 from makegood.documents.orders.messages import UnreadableDocument
-from makegood.documents.orders.pdf import glyphs, rows
+from makegood.documents.orders.pdf import glyphs, rows, scan
 
 MOST_PAGES = 300
 FEWEST_LETTERS = 20  # in the whole document; a scan without OCR has none
+FEWEST_ON_PAGE, MOST_SCANNED = 8, 40  # letters of a page that has text; pages that are recognised, at some ten seconds each
 WIDEST_PX = 4000
 
 
@@ -34,15 +36,35 @@ def opened(path: pathlib.Path) -> Iterator[pypdfium2.PdfDocument]:
 
 
 def leaves(path: pathlib.Path) -> tuple[Leaf, ...]:
-    """Every page as a leaf. Raises UnreadableDocument for a scan without a text layer and for too many pages."""
+    """Every page as a leaf; pages that are pictures are recognised where the extra for it is installed.
+
+    Raises UnreadableDocument for too many pages and for a document of pictures that cannot be recognised.
+    """
     with opened(path) as document:
         if len(document) > MOST_PAGES:
             raise UnreadableDocument(f"the PDF has {len(document)} pages, more than {MOST_PAGES}", path.name,
                                      "send the order alone")
         found = tuple(leaf(document, index + 1, path.name) for index in range(len(document)))
-    if sum(letter.isalnum() for page in found for letter in page.text) < FEWEST_LETTERS:
-        raise UnreadableDocument("no text layer: OCR is not supported yet", path.name, "ask for the original or type it in")
+        silent = sum(letters_of(page) for page in found) < FEWEST_LETTERS
+        if silent or scan.present():
+            found = tuple(recognised(document, page, path.name) if letters_of(page) < FEWEST_ON_PAGE else page for page in found[:MOST_SCANNED]) + found[MOST_SCANNED:]
+    if sum(letters_of(page) for page in found) < FEWEST_LETTERS:
+        raise UnreadableDocument("no text could be recognised on its pages", path.name, "ask for the original or type it in")
     return found
+
+
+def letters_of(page: Leaf) -> int:
+    """How many letters and figures a page has."""
+    return sum(letter.isalnum() for letter in page.text)
+
+
+def recognised(document: pypdfium2.PdfDocument, page: Leaf, name: str) -> Leaf:
+    """A page without text, read from its picture; a blank one stays blank."""
+    drawn = document[page.number - 1]
+    if not any(True for _ in drawn.get_objects()):
+        return page
+    words, frame = scan.words_of(drawn, name)
+    return dataclasses.replace(rows.leaf_of(words, frame, page.number), recognised=True)
 
 
 def leaf(document: pypdfium2.PdfDocument, number: int, name: str) -> Leaf:

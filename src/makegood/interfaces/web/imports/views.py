@@ -48,6 +48,7 @@ def page(request: HttpRequest, import_id: int, *, refused: Refused | None = None
         "pages": [(n, n == number, n in numbers) for n in range(1, (view.pages or 1) + 1)], "units": sum(line.planned.quantity for line in view.lines if line.planned),
         "read": [_field(cell) for cell in view.fields], "work_url": links.record(received),
         "order_url": links.record(received.order) if received.order else "", "products": rows.products(view.choices) if received.status == "read" else [], "parties": _parties(request, view),
+        "learnt": queries.learnt(request.user, received),
     }  # fmt: skip
     return render(request, "imports/one.html", context, status=refused.status if refused else 200)
 

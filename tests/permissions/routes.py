@@ -25,7 +25,7 @@ DATA = {
     "creative-rule": {"title": "A", "text": "B", "risk": "2", "valid_from": "2099-01-01", "note": "new"},
     "creative-withdraw": {"why": "No longer wanted"}, "portal-say": {"order": "{order_id}", "body": "A word"},
     "counts": {"vendor": "Adcount"}, "count-load-choose": {"placement": "77", "flight": "{flight_id}"}, "count-load-column": {"header": "Impressions", "field": "impressions"},
-    "portal-bill": {"body": "Why?"}, "portal-except": {"why": "one week", "ends_on": "2099-01-01"}, "portal-ad-say": {"body": "A word"},
+    "plan-swap": {"kind": "best"}, "plan-line": {"units": "1"}, "portal-bill": {"body": "Why?"}, "portal-except": {"why": "one week", "ends_on": "2099-01-01"}, "portal-ad-say": {"body": "A word"},
     "portal-evidence": {"kind": "licence", "text": "BL-1"}, "portal-sign": {"agree": "yes", "name": "Lena Ortiz"}, "portal-messages": {},
 }  # fmt: skip
 

@@ -3,6 +3,7 @@
 import datetime
 from decimal import Decimal
 
+from makegood.accounts.models import Account
 from makegood.catalog.actions import products, supply
 from makegood.catalog.models import Product
 from makegood.core.models import Person
@@ -37,4 +38,5 @@ def brief(by: Person, *, at: datetime.datetime = NOW, advertiser=None, **facts: 
     start = at.date() + datetime.timedelta(days=7)
     given = {"objective": "consideration", "budget": Decimal(40_000), "start": start, "end": start + datetime.timedelta(days=29), "kpi_type": "clicks"} | facts
     accounts.seller()
-    return briefs.create(advertiser or accounts.advertiser(), "Harvest", by=by, at=at, **given)
+    who = advertiser or Account.objects.filter(party__name="Oatfield Foods").first() or accounts.advertiser()
+    return briefs.create(who, "Harvest", by=by, at=at, **given)

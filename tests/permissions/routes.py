@@ -30,7 +30,7 @@ DATA = {
     "order-paper-language": {"language": "de"}, "order-send": {"contact": "{signer}"}, "clauses-adopt": {"language": "de"}, "clause-preview": {"title": "A", "text": "B"},
     "clause": {"title": "A", "text": "B"}, "clause-publish": {"starts_on": "2099-01-01", "note": "new"}, "clause-retire": {"on": "2099-01-01", "why": "gone"},
     "counts": {"vendor": "Adcount"}, "count-load-choose": {"placement": "77", "flight": "{flight_id}"}, "count-load-column": {"header": "Impressions", "field": "impressions"},
-    "portal-bill": {"body": "Why?"}, "portal-except": {"why": "one week", "ends_on": "2099-01-01"}, "portal-ad-say": {"body": "A word"},
+    "plan-swap": {"kind": "best"}, "plan-line": {"units": "1"}, "portal-bill": {"body": "Why?"}, "portal-except": {"why": "one week", "ends_on": "2099-01-01"}, "portal-ad-say": {"body": "A word"},
     "portal-evidence": {"kind": "licence", "text": "BL-1"}, "portal-sign": {"agree": "yes", "name": "Lena Ortiz"}, "portal-messages": {},
 }  # fmt: skip
 

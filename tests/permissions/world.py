@@ -26,9 +26,10 @@ from makegood.sales.actions import briefs, holds
 from makegood.trafficking.actions import assigning
 from makegood.work.actions import approvals, cases, comments, tasks
 from makegood.workflows import changing as workflow
+from makegood.workflows.planning import making
 from tests import personas
 from tests.documents.orders import papers
-from tests.factories import accounts, billing, catalog, creatives, delivery, orders
+from tests.factories import accounts, billing, catalog, creatives, delivery, orders, planning
 from tests.journeys import hostile
 
 LETTERS = {
@@ -133,6 +134,8 @@ def build(folder: pathlib.Path, at: datetime.datetime) -> World:
     contract = contracts.create(own, kept("{} agreement"), start=today, end=today + 365 * day, commitment=Decimal(90000), by=None, at=at)
     brief = briefs.create(own, kept("{} wanted"), objective="awareness", budget=Decimal(5000), by=lead, at=at, **days)
     hold = holds.place(catalog.takeover(), own, units=1, expires_at=at + 2 * day, by=lead, at=at, start=today + 9 * day, end=today + 9 * day)
+    planning.stocked(at)
+    plan = making.make(brief, by=lead, at=at)
     absence = absences.plan(people["S"], today + 3 * day, today + 4 * day, by=None, at=at)
     view = SavedView.objects.create(person=manager, list_key="orders", name="Mine", query="status=live")
     making_good.propose_and_offer(serving, missed=100, offered=120, reason="Traffic fell", by=manager, at=at)
@@ -152,7 +155,7 @@ def build(folder: pathlib.Path, at: datetime.datetime) -> World:
         "request_id": to_sign.pk, "token": signing_links.token(to_sign), "signer": signer.pk, "clause_id": clause.pk,
         "rule_id": rule.pk, "load_id": load.pk, "order_id": ran.pk, "line_id": serving.pk, "flight_id": flight.pk, "invoice_id": invoice.pk, "dispute_id": dispute.pk, "creative_id": version.creative_id,
         "version_id": version.pk, "assignment_id": assignment.pk, "task_id": task.pk, "approval_id": asked.pk, "case_id": case.pk, "notice_id": notice.pk,
-        "import_id": received.pk, "account_id": own.pk, "contract_id": contract.pk, "brief_id": brief.pk, "hold_id": hold.pk, "absence_id": absence.pk,
+        "import_id": received.pk, "account_id": own.pk, "contract_id": contract.pk, "brief_id": brief.pk, "plan_id": plan.pk, "plan_line_id": plan.lines.latest("pk").pk, "hold_id": hold.pk, "absence_id": absence.pk,
         "placement_id": flight.placement_ids[0], "view_id": view.pk, "file_id": received.file_id, "page": page.pk, "number": 1, "waiting": waiting.pk, "draft": draft.pk, "draft_line": line.pk, "due": due.pk,
         "change_id": change.pk, "change_asked": change_asked.pk, "older": approved.creative_id, "product": product.pk, "own": own.pk, "decided": newer.pk, "pin_id": remark.pk, "upload_id": upload.pk, "code": "GEN-07", "spec": "display-300x250", "rival": rival.pk, "contact": people[OWN].pk, "lead": lead.pk, "order_number": Order.objects.get(pk=ran.pk).number,
     }  # fmt: skip

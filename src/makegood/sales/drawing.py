@@ -65,7 +65,7 @@ def lay(plan: Plan, mix: Mapping[str, float], reasons: Mapping[str, planner.Reas
 
 def refigure(plan: Plan) -> None:
     """Evaluate the lines as they are: outcome of each and of all, rules, what is broken. No solving."""
-    problem, lines = planner.from_json(plan.problem), list(plan.lines.all())
+    problem, lines = planner.from_json(plan.problem), list(PlanLine.objects.filter(plan=plan))  # afresh: a plan may remember lines that are gone
     mix = {line.key: float(line.units) for line in lines}
     found = planner.evaluate(problem, mix)
     by_key = {one.key: one for one in found.lines}

@@ -26,6 +26,7 @@ def test_more_lines_of_the_client_bring_it_nearer_to_the_client(lines):
 def test_a_line_of_millions_is_still_one_line():
     house = Past("house", ((50, 10_000), (100, 10_000), (150, 10_000), (200, 10_000)))
     one = estimate(START, [house, Past("client", ((60_000, 2_000_000),))])
+    assert (type(one.mean), type(one.sd)) == (float, float)  # a plan keeps it as JSON
     assert one.mean < 0.025
 
 

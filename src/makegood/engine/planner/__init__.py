@@ -5,7 +5,7 @@ Pure arithmetic: candidates with rates, avails and worth in; mixes, figures and 
 
 from makegood.engine.planner.alternatives import Alternative, alternatives, distance
 from makegood.engine.planner.curves import contacts_for
-from makegood.engine.planner.evaluate import Broken, Evaluation, Line, evaluate
+from makegood.engine.planner.evaluate import Broken, Evaluation, Line, evaluate, missed
 from makegood.engine.planner.form import from_json, to_json
 from makegood.engine.planner.history import Past, estimate
 from makegood.engine.planner.inventory import Stock
@@ -26,5 +26,5 @@ from makegood.engine.planner.solve import Solution, scaled, solve
 __all__ = [
     "Alternative", "Audience", "Broken", "Candidate", "Estimate", "Evaluation", "Infeasible", "LeftOut", "Line", "Past", "Pool", "Problem",
     "Reason", "Relaxed", "Share", "Solution", "Stock", "adds", "alternatives", "binding", "contacts_for", "distance", "estimate", "evaluate",
-    "from_json", "left_out", "reasons", "scaled", "solve", "to_json", "ways_out", "with_candidates",
+    "from_json", "left_out", "missed", "reasons", "scaled", "solve", "to_json", "ways_out", "with_candidates",
 ]  # fmt: skip

@@ -39,12 +39,12 @@ def likeness(lines: Sequence[tuple[int, int]], otherwise: float) -> float:
     if len(seen) < LEAST_LINES:
         return otherwise
     hits, trials = seen[:, 0], seen[:, 1]
-    mean, whole = hits.sum() / trials.sum(), trials.sum()
+    mean, whole = float(hits.sum() / trials.sum()), float(trials.sum())
     if not 0 < mean < 1:
         return otherwise
     within, free = mean * (1 - mean), len(seen) - 1
     spread = float((trials * (hits / trials - mean) ** 2).sum())
-    room = float(whole - (trials**2).sum() / whole - free)
+    room = whole - float((trials**2).sum()) / whole - free
     return min(max((spread - within * free) / (within * room), LEAST_LIKE), MOST_LIKE) if room > 0 else otherwise
 
 

@@ -102,13 +102,14 @@ def _sharpen(model: Model, units: dict[str, float], said: npt.NDArray[np.float64
 
 
 def _clashes(problem: Problem, mix: dict[str, float], free: Free, known: Sequence[Pool]) -> list[Pool]:
-    """Sets of lines that take more together than is free for them, as pools."""
+    """Sets of lines that take more together than is free for them, as pools; what a locked line takes beyond its own stays its own."""
     uses = {key: problem.candidate(key).contacts * units for key, units in mix.items()}
+    beyond = {key: max(0.0, uses[key] - free((key,))) for key in uses if key in problem.locked}
     found = []
     for size in range(2, len(uses) + 1):
         for some in itertools.combinations(uses, size):
             if not any(set(pool.members) == set(some) for pool in known):
-                most = free(some)
+                most = free(some) + sum(beyond.get(key, 0.0) for key in some)
                 if sum(uses[key] for key in some) > most * (1 + CLASH) + 1:
                     found.append(Pool(some, most))
         if found:

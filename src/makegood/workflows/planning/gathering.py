@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from makegood.catalog import queries as catalog
@@ -51,7 +51,7 @@ def gather(brief: Brief, *, at: datetime.datetime, own: Mapping[str, Stretch] | 
         raise Refused("no product can be planned for this brief.", place=str(brief), remedy="; ".join(f"{code}: {why}" for code, why in sorted(dropped.items())[:4]))
     wanted = candidates.wanted(brief, products)
     problem = planner.Problem(
-        cap["budget"], tuple(lines), made.audiences(lines), (), _shares(brief, book, lines), wanted, max(int(cap["lines"]), len(wanted), len(locked or ())),
+        cap["budget"], tuple(lines), made.audiences(lines), (), _shares(brief, book, lines, locked or ()), wanted, max(int(cap["lines"]), len(wanted), len(locked or ())),
         locked=dict(locked or {}),
     )  # fmt: skip
     return Gathered(problem, made.stock, {one.key: made.offer(one) for one in made.found if one.key in problem.by_key()}, dropped)
@@ -68,12 +68,16 @@ def _own(brief: Brief, product: Any, days: Stretch, on: Sequence[Stretch]) -> Po
     return Possible(f"{product.code}:own", product, (days,), candidates.aimed(brief, product) or {}, candidates.traits(product, [days], on))
 
 
-def _shares(brief: Brief, book: rules.Book, lines: Sequence[planner.Candidate]) -> tuple[planner.Share, ...]:
-    """The rules about parts of the money; each property's only where the brief leaves the property open."""
+def _shares(brief: Brief, book: rules.Book, lines: Sequence[planner.Candidate], locked: Collection[str]) -> tuple[planner.Share, ...]:
+    """The rules about parts of the money; each property's only where the brief leaves the property open.
+
+    Not for products a person locked: how much of them there is has been decided.
+    """
+    decided = {f"product:{one.product}" for one in lines if one.key in locked}
     values = {kind: sorted({name.split(":", 1)[1] for one in lines for name in one.traits if name.startswith(f"{kind}:")}) for kind in ("property", "product")}
     reached = {name for one in lines for name in one.traits}
     found = rules.shares(book.of(brief.objective), values | ({"property": []} if brief.property_id else {}))
-    return tuple(one for one in found if one.low == 0 or one.trait in reached)
+    return tuple(one for one in found if (one.low == 0 or one.trait in reached) and one.trait not in decided)
 
 
 class _Priced:

@@ -41,22 +41,22 @@ def test_a_brief_is_written_down_proposed_and_won(web, sales, velo):
     brief = Brief.objects.get()
     assert (brief.currency, brief.owner, brief.status) == ("USD", sales, "open")
     assert "$56,000.00" in text(browser.get("/plans/"))
-    panel = browser.get(f"/plans/{brief.pk}/", HTTP_HX_REQUEST="true")
+    panel = browser.get(f"/plans/briefs/{brief.pk}/", HTTP_HX_REQUEST="true")
     assert "makes $56,000 of pipeline" in text(panel)
-    assert browser.get(f"/plans/{brief.pk}/")["Location"] == f"/plans/?row={brief.pk}&status="
-    assert browser.post(f"/plans/{brief.pk}/propose/").status_code == 303
-    assert browser.post(f"/plans/{brief.pk}/win/").status_code == 303
+    assert browser.get(f"/plans/briefs/{brief.pk}/")["Location"] == f"/plans/?row={brief.pk}&status="
+    assert browser.post(f"/plans/briefs/{brief.pk}/propose/").status_code == 303
+    assert browser.post(f"/plans/briefs/{brief.pk}/win/").status_code == 303
     brief.refresh_from_db()
     assert (brief.status, brief.probability_pct) == ("won", 100)
-    assert browser.post(f"/plans/{brief.pk}/propose/").status_code == 409
+    assert browser.post(f"/plans/briefs/{brief.pk}/propose/").status_code == 409
 
 
 def test_losing_needs_its_reason(web, sales, velo):
     browser = web(sales)
     browser.post("/plans/new/", asked(velo))
     brief = Brief.objects.get()
-    assert browser.post(f"/plans/{brief.pk}/lose/").status_code == 422
-    assert browser.post(f"/plans/{brief.pk}/lose/", {"why": "Went to a rival"}).status_code == 303
+    assert browser.post(f"/plans/briefs/{brief.pk}/lose/").status_code == 422
+    assert browser.post(f"/plans/briefs/{brief.pk}/lose/", {"why": "Went to a rival"}).status_code == 303
     brief.refresh_from_db()
     assert brief.status == "lost"
 
@@ -73,10 +73,10 @@ def test_roles(web, finance, sales, velo):
     brief = Brief.objects.get()
     assert web(finance).get("/plans/").status_code == 200
     assert web(finance).post("/plans/new/", asked(velo)).status_code == 403
-    assert web(finance).post(f"/plans/{brief.pk}/win/").status_code == 403
+    assert web(finance).post(f"/plans/briefs/{brief.pk}/win/").status_code == 403
     contact = personas.client_of(velo.party, "Lena Ortiz")
     assert web(contact).get("/plans/").status_code == 302
-    assert web(sales).get("/plans/999999/").status_code == 404
+    assert web(sales).get("/plans/briefs/999999/").status_code == 404
 
 
 def test_holds_are_listed_and_released_in_bulk(web, sales, velo):

@@ -96,12 +96,14 @@ def _facts(other: dict[str, Any], plan: Plan) -> tuple[tuple[str, str, str], ...
     def change(name: str) -> str:
         return "" if other is base or not base[name] else formats.signed((other[name] / base[name] - 1) * 100, 1) + " %"
 
+    missed = [sum(value > 0.001 for value in one["misses"].values()) for one in (other, base)]
     return (
         ("Money", formats.money(other["amount"], plan.currency, decimals=0), change("amount")),
         (words.UNITS[plan.kpi_type].capitalize(), words.outcome(other["outcome"], plan.kpi_type, plan.currency), change("outcome")),
         ("People", formats.compact(other["reach"]), change("reach")),
         ("Contacts each", f"{other['frequency']:.1f}", change("frequency")),
         ("There in full", formats.percent(other["sure"], 0), "" if other is base else formats.signed((other["sure"] - base["sure"]) * 100, 0) + " points"),
+        ("Rules missed", str(missed[0]), "" if other is base else formats.signed(missed[0] - missed[1])),
     )
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0003_guideline_rules'),
+        ('catalog', '0006_share_of_voice'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('orders', '0004_conversion_days'),
+        ('orders', '0009_terms_and_brands'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,4 +1,4 @@
-"""The kernels' machine code loaded, or made where there is none: some 16 seconds of a processor, once per installation."""
+"""The kernels' machine code loaded, or made where there is none: some 20 seconds of a processor, once per installation."""
 
 from __future__ import annotations
 

@@ -4,9 +4,10 @@ import datetime
 from collections.abc import Iterator
 from decimal import Decimal
 
-from makegood.sales.actions import briefs, holds
+from makegood.sales.actions import briefs, holds, plans
 from makegood.workflows.demo.times import at, working
 from makegood.workflows.demo.world import AGENCY_OF, World
+from makegood.workflows.planning import making
 
 BRIEFS = (  # advertiser, name, objective, property product, days ago, start, days, budget, probability, how it went
     ("Meridian Rail", "Winter Getaways", "consideration", "ros-desktop", 9, 14, 28, 148_800, 80, "proposed"),
@@ -20,6 +21,12 @@ BRIEFS = (  # advertiser, name, objective, property product, days ago, start, da
     ("Cobalt Insurance", "Teen Drivers", "action", "ros-mobile", 31, 2, 30, 40_000, 0, "lost"),
     ("Larkspur Travel", "Ski Weeks", "consideration", "sport", 45, -5, 28, 38_000, 0, "lost"),
 )
+MEASURES = {"awareness": "reach", "consideration": "clicks", "action": "clicks", "retail_sales": "clicks"}
+PLANNED = {  # briefs that are planned the day they came, with what they ask for besides
+    "Model Year": {"must_have": ["pre-roll"], "excluded": ["takeover"], "kpi_target": Decimal(200_000)},
+    "January Pantry": {"background": "The holiday campaign sold best on the aisle."},
+    "New Year Savings": {"beside": ["sport"]},
+}  # fmt: skip
 LOST = ("price: a rival sold the audience 20 % cheaper", "timing: we had no pre-roll left in the weeks they wanted")
 HOLDS = (  # product, advertiser, start, days, units, owner, placed days ago, lapses in days, clock, reason
     ("ros-mobile", "Pinecone Toys", 7, 18, 480_000, "Dana", 5, None, "18:00", "Holiday Playroom, waiting for the budget"),
@@ -41,10 +48,15 @@ def ask(world: World) -> Iterator[datetime.datetime]:
         brief = briefs.create(
             account, title, objective=objective, budget=Decimal(budget), start=first, end=first + datetime.timedelta(days=days - 1), by=account.owner,
             at=moment, agency=agency, property=world.products[product].property, probability_pct=chance or 40, kpi="Reach and click rate",
-            audience="Adults 25 to 54 in the north-east",
+            kpi_type=MEASURES[objective], audience="Adults 25 to 54 in the north-east", markets=["US-NY", "US-MA"], **PLANNED.get(title, {}),
         )  # fmt: skip
-        if went == "proposed" and moment + datetime.timedelta(hours=5) <= world.times.now:
-            briefs.propose(brief, by=account.owner, at=moment + datetime.timedelta(hours=5))
+        planned, proposed = moment + datetime.timedelta(hours=2), moment + datetime.timedelta(hours=5)
+        plan = making.make(brief, by=account.owner, at=planned) if title in PLANNED and planned <= world.times.now else None
+        if went == "proposed" and proposed <= world.times.now:
+            if plan:
+                plans.propose(plan, by=account.owner, at=proposed)
+            else:
+                briefs.propose(brief, by=account.owner, at=proposed)
         if went == "lost":
             briefs.lose(brief, by=account.owner, at=moment + datetime.timedelta(days=6), why=LOST[ago % 2])
 

@@ -59,7 +59,8 @@ def in_chunk(chunk: Chunk, row: int, column: int) -> list[Hit]:
     only_labels = len(spans) > 1 and sum(last - first for first, last, _ in spans) == len(found)
     kept: list[tuple[int, int, tuple[lexicon.Meaning, ...], bool, bool]] = []
     for first, last, known in spans:
-        meanings = () if first and found[first - 1].word in OF_ANOTHER else known
+        another = first > 0 and found[first - 1].word in OF_ANOTHER
+        first, meanings = (first - 1, ()) if another else (first, known)
         before, after = text[:found[first].start], text[found[last - 1].end:]
         marked = after.lstrip().startswith((":", "=")) or found[last - 1].word == "#"
         leading = first == 0 and not any(letter.isalnum() for letter in before)

@@ -22,6 +22,8 @@ LONGEST_FLIGHT, LONGEST_RANGE = 370, 32  # days; letters of a text that is a ran
 FEWEST_SUMMED = 2
 PARTY = re.compile(r"^POL\s?/|\bfor (?:[\w.']+ ){0,2}(?:congress|(?:us |state |u\.s\. )?senate|governor|president|mayor|judge|sheriff|assembly|house"
                    r"|attorney general|supreme court)\b|\b(?:PAC|committee|campaign|action fund)\b|\b(?:vote )?(?:yes|no) on \w+", re.IGNORECASE)
+CALL_LETTERS, TOP_ROWS = re.compile(r"[KW][A-Z]{3}(?:[- ](?:TV|DT|FM|AM|LD|CD|LP))?|[KW][A-Z]{2}-(?:TV|DT|FM|AM)"), 12
+WORDS = {"WITH", "WEEK", "WEST", "WORK", "WILL", "KIDS", "KIND", "KEEP", "KEYS", "WANT", "WORD", "WAVE", "WIFE", "WINE"}
 LONGEST_NAME = 9  # words
 
 
@@ -85,4 +87,13 @@ def advertiser(leaves: tuple[Leaf, ...]) -> Field | None:
         name = words.name(chunk.text)
         if name and PARTY.search(name) and len(name.split()) <= LONGEST_NAME and ":" not in name and not name.endswith("."):
             return Field("advertiser", name, chunk.text, chunk.place, CONFIDENCE)
+    return None
+
+
+def station(leaves: tuple[Leaf, ...]) -> Field | None:
+    """The first text at the top of a page that is an American station's call letters and nothing else."""
+    for chunk in (chunk for row in leaves[0].rows[:TOP_ROWS] for chunk in row if chunk.place.page is not None):
+        text = chunk.text.strip(" :,")
+        if CALL_LETTERS.fullmatch(text) and text not in WORDS:
+            return Field("station", text, chunk.text, chunk.place, CONFIDENCE)
     return None

@@ -16,6 +16,7 @@ PAGES = {
     "review": ("creative-review", "creative-policy", "creative-rule", "creative-specs", "creative-spec", "creative-consistency", "creative-succeed", "creative-bulk"),
     "counts": ("discrepancies", "discrepancy", "counts", "count-load", "operations", "order?tab=delivery&by=hour"),
     "money": ("billing", "billing-close", "invoice", "leadership", "goals", "renewals", "reports", "report", "case", "process", "team"),
+    "changes": ("change", "order-revisions", "order-notice", "order-papers", "clauses"),
     "portal": ("portal", "portal-campaign", "portal-sign", "portal-upload", "portal-ads", "portal-ad", "portal-results", "portal-bills", "portal-bill", "portal-messages"),
 }  # fmt: skip
 

@@ -4,15 +4,22 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.db import DatabaseError, transaction
 
+from makegood.core import activity
 from makegood.core.errors import Invalid, NotAllowed, Refused
-from makegood.orders import snapshots
-from makegood.orders.actions import changing
-from makegood.orders.models import Order, Reservation
+from makegood.core.models import Activity, Role
+from makegood.orders import queries, snapshots
+from makegood.orders.actions import cancelling, changing
+from makegood.orders.changes import classes
+from makegood.orders.changes.differences import Difference
+from makegood.orders.errors import NotEnough
+from makegood.orders.models import ChangeOrder, Order, Reservation
 from makegood.work.models import Approval
 from makegood.workflows import changing as workflow
 from makegood.workflows.ordering import deciding
-from tests.factories import orders
+from tests import personas
+from tests.factories import accounts, orders
 from tests.factories.accounts import NOW
 
 pytestmark = pytest.mark.django_db
@@ -96,8 +103,6 @@ def test_withdrawn_nothing_of_it_stays_and_another_can_be_begun(booked, account_
 
 def test_a_stale_base_is_refused_with_both_values_and_can_be_based_anew(booked, account_manager, campaign_manager):
     change = begun(booked, account_manager, {"op": "line.quantity", "line": 1, "quantity": 600_000})
-    from makegood.core import activity
-
     order = Order.objects.get(pk=booked.pk)
     activity.change(order, "order.edited", by=campaign_manager, at=NOW, po_number="PO-1")
     with pytest.raises(Refused, match="po_number was , is PO-1"):
@@ -154,3 +159,67 @@ def test_the_preview_says_what_it_comes_to_and_leaves_nothing(booked, account_ma
     assert sorted(need.kind for need in seen.needs) == ["discount", "overbooking"]
     assert "Approvers decide on discount, overbooking" in {f"{one.who} {one.what}" for one in seen.told}
     assert snapshots.working(Order.objects.get(pk=booked.pk)) == before and Reservation.objects.count() == rows
+
+
+def test_a_cancelled_order_withdraws_its_open_change(booked, account_manager):
+    change = begun(booked, account_manager, {"op": "line.quantity", "line": 1, "quantity": 600_000})
+    workflow.send(change, by=account_manager, at=NOW)
+    cancelling.cancel(booked, by=account_manager, at=NOW, why="the budget is gone")
+    change.refresh_from_db()
+    assert change.status == "withdrawn"
+
+
+def test_sold_meanwhile_it_stays_signed_and_the_order_as_it_was_until_there_is_room(booked, account_manager):
+    change = begun(booked, account_manager, {"op": "line.quantity", "line": 1, "quantity": 1_300_000})
+    workflow.send(change, by=account_manager, at=NOW)
+    other = orders.order("Rival", advertiser=accounts.advertiser("Meridian Rail"))
+    orders.line(other, quantity=800_000)
+    other = orders.booked(other)
+    for side in ("seller", "client"):
+        workflow.sign(change, side, "Somebody", by=None, at=NOW)
+    assert (change.status, Order.objects.get(pk=booked.pk).revision) == ("signed", 1)
+    assert "short by" in Activity.objects.get(verb="change_order.blocked").why
+    with pytest.raises(NotEnough):
+        workflow.take_effect(change, by=account_manager, at=NOW)
+    cancelling.cancel(other, by=account_manager, at=NOW, why="they found another")
+    workflow.take_effect(change, by=account_manager, at=NOW)
+    assert (change.status, Order.objects.get(pk=booked.pk).revision) == ("applied", 2)
+
+
+def test_what_was_sent_cannot_be_altered_by_anybody(booked, account_manager):
+    change = begun(booked, account_manager, {"op": "line.quantity", "line": 1, "quantity": 600_000})
+    workflow.send(change, by=account_manager, at=NOW)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        ChangeOrder.objects.filter(pk=change.pk).update(operations=[])
+    with pytest.raises(Refused, match="out for signature"):
+        workflow.collect(change, {"op": "line.cap", "line": 1, "cap": [1, 2]}, by=account_manager, at=NOW)
+
+
+def test_software_prepares_and_pushes_nothing_and_clients_neither(booked, account_manager):
+    agent = personas.person("Software Agent", Role.CAMPAIGN_MANAGER, agent_for=account_manager)
+    change = begun(booked, agent, {"op": "line.cap", "line": 1, "cap": [3, 24]})
+    contact = personas.client_of(booked.advertiser.party, "Lena Ortiz")
+    rival = personas.client_of(accounts.advertiser("Meridian Rail").party, "Rita Rival")
+    for person in (agent, contact, rival):
+        with pytest.raises(NotAllowed):
+            workflow.push(change, by=person, at=NOW)
+    changing.take_back(change, by=agent, at=NOW)
+    workflow.collect(change, {"op": "order.term", "name": "payment_days", "value": "45"}, by=agent, at=NOW)
+    assert [list(queries.change_list(person)) for person in (contact, rival)] == [[], []]
+    workflow.send(change, by=agent, at=NOW)
+    assert [len(queries.to_sign(person)) for person in (contact, rival)] == [1, 0]
+    assert queries.to_sign(contact)[0].diff.terms == (("payment_days", 30, 45),)
+    for person in (agent, rival):
+        with pytest.raises(NotAllowed):
+            workflow.sign(change, "client", "Somebody", by=person, at=NOW)
+    workflow.sign(change, "client", "Lena Ortiz", by=contact, at=NOW)
+    assert queries.to_sign(contact) == []
+
+
+def test_every_field_of_an_order_has_its_class_and_its_reason(booked):
+    state = snapshots.working(Order.objects.get(pk=booked.pk))
+    sums = {"number", "revision", "gross", "net", "start", "end", "billing", "desk", "lines"}
+    assert (state.keys() - sums) | state["billing"].keys() | state["desk"].keys() == classes.HEAD.keys()
+    assert (state["lines"][0].keys() - {"number"}) | {"line", "conversion_days"} == classes.LINE.keys()
+    assert all(rule.why for rule in (*classes.HEAD.values(), *classes.LINE.values()))
+    assert classes.rule(Difference(None, "", "something new", 1, 2)).kind is classes.Class.COMMERCIAL

@@ -4,9 +4,9 @@ Checks no right and asks nobody: that is done by the verbs that call it (pushing
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from makegood.catalog.models import Product
+from makegood.catalog.models import Placement, Product
 from makegood.core import activity, verbs
 from makegood.core.errors import Refused
 from makegood.core.models import Activity, Person
@@ -31,6 +31,7 @@ def bring(order: Order, target: State, *, by: Person | None, at: datetime.dateti
     touched = {one.line for one in between(before, target) if one.line is not None}
     lines = {one.number: one for one in order.lines.exclude(status="cancelled").select_related("product").prefetch_related("flights")}
     wanted = {one["number"]: one for one in target["lines"]}
+    _lock_placements(wanted[n] for n in touched & wanted.keys())
     products = {one.code: one for one in Product.objects.filter(code__in={wanted[n]["product"] for n in touched & wanted.keys()})}
     for number in sorted(touched & lines.keys() - wanted.keys()):
         cancelling.stop(lines[number], by, at, why)
@@ -41,6 +42,12 @@ def bring(order: Order, target: State, *, by: Person | None, at: datetime.dateti
     activity.change(order, "order.revised", by=by, at=at, why=why, visible_to_client=True, revision=target["revision"])
     _same(order, target)
     return order
+
+
+def _lock_placements(rows: Iterable[State]) -> None:
+    """In the order of ids, as booking does: two orders that want the same places wait for one another."""
+    places = {pk for row in rows for flight in row["flights"] for pk in flight["placements"]}
+    list(Placement.objects.select_for_update(no_key=True).filter(pk__in=places).order_by("pk").values_list("pk", flat=True))
 
 
 def _change(

@@ -153,7 +153,7 @@ class Quantity(OfLine, frozen=True, kw_only=True, tag="line.quantity", forbid_un
     @property
     def says(self) -> str:
         """In words."""
-        return f"Line {self.line}: {self.quantity:,}"
+        return f"Line {self.line}: quantity {self.quantity:,}"
 
 
 class Dates(OfLine, frozen=True, kw_only=True, tag="line.dates", forbid_unknown_fields=True):

@@ -49,7 +49,8 @@ def _flight(one: Flight) -> FlightView:
 
 def _revision(one: Revision) -> RevisionView:
     signed = tuple(SignatureView(mark.side, mark.name, mark.at) for mark in one.signatures.all())
-    return RevisionView(one.pk, one.number, one.at, one.by.name if one.by else "", one.reason, one.sha256, one.document_id, signed)
+    rests_on = "" if one.kind == Revision.Kind.AGREED else one.get_kind_display()
+    return RevisionView(one.pk, one.number, one.at, one.by.name if one.by else "", one.reason, one.sha256, one.document_id, signed, rests_on)
 
 
 def _money(order: Order, lines: tuple[LineView, ...], ours: bool) -> MoneyView:

@@ -57,7 +57,7 @@ class SignatureView:
 
 @dataclasses.dataclass(frozen=True)
 class RevisionView:
-    """A frozen revision with its document and signatures."""
+    """A frozen revision with its document and signatures; `rests_on` says why it needs none of its own."""
 
     id: int
     number: int
@@ -67,6 +67,7 @@ class RevisionView:
     sha256: str
     document_id: int | None
     signatures: tuple[SignatureView, ...]
+    rests_on: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -92,6 +93,11 @@ class CampaignView:
     lines: tuple[LineView, ...]
     revisions: tuple[RevisionView, ...]
     money: MoneyView
+
+    @property
+    def paper(self) -> RevisionView | None:
+        """The newest revision in effect that has a document."""
+        return next((one for one in self.revisions if one.document_id and one.number <= self.order.revision), None)
 
     @property
     def units(self) -> int:

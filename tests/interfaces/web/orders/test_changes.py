@@ -46,7 +46,7 @@ def test_a_delivery_change_from_the_line_to_push(web, campaign_manager, order):
         assert browser.post(f"{url}collect/", data).status_code == 303
     assert browser.post(f"{url}undo/", {"position": "1"}).status_code == 303
     shown = text(browser.get(f"{url}preview/"))
-    assert "Delivery only" in shown and "Push now" in shown and "3 in 24 hours" in shown and "Send for approval" not in shown
+    assert "Delivery only" in shown and "Push now" in shown and "3 in 24 hours" in shown and "Send for" not in shown
     assert browser.post(f"{url}push/", {"why": "seen too often"})["Location"] == f"/orders/{order.pk}/"
     now = Order.objects.get(pk=order.pk)
     assert (now.revision, now.notes, now.lines.get(number=2).cap_count, now.lines.get(number=2).name) == (2, "Call first", 3, "Run of site 2")
@@ -57,7 +57,7 @@ def test_a_commercial_change_is_sent_and_signed_on_its_page(web, account_manager
     url = begun(browser, order)
     browser.post(f"{url}collect/", {"op": "line.quantity", "line": "2", "quantity": "150000"})
     shown = text(browser.get(f"{url}preview/"))
-    assert "Send for approval" in shown and "2,400.00 → $3,000.00 +600.00" in shown and "Push now" not in shown
+    assert "Send for signature" in shown and "2,400.00 → $3,000.00 +600.00" in shown and "Push now" not in shown
     assert browser.post(f"{url}push/").status_code == 409
     browser.post(f"{url}send/")
     assert "Out for signature" in text(browser.get(f"/orders/{order.pk}/?tab=history")) or "out for signature" in text(browser.get(f"/orders/{order.pk}/"))

@@ -39,6 +39,11 @@ class OpForm:
     button: str = "Add to the change"
 
     @property
+    def titled(self) -> bool:
+        """Whether its title says more than its one field does."""
+        return [one.label for one in self.fields] != [self.title]
+
+    @property
     def at_once(self) -> bool:
         """Whether it is delivery-only."""
         return self.rule.kind is Class.DELIVERY

@@ -25,9 +25,11 @@ def chips(seen: CampaignView) -> list[tuple[str, str, str]]:
 
 
 def signed_on(seen: CampaignView) -> str:
-    """When the current revision was signed by both sides, empty before."""
-    marks = [mark.at for one in seen.revisions if one.number == seen.order.revision for mark in one.signatures]
-    return f", signed {formats.day(max(marks))}" if len(marks) > 1 else ""
+    """When both sides signed what is in effect, empty before: a delivery revision rests on the signatures before it."""
+    if seen.order.status in ("draft", "pending", "approved"):
+        return ""
+    signed = [one for one in seen.revisions if one.number <= seen.order.revision and len(one.signatures) > 1]
+    return f", signed {formats.day(max(mark.at for mark in signed[0].signatures))}" if signed else ""
 
 
 def when(seen: CampaignView) -> str:

@@ -17,7 +17,8 @@ FIXED = {"kind": "pdf", "digest": "0" * 12, "key": "task-{task_id}"}
 VERBS = {"today-task": "done", "contract-move": "activate", "case-move": "wait"}
 DATA = {
     "today-snooze": {"until": "2099-01-01T00:00:00+00:00"}, "today-hand-over": {"to": "{lead}", "note": "you know them"}, "today-decide": {"outcome": "approved"},
-    "order-decide": {"outcome": "approved"}, "order-review-decide": {"outcome": "approved"}, "team-hand-over": {"to": "{lead}", "why": "load"}, "case-say": {"body": "Noted"}, "order-say": {"body": "Noted", "audience": "us"},
+    "order-decide": {"outcome": "approved"}, "order-review-decide": {"outcome": "approved"},
+    "account-roles": {"contact": "{contact_row}", "role": "buyer"}, "account-unmerge": {"merge": "{merged}", "why": "another company"}, "team-hand-over": {"to": "{lead}", "why": "load"}, "case-say": {"body": "Noted"}, "order-say": {"body": "Noted", "audience": "us"},
     "invoice-dispute": {"amount": "10", "reason": "Counted otherwise"}, "dispute-settle": {"credited": "0", "why": "Counts agree"},
     "creative-decide": {"outcome": "approve"}, "creative-opine": {"outcome": "approve", "reason": "fine"}, "creative-pin": {"x": "0.5", "y": "0.5", "text": "here"},
     "creative-succeed": {"flight": "{flight_id}"}, "creative-bulk-begin": {"name": "a.png", "size": "9"}, "creative-bulk-piece": {"offset": "0"}, "creative-except": {"why": "one week", "ends_on": "2099-01-01"}, "creative-evidence": {"kind": "licence", "text": "BL-1"},

@@ -20,7 +20,7 @@ DATA = {
     "today-snooze": {"until": "2099-01-01T00:00:00+00:00"}, "today-hand-over": {"to": "{lead}", "note": "you know them"}, "today-decide": {"outcome": "approved"},
     "order-decide": {"outcome": "approved"}, "order-review-decide": {"outcome": "approved"}, "change-decide": {"outcome": "approved"}, "change-collect": {"op": "line.cap", "line": "1", "cap_count": "2", "cap_hours": "9"},
     "change-sign": {"side": "seller", "name": "Somebody"}, "order-notice": {"source": "A letter", "why": "They stop"},
-    "team-hand-over": {"to": "{lead}", "why": "load"}, "case-say": {"body": "Noted"}, "order-say": {"body": "Noted", "audience": "us"},
+    "account-roles": {"contact": "{contact_row}", "role": "buyer"}, "account-unmerge": {"merge": "{merged}", "why": "another company"}, "team-hand-over": {"to": "{lead}", "why": "load"}, "case-say": {"body": "Noted"}, "order-say": {"body": "Noted", "audience": "us"},
     "invoice-dispute": {"amount": "10", "reason": "Counted otherwise"}, "dispute-settle": {"credited": "0", "why": "Counts agree"},
     "creative-decide": {"outcome": "approve"}, "creative-opine": {"outcome": "approve", "reason": "fine"}, "creative-pin": {"x": "0.5", "y": "0.5", "text": "here"},
     "creative-succeed": {"flight": "{flight_id}"}, "creative-bulk-begin": {"name": "a.png", "size": "9"}, "creative-bulk-piece": {"offset": "0"}, "creative-except": {"why": "one week", "ends_on": "2099-01-01"}, "creative-evidence": {"kind": "licence", "text": "BL-1"},

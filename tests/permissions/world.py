@@ -12,7 +12,7 @@ from decimal import Decimal
 from django.test import Client
 
 from makegood.accounts.actions import accounts as account_actions
-from makegood.accounts.actions import contacts, contracts
+from makegood.accounts.actions import contacts, contracts, merging
 from makegood.billing.actions import correcting, preparing
 from makegood.catalog.actions import clauses, guidelines
 from makegood.core import absences
@@ -130,7 +130,8 @@ def build(folder: pathlib.Path, at: datetime.datetime) -> World:
     received = importing.receive(hostile.order(folder / "io.xlsx", B3=str(own), B4=kept("{} in the document")), name=kept("{}.xlsx"), by=None, at=at)
     page = importing.receive(papers.pdf(folder / "io.pdf", "Contract Number 4411 \\ Advertiser: Somebody \\ Gross Amount: 1200.00"), by=None, at=at)
     pacing.compute(pacing.running_lines(), by=None, at=at)
-    contacts.add_contact(own, kept("Contact {}"), by=None, at=at, email="somebody@bank.example")
+    contact = contacts.add_contact(own, kept("Contact {}"), by=None, at=at, email="somebody@bank.example")
+    merged = merging.merge(account_actions.create("Bank of Somewhere", "advertiser", by=None, at=at), own, by=None, at=at, why="the same")
     contract = contracts.create(own, kept("{} agreement"), start=today, end=today + 365 * day, commitment=Decimal(90000), by=None, at=at)
     brief = briefs.create(own, kept("{} wanted"), objective="awareness", budget=Decimal(5000), by=lead, at=at, **days)
     hold = holds.place(catalog.takeover(), own, units=1, expires_at=at + 2 * day, by=lead, at=at, start=today + 9 * day, end=today + 9 * day)
@@ -153,7 +154,7 @@ def build(folder: pathlib.Path, at: datetime.datetime) -> World:
 
     ids = {
         "request_id": to_sign.pk, "token": signing_links.token(to_sign), "signer": signer.pk, "clause_id": clause.pk,
-        "rule_id": rule.pk, "load_id": load.pk, "order_id": ran.pk, "line_id": serving.pk, "flight_id": flight.pk, "invoice_id": invoice.pk, "dispute_id": dispute.pk, "creative_id": version.creative_id,
+        "rule_id": rule.pk, "contact_row": contact.pk, "merged": merged.pk, "load_id": load.pk, "order_id": ran.pk, "line_id": serving.pk, "flight_id": flight.pk, "invoice_id": invoice.pk, "dispute_id": dispute.pk, "creative_id": version.creative_id,
         "version_id": version.pk, "assignment_id": assignment.pk, "task_id": task.pk, "approval_id": asked.pk, "case_id": case.pk, "notice_id": notice.pk,
         "import_id": received.pk, "account_id": own.pk, "contract_id": contract.pk, "brief_id": brief.pk, "plan_id": plan.pk, "plan_line_id": plan.lines.latest("pk").pk, "hold_id": hold.pk, "absence_id": absence.pk,
         "placement_id": flight.placement_ids[0], "view_id": view.pk, "file_id": received.file_id, "page": page.pk, "number": 1, "waiting": waiting.pk, "draft": draft.pk, "draft_line": line.pk, "due": due.pk,

@@ -4,6 +4,7 @@ import datetime
 from decimal import Decimal
 
 from makegood.accounts.actions import contracts
+from makegood.catalog.models import Property
 from makegood.workflows.demo.times import at
 from makegood.workflows.demo.world import World
 
@@ -19,12 +20,13 @@ AGREEMENTS = (  # account, title, first day from today, days, commitment, tiers 
 
 def sign_all(world: World) -> None:
     """Draft each some weeks before it begins and put it in force on its first day."""
+    listen = Property.objects.get(code="listen").pk
     for name, title, start, days, commitment, tiers in AGREEMENTS:
         account, begin = world.accounts[name], world.times.day(start)
         drafted = at(begin - datetime.timedelta(days=24), "10:00")
         made = contracts.create(
             account, title, start=begin, end=begin + datetime.timedelta(days=days), commitment=Decimal(commitment), by=account.owner,
             at=drafted, tiers=[(Decimal(spend), Decimal(str(rebate))) for spend, rebate in tiers],
-            exclusive_category="Food" if name == "Oatfield Foods" else "", terms="Net 30. Rebates are credited at the end of the year.",
+            exclusive_category="Food" if name == "Oatfield Foods" else "", exclusive_properties=[listen] if name == "Oatfield Foods" else (), terms="Net 30. Rebates are credited at the end of the year.",
         )  # fmt: skip
         contracts.activate(made, by=world.cast["Ruth"], at=at(begin, "09:00"))

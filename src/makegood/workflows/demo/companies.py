@@ -69,9 +69,10 @@ def open_all(cast: Cast, *, at: datetime.datetime) -> dict[str, Account]:
 
 
 def _contacts(account: Account, names: tuple[str, ...], does: tuple[str, ...], cast: Cast, at: datetime.datetime) -> None:
-    for name, work in zip(names, does, strict=True):
+    """The first of them buys and signs."""
+    for number, (name, work) in enumerate(zip(names, does, strict=True)):
         email = f"{'.'.join(name.lower().split())}@{domain(str(account))}"
-        contact = contacts.add_contact(account, name, by=account.owner, at=at, email=email, does=work)
+        contact = contacts.add_contact(account, name, by=account.owner, at=at, email=email, does=work, roles=() if number else ("buyer", "signer"))
         if name in PORTAL:
             person = contacts.invite(contact, by=cast["Ruth"], at=at)
             person.title = f"{work}, {account}"

@@ -112,5 +112,5 @@ def _product(
         spec_profile=row.spec, by=None, at=at, exclusive=row.exclusive, lead_days=row.lead_days, aliases=list(row.aliases),
         priority=PRIORITY.get(row.code, "guaranteed"),
     )  # fmt: skip
-    rates.set_rate(made, rate=Decimal(row.rate), floor=Decimal(row.floor), start=since, end=until, by=None, at=at)
+    rates.set_rate(made, rate=Decimal(row.rate), floor=Decimal(row.floor), cost=Decimal(row.floor) * Decimal("0.6"), start=since, end=until, by=None, at=at)
     return made

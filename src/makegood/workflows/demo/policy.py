@@ -21,6 +21,11 @@ RULES = (
     ("credit", "Payer on hold or over its limit", 0, 0, (Role.FINANCE,)),
     ("overbooking", "Beyond what is available", 0, 0, (Role.LEAD,)),
     ("hold_extension", "A hold kept longer than one's days", 0, 0, (Role.LEAD,)),
+    ("margin", "Margin below 25 % of net", 75, 0, (Role.LEAD,)),
+    ("payment_terms", "Pays more than 14 days later than its terms", 14, 0, (Role.FINANCE,)),
+    ("terms", "Terms unlike our paper", 2, 0, (Role.LEAD,)),
+    ("terms", "Terms far from our paper", 20, 0, (Role.LEADERSHIP,)),
+    ("exclusivity", "Sold into a category kept for another", 0, 0, (Role.LEAD,)),
 )
 GUIDELINES = (
     ("FIN-03", "A rate needs its terms, legible, beside it",

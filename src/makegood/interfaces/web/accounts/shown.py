@@ -1,7 +1,6 @@
 """Figures of an account and of an agreement as components. No figure is computed here."""
 
 import dataclasses
-import functools
 from decimal import Decimal
 
 from django.utils import timezone
@@ -10,9 +9,9 @@ from makegood.accounts.models import Account, Representation
 from makegood.billing.queries.receivables import BUCKETS
 from makegood.insight.account import AccountPage
 from makegood.insight.agreement import Progress
-from makegood.insight.rebate import Rebate
 from makegood.interfaces.web import components as c
 from makegood.interfaces.web import formats, links
+from makegood.interfaces.web.accounts import rebated
 from makegood.interfaces.web.components import geometry
 from makegood.interfaces.web.orders import events
 
@@ -58,31 +57,9 @@ def commitment(seen: Progress) -> Commitment:
     return Commitment(lanes, tick, geometry.percent(float(seen.elapsed * seen.contract.commitment / top)), tiers, outlook(seen))
 
 
-@dataclasses.dataclass(frozen=True)
-class RebateView:
-    """A rebate in words: what is earned and how, its months, what comes next."""
-
-    earned: str
-    due: str
-    says: str
-    next: str
-    months: tuple[tuple[str, str, str, str, str], ...]
-
-
-def rebate(found: Rebate) -> RebateView:
-    """Earned, explained part by part; months as (month, billed, to date, tier, accrued)."""
-    money = functools.partial(formats.money, currency=found.contract.currency)
-    said = " + ".join(f"{money(part.spend)} × {part.pct.normalize():f}{formats.SPACE}%" for part in found.parts if part.pct) or "no tier is reached"
-    nearer = f"{money(found.next[0])} more reach {found.next[1].normalize():f}{formats.SPACE}%" if found.next else ""
-    end = f"at what is booked it ends at {money(found.at_end)}" if found.at_end != found.earned else ""
-    months = tuple((one.month, money(one.spend), money(one.to_date), f"{one.pct.normalize():f}{formats.SPACE}%", money(one.accrued)) for one in found.months)
-    basis = found.contract.get_rebate_basis_display()
-    return RebateView(money(found.earned), money(found.due), f"{basis}: {said}", "; ".join(one for one in (nearer, end) if one), months)
-
-
-def agreements(page: AccountPage) -> list[tuple[Progress, Commitment, RebateView | None]]:
+def agreements(page: AccountPage) -> list[tuple[Progress, Commitment, rebated.RebateView | None]]:
     """Each agreement drawn, those in force with their rebate."""
-    rebates = {one.contract.pk: rebate(one) for one in page.rebates if one.contract.tiers.all()}
+    rebates = {one.contract.pk: rebated.of(one) for one in page.rebates if one.contract.tiers.all()}
     return [(one, commitment(one), rebates.get(one.contract.pk)) for one in page.agreements]
 
 

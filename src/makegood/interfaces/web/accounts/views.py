@@ -17,7 +17,7 @@ from makegood.insight import account as insight
 from makegood.insight import agreement
 from makegood.interfaces.web import components as c
 from makegood.interfaces.web import links, toasts
-from makegood.interfaces.web.accounts import shown
+from makegood.interfaces.web.accounts import rebated, shown
 from makegood.interfaces.web.answers import SeeOther
 from makegood.interfaces.web.orders import events
 from makegood.interfaces.web.permitted import permitted
@@ -85,7 +85,7 @@ def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
     crumbs = [HOME, c.Crumb(str(found.account), links.record(found.account)), c.Crumb(found.number)]
     more: dict[str, Any] = {
         "area": "accounts", "crumbs": crumbs, "contract": found, "seen": seen, "drawn": shown.commitment(seen), "orders": under,
-        "rebate": shown.rebate(proposal.rebate), "proposal": proposal, "protected": catalog.protected_rates(found), "promises": list(found.promises.filter(released_at=None)),
+        "rebate": rebated.of(proposal.rebate), "proposal": proposal, "protected": catalog.protected_rates(found), "promises": list(found.promises.filter(released_at=None)),
         "events": events.events(core.history(request.user, found)),  # type: ignore[arg-type]
         "may_activate": found.status == "draft" and permissions.may(request.user, "accounts.activate_contract", found),  # type: ignore[arg-type]
         "may_credit": proposal.rebate.due and seen.days_left == 0 and permissions.may(request.user, "billing.credit"),  # type: ignore[arg-type]

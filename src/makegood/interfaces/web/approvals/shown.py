@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+from decimal import Decimal
 
 from makegood.interfaces.web import formats
 from makegood.work.actions import rules
@@ -43,12 +44,12 @@ def row(rule: ApprovalRule, today: datetime.date) -> Row:
     """One rule on a day."""
     unit = kinds.KINDS[rule.kind].unit if rule.kind in kinds.KINDS else ""
     narrowed = [
-        f"from {rule.from_amount.normalize():f}" if rule.from_amount else "", ", ".join(rule.about), str(rule.team or ""),
+        f"from {_figure(rule.from_amount)}" if rule.from_amount else "", ", ".join(rule.about), str(rule.team or ""),
         f"a client's {rule.window_days} days together" if rule.window_days else "",
     ]  # fmt: skip
     days = [f"from {formats.day(rule.starts)}" if rule.starts else "", f"until {formats.day(rule.ends)}" if rule.ends else ""]
     return Row(
-        rule, f"{rule.above.normalize():f}{' ' + unit if unit not in ('', 'money') else ''}", "; ".join(one for one in narrowed if one),
+        rule, f"{_figure(rule.above)}{' ' + unit if unit not in ('', 'money') else ''}", "; ".join(one for one in narrowed if one),
         rules.words(rule).partition(": ")[2].partition(", a party")[0].removesuffix("; switched off"), " ".join(one for one in days if one), _state(rule, today),
     )  # fmt: skip
 
@@ -59,3 +60,8 @@ def _state(rule: ApprovalRule, today: datetime.date) -> str:
     if rule.starts and rule.starts > today:
         return "Later"
     return "Over" if rule.ends and rule.ends < today else "In force"
+
+
+def _figure(value: Decimal) -> str:
+    """Without the cents of a whole figure."""
+    return formats.number(value, 0 if value == value.to_integral_value() else 2)

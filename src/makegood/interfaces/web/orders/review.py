@@ -80,7 +80,7 @@ def page(request: HttpRequest, order_id: int, *, refused: Refused | None = None,
     order = seen.order
     crumbs = [c.Crumb("Orders", links.page("orders")), c.Crumb(order.name, links.record(order)), c.Crumb("Review")]
     found = {
-        "area": "orders", "crumbs": crumbs, "seen": seen, "order": order, "payer": order.bill_to, "refused": refused, "stats": reviewed.stats(seen),
+        "area": "orders", "crumbs": crumbs, "seen": seen, "order": order, "payer": order.bill_to, "refused": refused, "stats": reviewed.stats(seen), "lines": [reviewed.LineRow.of(one) for one in seen.lines],
         "approvals": [reviewed.Asked.of(one, actor, at) for one in seen.approvals], "terms": reviewed.terms(seen.terms),
         "stopped": [words for step, words in credit_states.EFFECTS.items() if credit_states.stops(order.bill_to, step)],
         "may_send": permissions.may(actor, "orders.draft", order) and order.status in ("draft", "pending", "approved", "signed"),

@@ -2,14 +2,18 @@
 
 import dataclasses
 import datetime
+from decimal import Decimal
 from typing import Any
 
+from makegood.accounts.exclusivity import Kept
 from makegood.core.models import Person
-from makegood.insight.review import ReviewPage
+from makegood.insight.review import LineFacts, ReviewPage
 from makegood.interfaces.web import components as c
 from makegood.interfaces.web import formats
 from makegood.interfaces.web.orders import asked as plain
-from makegood.orders.models import OrderTerms
+from makegood.orders.availability import Avails
+from makegood.orders.models import Line, OrderTerms
+from makegood.orders.protected import Card
 from makegood.orders.queries import steps
 from makegood.work import queries as work
 from makegood.work.approving import kinds
@@ -86,6 +90,35 @@ def _row(one: dict[str, Any]) -> ClauseRow:
 
 def _figure(figure: dict[str, Any], side: str) -> str:
     return "none" if figure[side] is None else f"{figure[side]} {'' if figure['unit'] == 'money' else figure['unit']}".strip()
+
+
+@dataclasses.dataclass(frozen=True)
+class LineRow:
+    """A line with its rates as text, whole cents at least."""
+
+    line: Line
+    card: Card | None
+    rate: str
+    card_rate: str
+    floor: str
+    discount_pct: Decimal | None
+    below_floor: bool
+    margin_pct: Decimal | None
+    avails: Avails | None
+    kept: tuple[Kept, ...]
+
+    @classmethod
+    def of(cls, one: LineFacts) -> "LineRow":
+        """As placed."""
+        card = _rate(one.line.card_rate) if one.line.card_rate is not None else ""
+        floor = _rate(one.card.floor) if one.card else ""
+        return cls(one.line, one.card, _rate(one.line.rate), card, floor, one.discount_pct, one.below_floor, one.margin_pct, one.avails, one.kept)
+
+
+def _rate(value: Decimal) -> str:
+    """Two decimals, more only where they say something."""
+    plain = f"{value.normalize():f}"
+    return f"{value:.2f}" if len(plain.partition(".")[2]) <= 2 else plain
 
 
 def stats(seen: ReviewPage) -> list[c.Stat | None]:

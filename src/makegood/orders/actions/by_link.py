@@ -8,7 +8,7 @@ from django.utils.crypto import constant_time_compare
 from makegood.core import activity, transitions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.orders import mailing, signing_links
-from makegood.orders.actions import revising, signing
+from makegood.orders.actions import revising, sending, signing
 from makegood.orders.models import Signature, SignatureRequest
 
 WORDS = {
@@ -51,6 +51,7 @@ def sign(request: SignatureRequest, name: str, *, title: str, agreed: bool, at: 
         request.revision.order, "client", name, title=title, by=by, at=at, ip=ip, user_agent=user_agent, why=f"by link, as {request.email}", request=request
     )
     transitions.move(request, "signed", by=by, at=at, visible_to_client=True, signature=made)
+    sending.tell(request, f"{made.name} signed", by=by, at=at)
     return made
 
 
@@ -65,6 +66,7 @@ def decline(request: SignatureRequest, reason: str, *, at: datetime.datetime, ip
     by, words = request.contact.person, " ".join(reason.split())[:300]
     transitions.move(request, "declined", by=by, at=at, why=f"{words} (from {ip or 'an unknown address'})", visible_to_client=True)
     revising.reopen(request.revision.order, by=by, at=at, why=f"declined by {request.name}: {words}")
+    sending.tell(request, f"{request.name} declined: {words}", by=by, at=at)
     return request
 
 

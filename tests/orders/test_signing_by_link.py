@@ -8,6 +8,7 @@ from django.db import connection
 
 from makegood.core import queries
 from makegood.core.errors import Invalid, NotAllowed, Refused
+from makegood.core.models import Notification
 from makegood.documents import seals
 from makegood.orders import mailing, signing_links
 from makegood.orders.actions import by_link, inviting, revising, sealing, signing
@@ -140,6 +141,16 @@ def test_declining_sends_the_order_back_with_the_reason(db):
     assert (order.status, order.revision, request.status) == ("draft", 2, "declined")
     reopened = next(one for one in queries.history(personas.person("Any One", "lead"), order) if one.verb == "order.reopened")
     assert reopened.why == "declined by Lena Ortiz: The rate is not what we agreed"
+
+
+def test_whoever_sent_it_hears_how_it_ended(account_manager):
+    order = papers.approved()
+    request = papers.sent(order, by=account_manager)
+    by_link.send_code(request, at=NOW)
+    request.refresh_from_db()
+    by_link.enter(request, signing_links.code(request), at=NOW + papers.MINUTE, ip=None)
+    papers.signed(request)
+    assert [one.activity.why for one in Notification.objects.filter(person=account_manager)] == ["Lena Ortiz signed"]
 
 
 def test_reminders_and_expiry_happen_once_each(account_manager):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import docx
 import pdfplumber
 import pytest
 from hypothesis import given
@@ -91,6 +92,9 @@ def test_word_has_the_same_words_repeated_headers_and_the_same_bytes_each_time()
     for told in ("Insertion order", "NL-20377, revision 2", "Homepage billboard", "34,000.00", "1. Payment", "Or sooner.", "Iris Kaplan", "w:tblHeader", "NUMPAGES"):
         assert told in text
     assert papers.word(doc) == made
+    opened = docx.Document(io.BytesIO(made))
+    assert len(opened.tables) == 3 and [one.text for one in opened.paragraphs if one.style.name == "Heading 2"] == ["Terms", "Clauses", "Conditions", "Signatures"]
+    assert [one.tag.rpartition("}")[2] for one in opened.settings.element][:3] == ["zoom", "proofState", "trackRevisions"]
 
 
 def test_a_proposal_in_german_is_written_as_germans_write():

@@ -1,5 +1,6 @@
 """`makegood order verify`: no database; valid, changed, or not ours, and exit 1 for the last two."""
 
+import contextlib
 import json
 
 import pytest
@@ -8,7 +9,7 @@ from typer.testing import CliRunner
 from makegood.interfaces.cli.main import app
 from makegood.orders.actions import sealing, signing
 from makegood.orders.models import IssuedFile
-from tests.factories import papers
+from tests.factories import accounts, papers
 from tests.factories.accounts import NOW
 
 RUN = CliRunner()
@@ -55,3 +56,17 @@ def test_it_is_told_in_words(sealed):
     path, public = sealed
     text = RUN.invoke(app, ["order", "verify", str(path), "--key", public]).stdout
     assert "valid: order MG-" in text and "signed   Lena Ortiz, Head of media, for Oatfield Foods" in text
+
+
+def test_the_key_to_check_with_is_told(sealed):
+    done = RUN.invoke(app, ["order", "seal-key", "--json"], obj=contextlib.nullcontext)
+    assert json.loads(done.stdout) == {"public_key": sealed[1]}
+
+
+def test_the_seal_is_made_at_set_up_once_there_is_a_seller(db, settings, tmp_path):
+    settings.APPROVALS_KEY_FILE = tmp_path / "approvals-key"
+    sealing.made_ready(at=NOW)
+    assert not (tmp_path / "papers-seal.pem").exists()
+    accounts.seller()
+    sealing.made_ready(at=NOW)
+    assert (tmp_path / "papers-seal.pem").exists()

@@ -7,24 +7,22 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import docx
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Mm, Pt
 
 from makegood.documents.papers import blocks as b
+from makegood.documents.papers import wordruns
 
-MUTED, RED, GREEN = RGBColor(0x5F, 0x6C, 0x78), RGBColor(0xB0, 0x31, 0x1D), RGBColor(0x1F, 0x70, 0x39)
 SIZES = {"us-letter": (Mm(215.9), Mm(279.4)), "a4": (Mm(210), Mm(297))}
 
 
 def _document(paper: b.Paper, dated: date) -> Any:
     """The document, not yet bytes."""
     document = docx.Document()
+    wordruns.track(document)
     _page(document, paper)
     moment = datetime(dated.year, dated.month, dated.day)
     core = document.core_properties
-    core.title, core.author, core.created, core.modified, core.last_modified_by = _text(paper.title)[:255], _text(paper.sender)[:255], moment, moment, ""
+    core.title, core.author, core.created, core.modified, core.last_modified_by = wordruns.plain(paper.title)[:255], wordruns.plain(paper.sender)[:255], moment, moment, ""
     for block in paper.blocks:
         _DRAWS[type(block)](document, block)
     return document
@@ -48,19 +46,19 @@ def _page(document: Any, paper: b.Paper) -> None:
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size, normal.paragraph_format.space_after = "Arial", Pt(9), Pt(4)
     foot = section.footer.paragraphs[0]
-    _run(foot, b.Run(f"{paper.sender}   {paper.reference}   {paper.page} ", "small"))
+    wordruns.write(foot, b.Run(f"{paper.sender}   {paper.reference}   {paper.page} ", "small"))
     for instruction, after in (("PAGE", f" {paper.of} "), ("NUMPAGES", "")):
-        _field(foot, instruction)
-        _run(foot, b.Run(after, "small"))
+        wordruns.field(foot, instruction)
+        wordruns.write(foot, b.Run(after, "small"))
 
 
 def _head(document: Any, block: b.Head) -> None:
     seller: dict[str, Any] = block.seller
-    _line(document, b.Run(seller["name"], "strong"))
-    _line(document, b.Run(", ".join(seller["lines"]), "small"))
-    _line(document, b.Run("   ".join([*seller["reach"], *([f"{block.tax_label} {seller['tax']}"] if seller["tax"] else [])]), "small"))
-    document.add_heading(_text(block.title), level=1)
-    _line(document, b.Run(block.number))
+    wordruns.line(document, b.Run(seller["name"], "strong"))
+    wordruns.line(document, b.Run(", ".join(seller["lines"]), "small"))
+    wordruns.line(document, b.Run("   ".join([*seller["reach"], *([f"{block.tax_label} {seller['tax']}"] if seller["tax"] else [])]), "small"))
+    document.add_heading(wordruns.plain(block.title), level=1)
+    wordruns.line(document, b.Run(block.number))
 
 
 def _sides(document: Any, block: b.Sides) -> None:
@@ -69,98 +67,54 @@ def _sides(document: Any, block: b.Sides) -> None:
         rows: dict[str, Any] = party
         tax = [f"{block.tax_label} {rows['tax']}"] if rows["tax"] else []
         runs = [b.Run(label, "small"), b.Run(rows["name"], "strong"), *(b.Run(one) for one in rows["lines"]), *(b.Run(one, "small") for one in tax)]
-        _fill(table.cell(0, at), tuple((run,) for run in runs))
-    _fill(table.cell(0, len(block.parties)), tuple((b.Run(f"{label}: ", "small"), b.Run(value)) for label, value in block.facts))
+        wordruns.fill(table.cell(0, at), tuple((run,) for run in runs))
+    wordruns.fill(table.cell(0, len(block.parties)), tuple((b.Run(f"{label}: ", "small"), b.Run(value)) for label, value in block.facts))
 
 
 def _heading(document: Any, block: b.Heading) -> None:
     if block.fresh_page:
         document.add_page_break()
-    document.add_heading(_text(block.text), level=2)
+    document.add_heading(wordruns.plain(block.text), level=2)
 
 
 def _table(document: Any, block: b.Table) -> None:
     table = document.add_table(rows=1, cols=len(block.columns), style="Table Grid")
     for at, (label, side, _) in enumerate(block.columns):
-        _fill(table.rows[0].cells[at], ((b.Run(label, "strong"),),), right=side == "r")
-    _repeat(table.rows[0])
+        wordruns.fill(table.rows[0].cells[at], ((b.Run(label, "strong"),),), right=side == "r")
+    wordruns.repeat(table.rows[0])
     for row in block.rows:
         cells = table.add_row().cells
         for at, cell in enumerate(row):
-            _fill(cells[at], cell, right=block.columns[at][1] == "r")
+            wordruns.fill(cells[at], cell, right=block.columns[at][1] == "r")
 
 
 def _sums(document: Any, block: b.Sums) -> None:
     for label, value in block.rows:
-        _line(document, b.Run(f"{label}   {value}"), right=True)
-    _line(document, b.Run(f"{block.label}   {block.total}", "strong"), right=True)
+        wordruns.line(document, b.Run(f"{label}   {value}"), right=True)
+    wordruns.line(document, b.Run(f"{block.label}   {block.total}", "strong"), right=True)
 
 
 def _facts(document: Any, block: b.Facts) -> None:
     for label, value in block.rows:
         paragraph = document.add_paragraph()
-        _run(paragraph, b.Run(f"{label}: ", "small"))
-        _run(paragraph, b.Run(value))
+        wordruns.write(paragraph, b.Run(f"{label}: ", "small"))
+        wordruns.write(paragraph, b.Run(value))
 
 
 def _passage(document: Any, block: b.Passage) -> None:
     if block.title:
-        document.add_heading(_text(f"{block.number} {block.title}".strip()), level=3)
+        document.add_heading(wordruns.plain(f"{block.number} {block.title}".strip()), level=3)
     for text in block.paragraphs:
-        _line(document, b.Run(text))
+        wordruns.line(document, b.Run(text))
 
 
 def _places(document: Any, block: b.Places) -> None:
-    document.add_heading(_text(block.heading), level=2)
+    document.add_heading(wordruns.plain(block.heading), level=2)
     table = document.add_table(rows=1, cols=len(block.sides))
     for at, one in enumerate(block.sides):
         runs = [b.Run(one.party, "small"), b.Run(one.name or "_" * 28, "strong"), b.Run(one.signed or block.blank, "small")]
         runs += [b.Run(one.title, "small")] if one.title else []
-        _fill(table.cell(0, at), tuple((run,) for run in [*runs, *(b.Run(f"{label} {value}", "small") for label, value in one.hashes)]))
-
-
-def _fill(cell: Any, lines: b.Cell, *, right: bool = False) -> None:
-    for number, runs in enumerate(lines):
-        paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
-        paragraph.paragraph_format.space_after = Pt(1)
-        if right:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        for run in runs:
-            _run(paragraph, run)
-
-
-def _line(document: Any, run: b.Run, *, right: bool = False) -> None:
-    paragraph = document.add_paragraph()
-    if right:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    _run(paragraph, run)
-
-
-def _run(paragraph: Any, run: b.Run) -> None:
-    made = paragraph.add_run(_text(run.text))
-    if run.style == "small":
-        made.font.size, made.font.color.rgb = Pt(7.5), MUTED
-    made.bold = True if run.style == "strong" else None
-    if run.style == "cut":
-        made.font.strike, made.font.color.rgb = True, RED
-    if run.style == "new":
-        made.underline, made.font.color.rgb = True, GREEN
-
-
-def _repeat(row: Any) -> None:
-    """Word repeats this row on top of every page the table reaches."""
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-
-
-def _field(paragraph: Any, instruction: str) -> None:
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), instruction)
-    paragraph._p.append(field)
-
-
-def _text(text: str) -> str:
-    """Without the control characters XML cannot hold."""
-    return "".join(one for one in text if one in "\t\n" or (ord(one) >= 0x20 and not 0xD800 <= ord(one) <= 0xDFFF and ord(one) not in (0xFFFE, 0xFFFF)))
+        wordruns.fill(table.cell(0, at), tuple((run,) for run in [*runs, *(b.Run(f"{label} {value}", "small") for label, value in one.hashes)]))
 
 
 _DRAWS: dict[type, Callable[[Any, Any], None]] = {

@@ -9,7 +9,7 @@ from django.utils.crypto import constant_time_compare
 from makegood.core import activity, transitions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.orders import mailing, signing_links
-from makegood.orders.actions import agreeing, changing, revising, signing
+from makegood.orders.actions import agreeing, changing, inviting, revising, signing
 from makegood.orders.models import Signature, SignatureRequest
 
 WORDS = {
@@ -51,6 +51,7 @@ def sign(request: SignatureRequest, name: str, *, title: str, agreed: bool, at: 
     who: dict[str, Any] = {"title": title, "by": by, "at": at, "ip": ip, "user_agent": user_agent, "why": why, "request": request}
     made = agreeing.put(change, "client", name, **who) if change else signing.put(request.revision.order, "client", name, **who)
     transitions.move(request, "signed", by=by, at=at, visible_to_client=True, signature=made)
+    inviting.tell(request, f"{made.name} signed", by=by, at=at)
     return made
 
 
@@ -69,6 +70,7 @@ def decline(request: SignatureRequest, reason: str, *, at: datetime.datetime, ip
         changing.take_up(change, by=None, at=at, why=said)
     else:
         revising.reopen(request.revision.order, by=by, at=at, why=said)
+    inviting.tell(request, f"{request.name} declined: {words}", by=by, at=at)
     return request
 
 

@@ -74,6 +74,13 @@ def close(revision: Revision, *, by: Person | None, at: datetime.datetime, why: 
         transitions.move(request, "withdrawn", by=by, at=at, why=why)
 
 
+def tell(request: SignatureRequest, what: str, *, by: Person | None, at: datetime.datetime) -> None:
+    """Notify whoever sent the link of how it ended. Call inside the transaction of the end."""
+    if request.by is not None:
+        said = activity.record(request, "signing.answered", by=by, at=at, why=what)
+        Notification.objects.create(person=request.by, activity=said, urgency=Notification.Urgency.NOW)
+
+
 @verbs.whole
 def chase(*, at: datetime.datetime) -> int:
     """Whatever is due: a reminder after three days and on the last; links past their end or of an older version end. Returns how many."""
@@ -99,9 +106,7 @@ def _due(request: SignatureRequest, at: datetime.datetime) -> bool:
 
 def _expire(request: SignatureRequest, at: datetime.datetime) -> None:
     transitions.move(request, "expired", by=None, at=at, why=f"not signed by {request.expires_at:%d %b %Y %H:%M} UTC", visible_to_client=True)
-    if request.by is not None:
-        said = activity.record(request, "signing.lapsed", by=None, at=at, why=f"{request.name} did not sign")
-        Notification.objects.create(person=request.by, activity=said, urgency=Notification.Urgency.NOW)
+    tell(request, f"{request.name} did not sign in time", by=None, at=at)
 
 
 def _check(order: Order, contact: Contact, days: int) -> None:

@@ -26,6 +26,7 @@ def sign(
     if side not in VERBS:
         raise Invalid(f"{side!r} is no side.", place="side", remedy="Use client or seller.")
     permissions.check(by, "orders.sign" if on_paper else VERBS[side], order)
+    title = title or (by.title if by is not None and side == "seller" else "")
     return put(order, side, name, title=title, by=by, at=at, ip=ip, user_agent=user_agent, why=on_paper)
 
 
@@ -39,7 +40,7 @@ def put(
     revision = approval.current(order)
     signature = mark(revision, side, name, title=title, by=by, at=at, ip=ip, user_agent=user_agent)
     activity.record(
-        order, f"order.signed_by_{side}", by=by, at=at, why=why, visible_to_client=True,
+        order, f"order.signed_by_{side}", by=by, at=at, why=why, visible_to_client=True, side="client" if request is not None else None,
         after={"name": signature.name, "revision": revision.number, "sha256": revision.sha256, "document_sha256": signature.document_sha256},
     )  # fmt: skip
     if side == "client":

@@ -58,7 +58,7 @@ def _pending(actor: Person, seen: CampaignView, approvals: Sequence[Approval]) -
 
 def _approved(actor: Person, seen: CampaignView, approvals: Sequence[Approval]) -> list[Step]:
     done = signed(seen)
-    client = f"A contact of {seen.agency or seen.advertiser} signs in the portal, or by a link sent from the order's documents."
+    client = f"A contact of {seen.agency or seen.advertiser} signs in the portal or by link."
     found = []
     if "seller" not in done:
         found.append(_step(actor, seen, "sign", "Sign for us", "orders.sign", then="The client can sign before or after.", main=True))

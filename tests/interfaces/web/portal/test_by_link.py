@@ -10,6 +10,7 @@ from django.utils import timezone
 from makegood.orders import mailing, signing_links
 from makegood.orders.actions import approval, drafting, inviting, signing
 from makegood.orders.models import Signature, SignatureRequest
+from tests.documents.written import reading
 from tests.factories import orders, papers
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,11 @@ def test_a_contact_without_a_sign_in_reads_and_signs(unsigned):
     mark = Signature.objects.get()
     assert (mark.side, mark.name, mark.title, mark.ip, mark.user_agent, mark.person) == ("client", "Lena Ortiz", "Buyer", "203.0.113.7", "Firefox/140", None)
     assert "Signed. Thank you." in client.get(url).content.decode()
+    approval.withdraw(unsigned, by=None, at=timezone.now(), why="the rate")
+    drafting.edit(unsigned, payment_days=60, by=None, at=timezone.now())
+    unsigned.refresh_from_db()
+    approval.submit(unsigned, by=None, at=timezone.now())
+    assert "revision 1" in reading.words(client.get(url + "order.pdf").content)  # what was signed, never a later version
     assert client.post(url, {"do": "sign", "name": "Again", "title": "Buyer", "agree": "yes"}).status_code == 200
     assert Signature.objects.count() == 1
 

@@ -76,7 +76,8 @@ def decide(request: HttpRequest, order: Order, asked: dict[str, Any]) -> None:
 @act("orders.sign", "Signed for us.", forms.Sign)
 def sign(request: HttpRequest, order: Order, asked: dict[str, Any]) -> None:
     """The seller's signature."""
-    signing.sign(order, "seller", asked["name"], by=request.user, at=timezone.now(), ip=request.META.get("REMOTE_ADDR"))  # type: ignore[arg-type]
+    facts = {"ip": request.META.get("REMOTE_ADDR"), "user_agent": request.headers.get("User-Agent", "")}
+    signing.sign(order, "seller", asked["name"], by=request.user, at=timezone.now(), **facts)  # type: ignore[arg-type]
 
 
 @act("orders.sign", "Client signature recorded.", forms.Countersign)

@@ -8,7 +8,7 @@ from makegood.core.models import Activity
 from makegood.interfaces.web import components as c
 from makegood.interfaces.web import links
 
-HIDDEN = ("snapshot", "sha256", "fixes", "products", "status")  # a status is what the words say
+HIDDEN = ("snapshot", "sha256", "document_sha256", "fixes", "products", "status")  # a status is what the words say
 VERBS = {
     "order.created": "Order drafted", "order.pending": "Submitted for approval", "order.approved": "Approved", "order.signed": "Signed by both sides",
     "order.booked": "Booked, inventory reserved", "order.live": "Live: first impressions counted", "order.completed": "All lines completed",
@@ -16,11 +16,14 @@ VERBS = {
     "order.totalled": "Totals brought in line", "order.signed_by_seller": "Signed for us", "order.signed_by_client": "Signed by the client",
     "comment.added": "Wrote", "task.created": "Asked for", "task.done": "Received", "task.dropped": "No longer needed", "task.asked": "Reminded",
     "task.snoozed": "Snoozed", "task.handed_over": "Handed over", "approval.created": "Approval asked", "approval.approved": "Approval given",
-    "approval.rejected": "Approval refused", "approval.void": "Approval void",
     "hold.created": "Placed", "hold.held": "In force", "hold.came_up": "Came up, after who had it", "hold.sold_before": "Sold to another meanwhile",
     "hold.challenged": "Challenged: to be booked, or it goes", "hold.jumped": "Went before others", "hold.converted": "Booked",
+    "approval.rejected": "Approval refused", "approval.void": "Approval void", "signing.created": "Sent to sign", "signing.code_sent": "Code mailed",
+    "signing.opened": "Opened to sign", "signing.reminded": "Reminded to sign", "signing.signed": "Link signed", "signing.declined": "Declined by the client",
+    "signing.expired": "Link to sign expired", "signing.withdrawn": "Link to sign ended", "signing.answered": "Told whoever sent it",
+    "order.paper_read": "Copy taken", "order.paper_language": "Language of papers",
 }  # fmt: skip
-OF_THE_ORDER = ("order.", "comment.")
+OF_THE_ORDER = ("order.", "comment.", "signing.")
 
 
 def events(rows: Iterable[Activity]) -> list[c.Event]:

@@ -47,8 +47,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
 def whole(request: HttpRequest, token: str) -> HttpResponse:
     """The PDF, once the code was typed here."""
     asked = _opened(request, token)
-    revision = papers.numbered(asked.revision.order, asked.revision.number)
-    return papers.handed(revision, papers.file_of(revision), by=None, who=f"{asked.name}, {asked.email}", ip=_ip(request))
+    return papers.handed(asked.revision, papers.file_of(asked.revision), by=None, who=f"{asked.name}, {asked.email}", ip=_ip(request))
 
 
 @login_not_required

@@ -62,6 +62,13 @@ def test_errors_name_the_cell_and_an_unknown_product_its_nearest(order):
     assert next(one for one in answer.read.problems if one.column == "product").instead == "Run of site"
 
 
+def test_flights_that_no_longer_sum_are_offered_in_proportion(order):
+    (answer,) = check(order, typed(quantity="50000", flighting="2026-12-07..2026-12-10=40000; 2026-12-12..2026-12-20=60000")).answers
+    (problem,) = answer.read.problems
+    assert (problem.column, problem.instead) == ("flighting", "2026-12-07..2026-12-10=20000; 2026-12-12..2026-12-20=30000")
+    assert keys(check(order, typed(quantity="50000", flighting=problem.instead)).answers[0]) == []
+
+
 def test_the_needs_are_those_the_order_would_have(order, account_manager):
     rows = [typed(rate="6"), typed(rate="12", quantity="5000000"), typed(added="yes")]
     said = check(order, *rows)

@@ -84,8 +84,9 @@ def _leans(how: Flighting, numbers: Sequence[int]) -> list[Decimal]:
     if how.shares:
         if len(how.shares) != count:
             raise FlightingInvalid(f"{len(how.shares)} percentages for {count} periods")
-        if abs(sum(how.shares) - 100) > Decimal("0.05") or min(how.shares) < 0:
-            raise FlightingInvalid(f"the percentages sum to {sum(how.shares)}, not to 100")
+        total = sum(how.shares, Decimal(0))
+        if abs(total - 100) > Decimal("0.05") or min(how.shares) < 0:
+            raise FlightingInvalid(f"the percentages sum to {total}, not to 100")
         return list(how.shares)
     falling = [Decimal(count - n) for n in range(count)]
     return {Curve.EVEN: [Decimal(1)] * count, Curve.FRONT: falling, Curve.BACK: falling[::-1]}[how.curve]

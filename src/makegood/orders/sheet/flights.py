@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from makegood.engine import flighting
+from makegood.engine import apportion, flighting
 from makegood.engine.flighting import Curve, Every, Flighting, FlightingInvalid, Slice
 from makegood.engine.periods import Period
 from makegood.orders.sheet.values import Habits, Unreadable, day, whole
@@ -55,6 +55,16 @@ def written(how: Flighting) -> str:
 def spelt(found: Sequence[Slice]) -> str:
     """The flights themselves as text."""
     return "; ".join(f"{start}..{end}={goal}" for start, end, goal in found)
+
+
+def rescaled(text: str, quantity: int, habits: Habits) -> str:
+    """Flights given one by one with their goals in the same proportion, summing to `quantity`; empty where that cannot be."""
+    try:
+        found = _flights(text, habits)
+        goals = apportion.largest_remainder(quantity, [goal for _, _, goal in found])
+    except ValueError:  # Unreadable is one too: no flights, or nothing to go by
+        return ""
+    return spelt([(start, end, goal) for (start, end, _), goal in zip(found, goals, strict=True)]) if min(goals) > 0 else ""
 
 
 def canonical(text: str, habits: Habits) -> str:

@@ -164,6 +164,8 @@ def _flights(cells: _Cells, row: Read) -> dict[str, Any]:
     found = cells.read("flighting", lambda text: flights.slices(text, quantity, line, cells.habits))
     if found is None and not words:
         found = ((row.start, row.end, quantity),)
+    elif found is None and "=" in words:
+        cells.problems[-1] = dataclasses.replace(cells.problems[-1], instead=flights.rescaled(words, quantity, cells.habits))
     return {"flighting": words, "slices": found or ()}
 
 

@@ -4,7 +4,7 @@ import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from makegood.catalog.actions import generic, products, profiles, rates
+from makegood.catalog.actions import generic, packages, products, profiles, rates
 from makegood.catalog.models import Placement, Product, Property
 
 PROPERTIES = (("news", "Northlight News", "news"), ("listen", "Northlight Listen", "audio"), ("shelf", "Northlight Shelf", "retail"))
@@ -83,6 +83,10 @@ PRODUCTS = (
     Sold("checkout", "Checkout screens", ("shelf-checkout",), "CPM", "13", "9.50", "retail-display", ("Grocery checkout screens", "In-store checkout DOOH")),
 )
 PRIORITY = {"takeover": "sponsorship"}
+PACKAGES: dict[str, tuple[str, str, tuple[tuple[str, int, bool], ...]]] = {
+    "launch-day": ("Launch day", "39500", (("takeover", 1, False), ("home-billboard", 900_000, False), ("ros-mobile", 400_000, True))),
+    "breakfast": ("Breakfast, three screens", "28000", (("mornings-30", 500_000, False), ("aisle", 700_000, False), ("checkout", 600_000, False), ("newsletter", 1, True))),
+}
 
 
 def stock(*, at: datetime.datetime, since: datetime.date, until: datetime.date) -> tuple[dict[str, Product], dict[str, Placement]]:
@@ -91,7 +95,10 @@ def stock(*, at: datetime.datetime, since: datetime.date, until: datetime.date) 
     generic.ensure(by=None, at=at)
     homes = {code: products.add_property(code, name, medium, by=None, at=at) for code, name, medium in PROPERTIES}
     places = {row.code: _place(homes[row.code.split("-")[0]], row, at) for row in PLACES}
-    return {row.code: _product(homes, places, row, at, since, until) for row in PRODUCTS}, places
+    sold = {row.code: _product(homes, places, row, at, since, until) for row in PRODUCTS}
+    for code, (name, price, items) in PACKAGES.items():
+        packages.set_package(code, name, price=Decimal(price), items=[(sold[product], units, added) for product, units, added in items], by=None, at=at)
+    return sold, places
 
 
 def _place(home: Property, row: Place, at: datetime.datetime) -> Placement:

@@ -19,7 +19,7 @@ mg.sheetPage = (root, facts) => {
       part("needed").hidden = !now.needs.length;
       page.busy("Checked just now.");
     },
-    told(unsaved) { part("unsaved").textContent = unsaved ? "Not saved yet." : "Saved."; },
+    told(unsaved) { if (part("unsaved")) part("unsaved").textContent = unsaved ? "Not saved yet." : "Saved."; },
     saved(done) {
       part("refused").hidden = true;
       page.busy("Saved.");

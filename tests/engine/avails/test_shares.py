@@ -33,15 +33,16 @@ def test_a_day_is_free_when_every_placement_has_the_share_left(wanted, rows, sha
     assert (found.available, found.short) == (len(free), wanted.days - len(free))
     assert found.reserved == sum(not left(day, held=False) for day in wanted.dates())
     assert found.matched - found.reserved - found.held - found.caps == found.available
-    assert sum(one.units for one in found.contenders) == found.short
+    assert sum(one.units for one in found.contenders if not one.held) == found.reserved
+    assert sum(one.units for one in found.contenders if one.held) == found.held
     if found.relaxations:
         start = datetime.datetime.strptime(found.relaxations[0].change, "start on %d %b %Y").date()
         assert start > wanted.start and all(left(start + n * DAY, held=True) for n in range(wanted.days))
 
 
-def test_two_halves_fill_a_day_and_a_third_buyer_is_told_of_the_first():
+def test_two_halves_fill_a_day_and_a_third_buyer_is_told_of_the_one_that_is_only_held():
     claims = [Taken(1, period(0, 2), False, 50, 7), Taken(2, period(1, 2), True, 50, 7)]
     found = days(period(0, 3), claims, share_pct=25)
     assert (found.available, found.reserved, found.held) == (2, 0, 1)
-    assert [(one.line_id, one.units, one.held) for one in found.contenders] == [(1, 1, False)]
+    assert [(one.line_id, one.units, one.held) for one in found.contenders] == [(2, 1, True)]
     assert days(period(0, 3), claims).available == 0

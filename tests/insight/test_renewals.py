@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from makegood.accounts.actions import contracts
 from makegood.billing.actions import correcting
+from makegood.core.models import Activity
 from makegood.insight import renewals
 from makegood.insight.models import RenewalWeights
 from makegood.work.actions import cases
@@ -52,6 +53,17 @@ def test_the_weights_are_data(finance, lead):
     RenewalWeights.objects.create(points={"delivery": 5, "commitment": 0, "trend": 0, "disputes": 0, "late": 0, "cases": 0})
     after = said(lead)["Meridian Rail"]
     assert (before[0], after) == (5, (45, {"delivery": -5, "commitment": 0}))
+
+
+def test_weights_are_set_by_leadership_with_a_trace(leadership, lead, web):
+    agreement("Oatfield Foods")
+    asked = {"delivery": 5, "commitment": 50, "trend": 1, "disputes": 1, "late": 1, "cases": 1}
+    assert web(lead).post("/goals/renewals/weights/", asked).status_code == 403
+    assert [web(leadership).post("/goals/renewals/weights/", asked | wrong).status_code for wrong in ({"late": 51}, {"late": "x"}, {"late": "nan"})] == [422] * 3
+    assert web(leadership).post("/goals/renewals/weights/", asked).status_code == 303
+    assert said(lead)["Oatfield Foods"] == (0, {"commitment": -50})
+    assert Activity.objects.get(verb="renewal_weights.changed").before["points"]["commitment"] == 20
+    assert "value=\"50\"" in web(leadership).get("/goals/renewals/").content.decode().replace("50.0", "50")
 
 
 def test_as_many_questions_for_many_as_for_one(lead, web):

@@ -138,6 +138,12 @@ def afresh(made: Sequence[Order]) -> None:
         order.refresh_from_db()
 
 
+def emptied() -> None:
+    """An empty book, past the triggers: releasing every hold by its verb is measured in its own rounds."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica; DELETE FROM sales_hold; DELETE FROM core_notification; DELETE FROM core_activity")
+
+
 def hold_round(home: Homepage, tally: Tally) -> None:
     """Everybody places a hold at once while a third of those in force are given back; sums and queues are checked."""
     jobs = [home.wish(client, by) for client, by in zip(home.clients, home.sellers, strict=True)]

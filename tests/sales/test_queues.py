@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from makegood.accounts.models import Account
 from makegood.core.errors import Invalid, NotAllowed, Refused
 from makegood.core.models import Activity, Notification, Role
+from makegood.orders import availability
 from makegood.orders.actions import booking
 from makegood.orders.errors import AlreadyTaken, NotEnough
 from makegood.sales import queries
@@ -290,3 +291,26 @@ def test_one_client_does_not_wait_for_itself(account_manager):
 
 def test_a_client_sees_no_queue(three):
     assert queries.hold_list(personas.client_of(three[0].advertiser.party, "Lena Ortiz")).count() == 0
+
+
+def test_avails_count_what_is_held_once_and_what_waits_not_at_all(account_manager, sales):
+    product = catalog.run_of_site(requests=100_000)
+    ask = availability.Wish(product, FIRST, FIRST + 6 * DAY, 1)
+    first = hold("Oatfield Foods", account_manager, product=product, units=600_000)
+    alone = availability.what_if(ask, None, at=NOW)
+    hold("Meridian Rail", sales, product=product, units=400_000)
+    assert availability.what_if(ask, None, at=NOW) == alone and alone.held == 600_000
+    holds.release(first, by=account_manager, at=NOW)
+    after = availability.what_if(ask, None, at=NOW)
+    assert (after.held, [one.name for one in after.holders]) == (400_000, ["Meridian Rail"])
+
+
+def test_a_day_of_a_share_says_what_is_left_and_who_has_the_rest(account_manager, sales):
+    half, quarter = catalog.shared(50), catalog.shared(25)
+    hold("Oatfield Foods", account_manager, product=half, days=2)
+    booking.book(line_of("Meridian Rail", half, 0, 1), by=None, at=NOW)
+    found = availability.what_if(availability.Wish(quarter, FIRST, FIRST + 2 * DAY, 3), account("Velo City"), at=NOW)
+    assert (found.available, found.reserved, found.held, found.says) == (2, 0, 1, f"{found.holders[0].name} leaves too little of 1 of 3 days")
+    with pytest.raises(NotEnough, match="Oatfield Foods holds"):
+        booking.book(line_of("Velo City", quarter, 0, 3), by=None, at=NOW)
+    booking.book(line_of("Harrow Mutual", quarter, 1, 2), by=None, at=NOW)

@@ -41,14 +41,19 @@ def renewals(actor: Person, *, today: datetime.date) -> list[Renewal]:
     rows = Contract.objects.filter(status="active", end__range=(today, today + AHEAD))
     found = list(rows.select_related("account__party", "owner").order_by("end", "pk"))
     ids = [one.pk for one in found]
-    weights = (RenewalWeights.objects.first() or RenewalWeights()).points
+    points = weights()
     booked, facts = booked_against(ids), _facts(found, ids, today)
     made = []
     for one in found:
         due = _due(one, today)
-        reasons = renewal.reasons(dataclasses.replace(facts[one.pk], pace=float(booked[one.pk] / due) if due else None), weights)
+        reasons = renewal.reasons(dataclasses.replace(facts[one.pk], pace=float(booked[one.pk] / due) if due else None), points)
         made.append(Renewal(one, one.end - datetime.timedelta(days=one.notice_days), booked[one.pk], renewal.score(reasons), reasons))
     return sorted(made, key=lambda one: (one.score, one.contract.end, one.contract.pk))
+
+
+def weights() -> dict[str, float]:
+    """Points by fact, as set or as installed."""
+    return dict((RenewalWeights.objects.first() or RenewalWeights()).points)
 
 
 def _due(contract: Contract, today: datetime.date) -> Decimal:

@@ -30,7 +30,8 @@ class Taken:
 def days(wanted: Period, taken: Sequence[Taken], *, look_ahead: int = 60, share_pct: int = WHOLE) -> Availability:
     """The same sum in days: matched − reserved − held = available. A day that bookings alone fill counts as reserved.
 
-    A day is free when those who have it leave `share_pct` of it on every placement. Contenders count each other day once, for its first taker.
+    A day is free when those who have it leave `share_pct` of it on every placement. Contenders count each other day once, for
+    its first taker: a booking where bookings alone fill it, else a hold, which may be asked for.
     The relaxation is the nearest later start at which the whole period is free, sought `look_ahead` days ahead.
     """
     order = sorted(taken, key=lambda one: (one.held, one.period.start, one.line_id))
@@ -38,10 +39,11 @@ def days(wanted: Period, taken: Sequence[Taken], *, look_ahead: int = 60, share_
     reserved = 0
     for day in wanted.dates():
         there = [one for one in order if day in one.period]
-        first = _too_little_left(there, share_pct)
-        if first:
-            owner[day] = first
-            reserved += _too_little_left([one for one in there if not one.held], share_pct) is not None
+        full = _too_little_left(there, share_pct)
+        sold = _too_little_left([one for one in there if not one.held], share_pct)
+        if full:
+            owner[day] = sold or next(one for one in there if one.held and one.placement_id == full.placement_id)
+            reserved += sold is not None
     available = wanted.days - len(owner)
     counts = Counter((one.line_id, one.held) for one in owner.values())
     contenders = tuple(Contender(line_id, n, held) for (line_id, held), n in counts.most_common())

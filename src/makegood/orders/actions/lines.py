@@ -48,7 +48,7 @@ def add(
         order=order, number=number or _next(order), product=product, name=(name or product.name)[:160], start=start, end=end,
         rate_type=rate_type, rate=price, card_rate=card.rate if card and rate_type == product.rate_type else None,
         quantity=quantity, unit=unit or pricing.UNITS[rate_type], targeting=facts.pop("targeting", product.targeting),
-        priority=facts.pop("priority", "sponsorship" if product.exclusive else product.priority),
+        priority=facts.pop("priority", "sponsorship" if product.voice_pct else product.priority),
         amount=_cost(price, rate_type, quantity, order.currency) if amount is None else amount, **facts,
     )  # fmt: skip
     transitions.start(line, by=by, at=at, verb="line.added")

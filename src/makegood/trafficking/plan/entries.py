@@ -64,7 +64,7 @@ def flight(
         creatives=tuple(plans.PlanRotation(one.pk, float(one.weight)) for one in assigned),
         category=order.advertiser.category or None, targeting=dict(line.targeting),
         goal=row.goal if line.unit in COUNTED else None, theta=chance.theta, alpha=chance.alpha, weight=chance.weight, throttle=throttle,
-        share=1.0 if tier == "sponsorship" else None,
+        share=terms.share(row),
         frequency_cap=terms.cap(row),
         competitive_separation=tier == "sponsorship", rotation="even" if len(weights) <= 1 else "weighted",
         cpm=terms.cpm(line), currency=order.currency, deal_id=terms.deal(line),

@@ -28,12 +28,16 @@ def cap(flight: Flight) -> FrequencyCap | None:
     return FrequencyCap(line.cap_count, line.cap_hours * 3600) if line.cap_count and line.cap_hours else None
 
 
+def share(flight: Flight) -> float | None:
+    """The share of voice a sponsorship has: what its product is sold by, else all of it; None for what has a goal."""
+    return (flight.line.product.voice_pct or 100) / 100 if tier(flight) == "sponsorship" else None
+
+
 def contract(flight: Flight, units: float, scope: Scope, *, usual_price: float) -> Contract:
     """`units` still owed of the flight on `scope`; sponsorships take their whole share instead."""
     own = tier(flight)
-    share = 1.0 if own == "sponsorship" else None
     dear = penalty(flight, usual_price)
-    return Contract(flight.pk, scope, units, dear, priority=own, share=share, frequency_cap=cap(flight))
+    return Contract(flight.pk, scope, units, dear, priority=own, share=share(flight), frequency_cap=cap(flight))
 
 
 def penalty(flight: Flight, usual_price: float) -> float:

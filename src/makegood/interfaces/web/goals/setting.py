@@ -1,4 +1,4 @@
-"""Setting one goal by form, and many by a sheet."""
+"""Setting one goal by form, many by a sheet, and the weights of renewals."""
 
 import datetime
 import pathlib
@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from makegood.core import queries
 from makegood.core.errors import Invalid, Refused
-from makegood.insight.actions import goals
+from makegood.engine import renewal
+from makegood.insight.actions import goals, weighing
 from makegood.interfaces.web import components as c
 from makegood.interfaces.web import links, toasts
 from makegood.interfaces.web.goals import asked
@@ -78,3 +79,25 @@ def sheet(request: HttpRequest) -> HttpResponse:
         count = goals.take_sheet(path, queries.seller().currency, by=request.user, at=timezone.now())  # type: ignore[arg-type]
     toasts.add(request, f"{count} goals are set.")
     return HttpResponseRedirect(links.page("goals"), status=303)
+
+
+class Weights(forms.Form):
+    """Points by fact."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for name in renewal.WEIGHTS:
+            self.fields[name] = forms.FloatField(label=name.capitalize(), min_value=0, max_value=weighing.MOST)
+
+
+@require_POST
+@permitted("insight.set_goal")
+def weights(request: HttpRequest) -> HttpResponse:
+    """How much each fact counts in the score of renewals."""
+    form = Weights(request.POST)
+    if not form.is_valid():
+        name, errors = next(iter(form.errors.items()))
+        raise Invalid(str(errors[0]), place=name, remedy="Give points from 0 to 50 for every fact.")
+    weighing.set_weights(form.cleaned_data, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    toasts.add(request, "The scores are counted anew.")
+    return HttpResponseRedirect(links.page("renewals"), status=303)

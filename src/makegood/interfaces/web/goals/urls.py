@@ -12,6 +12,7 @@ urlpatterns = [
     path("goals/set/", setting.set_goal, name="goals-set"),
     path("goals/sheet/", setting.sheet, name="goals-sheet"),
     path("goals/renewals/", views.renewals, name="renewals"),
+    path("goals/renewals/weights/", setting.weights, name="renewal-weights"),
 ]
 
 

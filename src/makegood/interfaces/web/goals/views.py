@@ -95,6 +95,7 @@ def renewals(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     rows = [(one, [(reason, f"{reason.points:+.0f}".replace("-", "−")) for reason in one.reasons], one.notice_by < today) for one in agreements.renewals(request.user, today=today)]  # type: ignore[arg-type]
     context = {"area": "accounts", "crumbs": [c.Crumb("Accounts", links.page("accounts")), c.Crumb("Renewals")], "rows": rows, "asof": formats.clock(timezone.now())}
+    context |= {"weights": agreements.weights(), "may_set": permissions.may(request.user, "insight.set_goal")}  # type: ignore[arg-type]
     return render(request, "goals/renewals.html", context)
 
 

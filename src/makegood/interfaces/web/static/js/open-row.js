@@ -6,3 +6,8 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   row.classList.add("on");
   row.setAttribute("data-open", "");
 });
+/* A pasted link names its row: its details are fetched, unless the page came with them. */
+addEventListener("load", () => {
+  const panel = document.getElementById("mg-panel"), lead = document.querySelector("tr[data-open] a[data-mg-open][hx-get]");
+  if (lead && panel && !panel.querySelector("section")) lead.click();
+});

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from makegood.engine import reach
-from makegood.engine.planner import Audience, curves, contacts_for
+from makegood.engine.planner import Audience, contacts_for, curves
 
 AUDIENCES = st.builds(
     Audience, st.just("a"), st.just(10_000.0), st.floats(1, 60), again=st.floats(0, 1), frequency=st.integers(1, 4)

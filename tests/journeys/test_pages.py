@@ -9,7 +9,7 @@ from tests.permissions.routes import routes
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAGES = {
-    "lists": ("orders", "lines", "flights", "creatives", "invoices", "accounts", "contracts", "cases", "plans", "holds"),
+    "lists": ("orders", "lines", "flights", "creatives", "invoices", "accounts", "contracts", "cases", "plans", "holds", "plan", "plan-rules", "plan-new"),
     "campaign": ("order", "order?tab=creatives", "order?tab=trafficking", "order?tab=delivery", "order?tab=money", "order?tab=conversation", "order?tab=history"),
     "selling": ("imports", "import", "inventory", "order-new", "order-add-line", "contract", "account"),
     "running": ("creative", "creative-compare", "creative-upload", "trafficking", "trafficking-sheet", "tags", "tag", "tag-test", "pacing", "pacing?row"),

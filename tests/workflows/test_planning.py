@@ -156,7 +156,7 @@ def test_past_results_say_how_much_was_seen(account_manager, stock):
         ({"kpi_type": "fame"}, "kpi_type"), ({"kpi_type": "sales"}, "basket"), ({"targeting": {"planet": ["mars"]}}, "targeting"),
         ({"hiatus": [["2020-01-01", "2020-01-02"]]}, "hiatus"), ({"hiatus": [["soon"]]}, "hiatus"), ({"must_have": ["nosuch"]}, "must_have"),
         ({"must_have": ["film"], "excluded": ["film"]}, "excluded"), ({"kpi_frequency": 40}, "kpi_frequency"),
-        ({"markets": ["US-NY"], "targeting": {"geo": ["US"]}}, "markets"), ({"kpi_target": Decimal(-1)}, "kpi_target"),
+        ({"markets": ["US-NY"], "targeting": {"geo": ["US"]}}, "markets"), ({"kpi_target": Decimal(-1)}, "kpi_target"), ({"targeting": 5}, "targeting"),
     ],
 )  # fmt: skip
 def test_a_brief_names_what_is_wrong_and_changes_nothing(account_manager, stock, facts, place):

@@ -43,9 +43,9 @@ def _choice(value: str, place: str, among: list[str]) -> None:
         raise Invalid(f"{value!r} is no {place.replace('_', ' ')}.", place=place, remedy=f"Use one of {', '.join(among)}.")
 
 
-def _audience(wanted: dict[str, Any], markets: list[str]) -> None:
+def _audience(wanted: Any, markets: list[str]) -> None:
     try:
-        targeting.from_json(wanted)
+        targeting.from_json(wanted if isinstance(wanted, dict) else {"": wanted})
     except targeting.TargetingInvalid as wrong:
         raise Invalid(f"the audience is no targeting: {wrong}.", place="targeting", remedy='Give it like {"audience": ["families"], "device": ["mobile"]}.') from wrong
     if markets and "geo" in wanted:

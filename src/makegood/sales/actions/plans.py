@@ -15,7 +15,7 @@ from makegood.sales import drawing
 from makegood.sales.actions import briefs
 from makegood.sales.models import Brief, Plan, PlanLine
 
-MOST_UNITS = 10**12
+MOST_UNITS, MOST_MONEY = 10**12, 10**11
 
 
 @verbs.whole
@@ -43,12 +43,16 @@ def edit(line: PlanLine, *, by: Person, at: datetime.datetime, units: int | None
     _draft(line.plan, by)
     if (units is None) == (amount is None):
         raise Invalid("give units or an amount, one of them.", place="units", remedy="Change one of the two cells.")
+    if amount is not None and not 0 < amount <= MOST_MONEY:
+        raise Invalid(f"a line of {amount:,} {line.plan.currency} cannot be.", place="amount", remedy="Give an amount above zero.")
     if units is None:
         rate = Money(line.rate, line.plan.currency)
         units = quantity_for(Money(amount or Decimal(0), line.plan.currency), rate, RateType(line.rate_type.lower()))
     if not 0 < units <= MOST_UNITS:
         raise Invalid(f"a line of {units:,} units cannot be.", place="units", remedy="Give a number above zero, or take the line out.")
     cost = drawing.amount(line.rate, line.rate_type, units, line.plan.currency)
+    if cost > MOST_MONEY:
+        raise Invalid(f"{units:,} units would cost {cost:,}.", place="units", remedy="Look at the number again.")
     activity.change(line, "plan.line_edited", by=by, at=at, units=units, amount=cost, locked=True)
     drawing.refigure(line.plan)
     line.refresh_from_db()

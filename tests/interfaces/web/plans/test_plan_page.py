@@ -13,7 +13,7 @@ from makegood.sales.models import Plan
 from makegood.workflows.planning import making
 from tests import personas
 from tests.factories import accounts, planning
-from tests.interfaces.web.components.test_gallery import violations
+from tests.interfaces.web.components.test_gallery import COLOURS, dress, violations
 from tests.interfaces.web.plans.test_plans import text
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +75,7 @@ def test_an_alternative_a_lock_and_a_removal(web, sales, plan):
     assert browser.post(f"/plans/{plan.pk}/swap/", {"kind": "nosuch"}).status_code == 422
 
 
-@pytest.mark.parametrize("sent", [{"units": "many"}, {"units": "0"}, {"units": "-5"}, {"amount": "NaN"}, {"start": "soon"}, {"start": "2020-01-01"}])
+@pytest.mark.parametrize("sent", [{"units": "many"}, {"units": "0"}, {"units": "-5"}, {"amount": "NaN"}, {"amount": "1e400"}, {"units": "999999999999"}, {"start": "soon"}, {"start": "2020-01-01"}])
 def test_what_cannot_be_changed_is_said_and_changes_nothing(web, sales, plan, sent):
     line = plan.lines.first()
     before = (line.units, line.start, line.amount)
@@ -126,6 +126,8 @@ def test_the_page_is_accessible_and_shows_the_effect_of_an_edit(page, sales, pla
         tab = page(sales, width=width)
         tab.goto(f"/plans/{plan.pk}/?line={line.pk}")
         assert violations(tab) == []
+        dress(tab, "dark")
+        assert violations(tab, COLOURS) == []
         assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
     tab = page(sales)
     tab.goto(f"/plans/{plan.pk}/")

@@ -51,6 +51,23 @@ def test_a_brief_is_written_down_proposed_and_won(web, sales, velo):
     assert browser.post(f"/plans/briefs/{brief.pk}/propose/").status_code == 409
 
 
+def test_a_brief_is_changed_and_what_is_wrong_stands_beside_its_field(web, sales, velo):
+    browser = web(sales)
+    browser.post("/plans/new/", asked(velo))
+    brief = Brief.objects.get()
+    assert 'value="Spring bikes"' in browser.get(f"/plans/briefs/{brief.pk}/edit/").content.decode()
+    more = {"kpi_type": "reach", "kpi_target": "250000", "kpi_frequency": "3", "markets": "US-NY, US-MA", "hiatus": "2027-02-10 to 2027-02-12", "targeting": '{"device": ["mobile"]}'}
+    assert browser.post(f"/plans/briefs/{brief.pk}/edit/", asked(velo, **more)).status_code == 303
+    brief.refresh_from_db()
+    assert (brief.kpi_type, brief.kpi_frequency, brief.markets, brief.hiatus) == ("reach", 3, ["US-NY", "US-MA"], [["2027-02-10", "2027-02-12"]])
+    assert brief.targeting == {"device": ["mobile"]}
+    for wrong in ({"hiatus": "soon"}, {"must_have": "nosuch"}, {"targeting": '{"planet": ["mars"]}'}, {"kpi_type": "sales"}):
+        answer = browser.post(f"/plans/briefs/{brief.pk}/edit/", asked(velo, **more | wrong))
+        assert answer.status_code == 422 and 'class="error"' in answer.content.decode()
+    brief.refresh_from_db()
+    assert brief.kpi_type == "reach"
+
+
 def test_losing_needs_its_reason(web, sales, velo):
     browser = web(sales)
     browser.post("/plans/new/", asked(velo))

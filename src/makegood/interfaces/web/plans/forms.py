@@ -1,5 +1,6 @@
 """The brief as a form: what a client wants, in typed fields."""
 
+import json
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from makegood.engine import currencies
 from makegood.interfaces.web.orders.drafts import Day
 from makegood.orders.queries.calendar import properties
 from makegood.sales import queries as sales
+from makegood.sales.models import Brief
 
 
 class Listed(forms.CharField):
@@ -84,3 +86,12 @@ class BriefForm(forms.Form):
         """The property itself."""
         chosen = self.cleaned_data["property"]
         return next((one for one in properties() if str(one.pk) == chosen), None)
+
+
+def said(brief: Brief) -> dict[str, Any]:
+    """A brief as the form shows it."""
+    plain = ("name", "objective", "budget", "start", "end", "probability_pct", "kpi_type", "kpi_target", "kpi_frequency", "basket", "kpi", "audience", "background")
+    listed = {name: ", ".join(getattr(brief, name)) for name in ("markets", "must_have", "excluded", "beside")}
+    hiatus = ", ".join(" to ".join(pair) for pair in brief.hiatus)
+    aim = json.dumps(brief.targeting) if brief.targeting else ""
+    return {name: getattr(brief, name) for name in plain} | listed | {"hiatus": hiatus, "targeting": aim, "property": str(brief.property_id or "")}

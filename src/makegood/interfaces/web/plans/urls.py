@@ -14,6 +14,7 @@ urlpatterns = [
     path("plans/new/", views.new, name="plan-new"),
     path("plans/rules/", page.rules, name="plan-rules"),
     path("plans/briefs/<int:brief_id>/", views.panel, name="brief"),
+    path("plans/briefs/<int:brief_id>/edit/", views.edit, name="brief-edit"),
     path("plans/briefs/<int:brief_id>/propose/", views.propose, name="brief-propose"),
     path("plans/briefs/<int:brief_id>/win/", views.win, name="brief-win"),
     path("plans/briefs/<int:brief_id>/lose/", views.lose, name="brief-lose"),

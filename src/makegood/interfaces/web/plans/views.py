@@ -15,6 +15,7 @@ from makegood.interfaces.web import components as c
 from makegood.interfaces.web import links, toasts
 from makegood.interfaces.web.orders import events
 from makegood.interfaces.web.permitted import permitted
+from makegood.interfaces.web.plans import forms
 from makegood.interfaces.web.plans.forms import BriefForm
 from makegood.sales import queries as sales
 from makegood.sales.actions import briefs
@@ -39,6 +40,27 @@ def new(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(f"{links.page('plans')}?row={made.pk}", status=303)
     crumbs = [c.Crumb("Plans", links.page("plans")), c.Crumb("New brief")]
     return render(request, "plans/new.html", {"area": "plans", "crumbs": crumbs, "form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permitted("sales.brief")
+def edit(request: HttpRequest, brief_id: int) -> HttpResponse:
+    """Change what is wanted; plans made before stay as they were."""
+    brief = brief_of(request, brief_id)
+    form = BriefForm(request.user, request.POST or None, initial=forms.said(brief))
+    form.fields.pop("advertiser")
+    form.fields.pop("agency")
+    form.fields.pop("currency")
+    if request.method == "POST" and form.is_valid():
+        try:
+            briefs.edit(brief, by=request.user, at=timezone.now(), **form.cleaned_data)  # type: ignore[arg-type]
+        except Refused as error:  # said beside the field it concerns; nothing was changed
+            form.add_error(error.place if error.place in form.fields else None, f"{error.message} {error.remedy}".strip())
+        else:
+            toasts.add(request, f"{brief} is changed. Plan it anew to see what that does.")
+            return HttpResponseRedirect(f"{links.page('plans')}?row={brief.pk}&status=", status=303)
+    crumbs = [c.Crumb("Plans", links.page("plans")), c.Crumb(brief.name)]
+    return render(request, "plans/new.html", {"area": "plans", "crumbs": crumbs, "form": form, "brief": brief}, status=422 if form.errors else 200)
 
 
 @require_safe

@@ -23,7 +23,7 @@ def test_read_prints_plain_values_with_their_evidence(documents: dict[str, pathl
     done = RUN.invoke(app, ["order", "read", str(documents["digital"]), "--json"])
     read = json.loads(done.stdout)
     assert done.exit_code == 0
-    assert set(read) == {"document", "fields", "lines", "problems", "evidence"}
+    assert set(read) == {"document", "fields", "lines", "problems", "look", "evidence"}
     wanted = {
         "contract_number": "CN-20931", "advertiser": "Kestrel Outdoor", "agency": "Compass North", "gross_amount": "18750", "net_amount": "15937.5",
         "flight_start": "2026-10-09", "flight_end": "2026-11-05",

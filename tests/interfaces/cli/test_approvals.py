@@ -6,12 +6,14 @@ import json
 import pytest
 from typer.testing import CliRunner
 
+from makegood.core.models import Team
 from makegood.creatives.actions import reviewing
 from makegood.interfaces.cli.main import app
 from makegood.work import sealed
-from makegood.work.models import Approval, ApprovalRule
+from makegood.work.models import Approval, ApprovalRule, RuleChange
 from makegood.workflows.ordering import deciding
 from tests.factories import creatives as make
+from tests.factories import orders
 
 RUN = CliRunner()
 
@@ -92,3 +94,21 @@ def test_delegating_from_the_command_line(lead, trafficker):
     code, told = run("approval", "delegate", lead.email, "--from", "2026-12-01", "--to", "soon", "--as", lead.email)
     assert (code, told["error"]["place"]) == (1, "day")
     assert run("approval", "chase")[1] == {"reminded": 0, "escalated": 0}
+
+
+def test_a_narrowed_rule_is_proposed_by_name_and_tried_on_an_order(admin, lead, account_manager):
+    Team.objects.create(name="Retail")
+    narrowed = ("--from-amount", "1000", "--about", "liability", "--team", "retail", "--from", "2026-12-01", "--to", "2026-12-31", "--stage", f"{lead.email},owner:any:4:leadership")
+    assert run("approval", "propose", "terms", "--above", "5", *narrowed, "--why", "x", "--as", admin.email)[0] == 0
+    change = RuleChange.objects.get()
+    assert (change.from_amount, change.about, str(change.team), change.stages[0]["named"], change.stages[0]["owner"]) == (1000, ["liability"], "Retail", [lead.pk], True)
+    code, told = run("approval", "propose", "terms", "--above", "5", "--team", "Audio", "--stage", "lead", "--why", "x", "--as", admin.email)
+    assert (code, "Retail" in told["error"]["remedy"]) == (1, True)
+
+
+def test_an_order_is_tried(lead, account_manager):
+    orders.rule("payment_terms", "20")
+    order = orders.drafted(by=account_manager, payment_days=60)
+    code, told = run("approval", "try", order.number)
+    assert (code, told["rules"][0]["rule"], told["rules"][0]["asked"], Approval.objects.exists()) == (0, "payment_terms above 20", ["one of lead, in 8 working hours: Ruth Delgado"], False)
+    assert run("approval", "try", "MG-99999")[1]["error"]["place"] == "number"

@@ -23,11 +23,15 @@ def rules(context: typer.Context, json: Json = False) -> None:
 def propose(
     context: typer.Context, kind: Annotated[str, typer.Argument(help="discount, floor, off_card, credit, overbooking, creative_exception …")],
     above: Annotated[str, typer.Option("--above", help="Needed when the measure exceeds this.")],
-    stage: Annotated[list[str], typer.Option("--stage", help="ROLES[:NEED[:HOURS[:ESCALATE]]], like lead,finance:all:8:leadership; again for the next stage.")],
+    stage: Annotated[list[str], typer.Option("--stage", help="WHO[:NEED[:HOURS[:ESCALATE]]], like lead,finance:all:8:leadership; WHO are roles, e-mails, or owner (the account's lead). Again for the next stage.")],
     why: Annotated[str, typer.Option("--why")], name: Annotated[str, typer.Option("--name")] = "",
     rule: Annotated[int, typer.Option("--rule", help="Id of the rule it changes; else a new one.")] = 0,
     window: Annotated[int, typer.Option("--window", help="Days in which one client's measures add up.")] = 0,
-    off: Annotated[bool, typer.Option("--off", help="Switch it off.")] = False, who: Who = "", json: Json = False, at: When = "",
+    off: Annotated[bool, typer.Option("--off", help="Switch it off.")] = False,
+    from_amount: Annotated[str, typer.Option("--from-amount", help="Only where this much money or more is about.")] = "0",
+    about: Annotated[list[str], typer.Option("--about", help="Only for this category or clause; again for another.")] = [],  # noqa: B006
+    team: Annotated[str, typer.Option("--team", help="Only for this team's orders.")] = "",
+    first: Annotated[str, typer.Option("--from", help="First day it stands.")] = "", last: Annotated[str, typer.Option("--to", help="Last day.")] = "", who: Who = "", json: Json = False, at: When = "",
 ) -> None:  # fmt: skip
     """Ask for a rule to be changed; in force once somebody else has approved it (in Today)."""
     with session.opened(context, as_json=json):
@@ -38,7 +42,10 @@ def propose(
         known = ApprovalRule.objects.filter(pk=rule).first() if rule else None
         if rule and known is None:
             raise Invalid(f"there is no rule {rule}.", place="--rule", remedy="See `makegood approval rules`.")
-        wanted = changing.Wanted(kind, name or (known.name if known else kind), _amount(above), [_stage(one) for one in stage], window, not off)
+        wanted = changing.Wanted(
+            kind, name or (known.name if known else kind), _amount(above), [_stage(one) for one in stage], window, not off,
+            from_amount=_amount(from_amount), about=tuple(about), team=_team(team), starts=_day(first) if first else None, ends=_day(last) if last else None,
+        )  # fmt: skip
         asked = changing.propose(wanted, rule=known, why=why, by=session.actor(who), at=session.moment(at))
         output.show({"approval": asked.pk, "title": asked.title, "asked_of": asked.roles, "due": asked.due_at}, as_json=json)
 
@@ -65,7 +72,23 @@ def chase(context: typer.Context, json: Json = False, at: When = "") -> None:
         output.show({"reminded": reminded, "escalated": escalated}, as_json=json)
 
 
-COMMANDS = {"rules": rules, "propose": propose, "delegate": delegate, "chase": chase}
+def attempt(context: typer.Context, number: Annotated[str, typer.Argument(help="The order's number, like MG-00042.")], json: Json = False, at: When = "") -> None:
+    """What the rules would ask of an order, and whom, before it is submitted. Nothing is asked by it."""
+    with session.opened(context, as_json=json):
+        from makegood.core.errors import Invalid
+        from makegood.core.queries import seller
+        from makegood.orders import availability, trying
+        from makegood.orders.models import Order
+
+        order, moment = Order.objects.filter(number__iexact=number).first(), session.moment(at)
+        if order is None:
+            raise Invalid(f"there is no order {number}.", place="number", remedy="Use one that `makegood order list` shows.")
+        found = trying.order(order, availability.check(order, at=moment), seller(), at=moment)
+        rows = [{"kind": one.kind, "title": one.title, "measure": one.measure, "rule": str(one.rule or ""), "asked": [f"{says}: {', '.join(names)}" for says, names in one.stages]} for one in found]
+        output.show({"order": order.number, "rules": rows}, as_json=json, text=lambda result: "\n".join(f"{row['kind']:<18} {row['title']}  {'; '.join(row['asked']) or 'passes unasked'}" for row in result["rules"]))
+
+
+COMMANDS = {"try": attempt, "rules": rules, "propose": propose, "delegate": delegate, "chase": chase}
 
 
 def _stage(text: str) -> Any:
@@ -75,8 +98,20 @@ def _stage(text: str) -> Any:
     roles, need, hours, escalate = (*text.split(":"), "", "", "")[:4]
     if hours and not hours.isdecimal():
         raise Invalid(f"{hours!r} is no number of hours.", place="--stage", remedy="Write it like lead:any:8.")
-    parted = [tuple(one.strip() for one in part.split(",") if one.strip()) for part in (roles, escalate)]
-    return Stage(parted[0], int(need) if need.isdecimal() else need or "any", int(hours or HOURS), parted[1])
+    who, above = ([one.strip() for one in part.split(",") if one.strip()] for part in (roles, escalate))
+    named = tuple(session.actor(one).pk for one in who if "@" in one)
+    by_role = tuple(one for one in who if "@" not in one and one != "owner")
+    return Stage(by_role, int(need) if need.isdecimal() else need or "any", int(hours or HOURS), tuple(above), named=named, owner="owner" in who)
+
+
+def _team(name: str) -> Any:
+    from makegood.core.errors import Invalid
+    from makegood.core.models import Team
+
+    found = Team.objects.filter(name__iexact=name).first() if name else None
+    if name and found is None:
+        raise Invalid(f"there is no team {name!r}.", place="--team", remedy=f"Use one of {', '.join(Team.objects.values_list('name', flat=True))}.")
+    return found
 
 
 def _amount(text: str) -> Decimal:

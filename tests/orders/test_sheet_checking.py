@@ -39,6 +39,13 @@ def test_rows_of_the_sheet_compete_for_the_same_inventory(order):
     assert two.approvals == ("Over-booking",)
 
 
+def test_what_its_own_lines_have_reserved_counts_for_them(order, account_manager):
+    save(order, [typed(quantity="900k")], by=account_manager)
+    orders.booked(order)
+    (answer,) = check(order, *saved.rows(order)).answers
+    assert (answer.avails.available, answer.avails.reserved) == (1_400_000, 0)
+
+
 def test_two_rows_cannot_have_the_same_exclusive_day(order):
     days = {"product": "Homepage takeover", "quantity": "2", "start": "2026-12-09", "end": "2026-12-10"}
     one, two = check(order, typed(**days), typed(**days | {"start": "2026-12-10", "end": "2026-12-11"})).answers

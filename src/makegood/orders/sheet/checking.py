@@ -51,13 +51,14 @@ def read(rows: Sequence[Typed], setting: Setting) -> list[Read]:
 
 
 def line(order: Order, row: Read, setting: Setting) -> Line:
-    """A line as the row would make it, never saved; its id is the row's number below zero."""
+    """A line as the row would make it, never saved. Its id is that of the line it is of, so that what that has reserved counts
+    for it and not against it; a new one has the row's number below zero."""
     kept = setting.lines.get(row.typed.line_id or 0)
     product = row.product
     assert product is not None
     priority = kept.priority if kept and kept.product_id == product.pk else "sponsorship" if product.exclusive else product.priority
     return Line(
-        pk=-row.number, number=row.number, order=order, product=product, name=row.name, start=row.start, end=row.end,  # type: ignore[misc]
+        pk=kept.pk if kept else -row.number, number=row.number, order=order, product=product, name=row.name, start=row.start, end=row.end,  # type: ignore[misc]
         rate_type=row.rate_type, rate=row.rate, card_rate=row.card, quantity=row.quantity, unit=row.unit, amount=row.amount,
         targeting=dict(row.targeting), priority=priority, cap_count=row.cap[0] if row.cap else None, cap_hours=row.cap[1] if row.cap else None,
     )  # fmt: skip

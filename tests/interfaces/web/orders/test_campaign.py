@@ -194,7 +194,7 @@ def test_a_new_order_by_form_with_its_line_checked_while_typed(web, account_mana
     head = {"name": "Winter", "advertiser": advertiser.pk, "start": "2026-12-07", "end": "2026-12-20", "campaign_manager": account_manager.pk}
     made = browser.post("/orders/new/", head)
     order = Order.objects.get()
-    assert made["Location"] == f"/orders/{order.pk}/lines/add/"
+    assert made["Location"] == f"/orders/{order.pk}/build/"
     line = {"product": product.pk, "start": "2026-12-07", "end": "2026-12-20", "quantity": 500_000}
     offer = text(browser.get(f"/orders/{order.pk}/lines/check/", line))
     assert "900,000 available" in offer or "available" in offer

@@ -19,7 +19,7 @@ from makegood.orders.sheet import checking, packages, saved, values
 from makegood.orders.sheet.catalogue import Catalogue
 from makegood.orders.sheet.columns import COLUMNS, RATE_TYPES, headings
 
-OPEN_IN = ("draft", "pending", "approved", "signed")  # from booking on lines change by a change order
+
 @require_safe
 @permitted("orders.draft")
 def page(request: HttpRequest, order_id: int) -> HttpResponse:
@@ -29,13 +29,13 @@ def page(request: HttpRequest, order_id: int) -> HttpResponse:
     found = checking.check(order, rows, at=at)
     known = Catalogue()
     facts = {
-        "order": order.pk, "url": f"{links.record(order)}build/", "currency": order.currency, "places": wire.places(order.currency), "editable": order.status in OPEN_IN,
+        "order": order.pk, "url": f"{links.record(order)}build/", "currency": order.currency, "places": wire.places(order.currency), "editable": order.status in wire.OPEN_IN,
         "columns": [vars(column) for column in COLUMNS], "rows": [wire.typed(row) for row in rows], "answer": wire.checked(found), "revision": order.revision,
         "start": order.start.isoformat(), "end": order.end.isoformat(), "rate_types": RATE_TYPES, "headings": headings(),
         "products": [{"label": known.label(one), "about": f"{one.property.name}, {one.rate_type}{', exclusive' if one.exclusive else ''}"} for one in known.products],
     }  # fmt: skip
     crumbs = [c.Crumb("Orders", links.page("orders")), c.Crumb(order.name, links.record(order)), c.Crumb("Builder")]
-    context = {"area": "orders", "crumbs": crumbs, "order": order, "facts": facts, "found": found, "editable": order.status in OPEN_IN, "packages": list(catalog.packages())}
+    context = {"area": "orders", "crumbs": crumbs, "order": order, "facts": facts, "found": found, "editable": order.status in wire.OPEN_IN, "packages": list(catalog.packages())}
     return render(request, "orders/builder.html", context)
 
 

@@ -50,7 +50,7 @@ def context(seen: Look, order: Order) -> dict[str, Any]:
     row, found, how = seen.answer.read, seen.answer.avails, seen.how
     chosen = "" if how is None or how.every is Every.LINE else how.every.value
     return {
-        "order": order, "row": row, "seen": seen, "found": found, "sum": avails.summed(found) if found and not found.exclusive else None, "ways": avails.ways(found) if found else [],
+        "order": order, "editable": order.status in wire.OPEN_IN, "row": row, "seen": seen, "found": found, "sum": avails.summed(found) if found and not found.exclusive else None, "ways": avails.ways(found) if found else [],
         "problems": [(one, seen.answer.dismissed(one)) for one in row.problems], "every": [(value, label, value == chosen) for value, label in EVERY],
         "curves": [(value, label, value == ("shares" if how and how.shares else how.curve.value if how else "")) for value, label in CURVES],
         "shares": "/".join(f"{share:f}" for share in how.shares) if how else "", "dimensions": [(NAMES.get(one.name, one.name.capitalize()), one) for one in seen.dimensions],

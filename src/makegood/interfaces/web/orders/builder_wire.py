@@ -19,6 +19,9 @@ View = Callable[..., HttpResponse]
 Sheet = tuple[list[Typed], dict[int, dict[str, str]], dict[str, Any]]
 
 
+OPEN_IN = ("draft", "pending", "approved", "signed")  # from booking on lines change by a change order
+
+
 def sheet(request: HttpRequest) -> Sheet:
     """(rows, cells of each line as the sheet was opened, everything sent). Raises Invalid where it is no sheet."""
     try:

@@ -16,6 +16,7 @@ from makegood.sales.models import Hold
 from tests import personas
 from tests.factories import accounts, catalog, orders
 from tests.factories.accounts import NOW
+from tests.interfaces.web.components.test_gallery import dress, violations
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime.date(2026, 12, 7)
@@ -212,6 +213,25 @@ def test_the_queue_is_worked_by_its_buttons(web, sales, lead, queued):
     assert [one.status for one in (holds_by_name()[name] for name in ("Pinecone Toys", "Meridian Rail", "Velo City"))] == ["handed_over", "held", "queued"]
     assert "The hold for Meridian Rail is yours now" in text(browser.get("/")) and "Meridian Rail has what Pinecone Toys held" in text(browser.get("/"))
     assert browser.get(f"/inventory/holds/{second.pk}/").status_code == 302
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("theme", "width"), [("light", 1440), ("dark", 390)])
+def test_the_queue_is_challenged_in_a_browser_and_passes_axe(page, sales, lead, queued, theme, width):
+    seen = page(sales, width=width)
+    seen.goto(f"/inventory/holds/{holds_by_name()['Pinecone Toys'].pk}/")
+    dress(seen, theme)
+    seen.locator("#mg-panel").get_by_role("button", name="Challenge").click()
+    seen.goto(f"/inventory/holds/{holds_by_name()['Velo City'].pk}/")
+    dress(seen, theme)
+    seen.locator("#mg-panel").get_by_text("Velo City asks for it").wait_for()
+    assert violations(seen) == []
+    boss = page(lead, width=width)
+    for path in (f"/inventory/holds/{holds_by_name()['Pinecone Toys'].pk}/", "/inventory/holds/rules/", "/inventory/hold/"):
+        boss.goto(path)
+        dress(boss, theme)
+        assert (violations(boss), boss.evaluate("document.documentElement.scrollWidth")) == ([], width), path
 
 
 def test_the_rules_of_holds_are_changed_by_form(web, lead, sales, mobile):

@@ -47,7 +47,7 @@ def party(account: Account) -> parties.Party:
 
 def _line(line: Line) -> written.OrderLine:
     sizes = sorted({f"{place.width}×{place.height}" for place in line.product.placements.all() if place.width and place.height})
-    flights = tuple(written.Flight(starts_on=one.start, ends_on=one.end, units=one.goal) for one in line.flights.all())
+    flights = tuple(written.Flight(starts_on=one.start, ends_on=one.end, units=one.goal) for one in line.flights.all() if one.status != "cancelled")
     return written.OrderLine(
         number=line.number, name=line.name, starts_on=line.start, ends_on=line.end, units=line.quantity, rate=_rate(line.rate),
         amount=line.amount, unit=line.unit, rate_unit=line.get_rate_type_display(), placement=line.product.property.name,

@@ -13,7 +13,7 @@ from makegood.orders.models import Order
 from makegood.work.models import Approval
 from makegood.workflows import changing as workflow
 from makegood.workflows.ordering import deciding
-from tests.factories import billing, delivery
+from tests.factories import billing, catalog, delivery, orders
 from tests.factories.accounts import NOW
 from tests.factories.billing import BROADCAST, COUNTED
 
@@ -128,3 +128,15 @@ def test_a_fee_not_let_off_leaves_the_order_running(finance, account_manager, le
     deciding.decide(Approval.objects.get(kind="fee_waiver"), "rejected", by=lead, at=JULY, reason="they signed it")
     assert [one.status for one in order.changes.all()] == ["withdrawn"]
     assert Order.objects.get(pk=order.pk).revision == 1
+
+
+def test_impressions_of_a_takeover_are_no_days_of_it(finance):
+    order = orders.order(start=billing.START, end=billing.END)
+    line = orders.line(order, catalog.takeover(), quantity=4, start=JULY.date(), end=JULY.date() + datetime.timedelta(days=3))
+    orders.booked(order)
+    delivery.count(line, {JULY.date(): 90_000})
+    running.start(line.flights.select_related("line__order").get(), by=None, at=JULY)
+    change = changing.begin(Order.objects.get(pk=order.pk), by=None, at=JULY)
+    workflow.collect(change, {"op": "line.end", "line": 1, "last": str(JULY.date() + datetime.timedelta(days=1))}, by=None, at=JULY)
+    after = changing.wanted(change)["lines"][0]
+    assert (after["quantity"], after["amount"]) == (2, "48000.00")

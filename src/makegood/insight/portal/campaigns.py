@@ -12,6 +12,7 @@ from makegood.core.models import Person
 from makegood.delivery.models import Fact, Pace
 from makegood.orders.models import Line, Order, Signature
 from makegood.orders.queries import visible_to
+from makegood.orders.queries.changes import unsigned
 
 SHOWN = ("approved", "signed", "booked", "live", "completed", "closed")
 RUNNING = ("signed", "booked", "live")
@@ -52,10 +53,11 @@ class Going:
 def campaigns(actor: Person, at: datetime.datetime, *, order_id: int | None = None) -> list[Going]:
     """The client's campaigns (or one of them) that were agreed by us, running ones first, the newest of each first; four queries."""
     mark = Signature.objects.filter(revision__order=OuterRef("pk"), revision__number=OuterRef("revision"), side="client")
+    waiting = unsigned().filter(order=OuterRef("pk"))
     lines = Line.objects.exclude(status="cancelled").select_related("product__property").order_by("number")
     rows = visible_to(actor).filter(status__in=SHOWN).select_related("advertiser__party", "agency__party", "account_manager", "campaign_manager")
     rows = rows if order_id is None else rows.filter(pk=order_id)
-    orders = list(rows.annotate(client_signed=Exists(mark)).prefetch_related(Prefetch("lines", lines, to_attr="shown_lines")).order_by("-start", "-pk"))
+    orders = list(rows.annotate(client_signed=Exists(mark), change_waits=Exists(waiting)).prefetch_related(Prefetch("lines", lines, to_attr="shown_lines")).order_by("-start", "-pk"))
     counted = [line for order in orders for line in order.shown_lines if line.unit == "impressions"]
     paces = {pace.line_id: pace for pace in Pace.objects.filter(line__in=counted)}
     facts: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))

@@ -98,7 +98,8 @@ def things(actor: Person, running: Sequence[Going], ads: dict[int, list[Advert]]
     """What needs the client: signatures and files before answers, what still runs before what is over, then by due date."""
     by_id = {one.order.pk: one.order for one in running}
     found = [_sign(one.order) for one in running if one.stage == "sign" and not one.signed]
-    found += [_change(one) for one in orders_queries.to_sign(actor) if one.order.pk in by_id]
+    if any(one.order.change_waits for one in running):  # type: ignore[attr-defined]
+        found += [_change(one) for one in orders_queries.to_sign(actor) if one.order.pk in by_id]
     found += [thing for task in _tasks(actor) if (thing := _asked(task, by_id, ads))]
     far = datetime.datetime.max.replace(tzinfo=datetime.UTC)
     over = {one.order.pk for one in running if one.stage == "over"}

@@ -86,7 +86,26 @@ def notice(
         output.show(_state(made) | made.notice, as_json=json)
 
 
-COMMANDS = {"change": change, "push-change": push, "send-change": send, "withdraw-change": withdraw, "sign-change": sign, "cancel-by-notice": notice}
+def terms(
+    context: typer.Context, number: Annotated[str, typer.Argument(help="An order's or a contract's number; empty for the seller's own.")] = "",
+    notice_days: Annotated[int, typer.Option("--notice-days", help="For guaranteed lines.")] = 30,
+    other_notice_days: Annotated[int, typer.Option("--other-notice-days", help="For the others.")] = 7,
+    fee_pct: Annotated[str, typer.Option("--fee-pct", help="Of what falls away of guaranteed lines.")] = "50", who: Who = "", json: Json = False, at: When = "",
+) -> None:  # fmt: skip
+    """Agree the notice and the fee of cancelling: of an order still drafted, of a contract, or what the seller asks for otherwise."""
+    with session.opened(context, as_json=json):
+        from makegood.accounts.models import Contract
+        from makegood.orders.actions import giving_notice
+        from makegood.orders.changes.notice import Terms
+
+        contract = Contract.objects.filter(number=number).first() if number else None
+        order = session.order(number) if number and contract is None else None
+        agreed = Terms(notice_days, other_notice_days, Decimal(fee_pct))
+        kept = giving_notice.agree_terms(agreed, by=session.actor(who), at=session.moment(at), order=order, contract=contract)
+        output.show({"of": str(order or contract or "the seller"), "notice_days": kept.notice_days, "other_notice_days": kept.other_notice_days, "fee_pct": str(kept.fee_pct)}, as_json=json)
+
+
+COMMANDS = {"change": change, "push-change": push, "send-change": send, "withdraw-change": withdraw, "sign-change": sign, "cancel-by-notice": notice, "cancellation-terms": terms}
 
 
 def _open(order: Any, by: Any) -> Any:

@@ -4,7 +4,7 @@ import datetime
 
 from makegood.core import permissions, transitions, verbs
 from makegood.core.errors import Invalid, Refused
-from makegood.core.models import Person
+from makegood.core.models import Person, Role
 from makegood.orders.actions import revising
 from makegood.orders.models import ChangeOrder, Line, Order, Reservation
 from makegood.work.actions import approvals
@@ -14,10 +14,14 @@ RUNNING = ("draft", "booked", "ready", "live", "paused")
 
 @verbs.whole
 def cancel(order: Order, *, by: Person | None, at: datetime.datetime, why: str) -> Order:
-    """Cancel what has not completed. Reservations are released, approvals void; what was delivered is billed as it was."""
+    """Cancel what has not completed. Reservations are released, approvals void; what was delivered is billed as it was.
+
+    A running order is ended at once, without notice or fee, by agreement only: that is a lead's to agree to.
+    """
     permissions.check(by, "orders.cancel", order)
     _say_why(why, str(order))
-    revising.lock(order)
+    if revising.lock(order).status == "live" and by is not None and not by.has_role(Role.LEAD):
+        raise Refused("it runs, and ends by the notice and the fee that were agreed.", place=str(order), remedy="Cancel by notice, or ask a lead.")
     for line in order.lines.filter(status__in=RUNNING).order_by("pk"):
         stop(line, by, at, why)
     approvals.void_for(order, by=by, at=at, why=why)

@@ -78,7 +78,7 @@ def agree_terms(
 
     An order's are agreed before it is booked: afterwards it is what was signed.
     """
-    permissions.check(by, "orders.submit" if order else "accounts.activate_contract", order or contract)
+    permissions.check(by, "orders.submit" if order else "accounts.activate_contract", order or contract)  # the house's own terms are a lead's
     if order is not None and contract is not None:
         raise Invalid("terms belong to an order or to a contract.", place="order", remedy="Name one.")
     if not 0 <= terms.fee_pct <= 100 or not 0 <= min(terms.notice_days, terms.other_notice_days) <= max(terms.notice_days, terms.other_notice_days) <= 365:

@@ -88,10 +88,15 @@ def view(change: ChangeOrder, ran: Progress) -> ChangeView:
     )  # fmt: skip
 
 
+def unsigned() -> QuerySet[ChangeOrder]:
+    """Changes out for signature that the client has not signed."""
+    signed = Signature.objects.filter(revision=OuterRef("revision"), side=Signature.Side.CLIENT)
+    return ChangeOrder.objects.filter(~Exists(signed), status="approved")
+
+
 def to_sign(actor: Person) -> list[ToSign]:
     """What waits for this client's signature, the oldest first. Three queries, however many."""
-    signed = Signature.objects.filter(revision=OuterRef("revision"), side=Signature.Side.CLIENT)
-    rows = list(change_list(actor).filter(~Exists(signed), status="approved").order_by("at", "pk"))
+    rows = list(change_list(actor).filter(pk__in=unsigned().values("pk")).order_by("at", "pk"))
     current = {(one.order_id, one.number): one for one in Revision.objects.filter(order__in=[row.order_id for row in rows])}
     return [
         ToSign(row, row.order, row.revision, diff(current[row.order_id, row.order.revision], row.revision))

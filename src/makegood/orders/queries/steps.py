@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Sequence
 
 from makegood.core import permissions
-from makegood.core.models import Person
+from makegood.core.models import Person, Role
 from makegood.orders.queries.campaign import CampaignView
 from makegood.work.approving.stages import NAMED
 from makegood.work.models import Approval
@@ -32,7 +32,8 @@ def steps(actor: Person, seen: CampaignView, approvals: Sequence[Approval] = ())
     """The steps of an order in its present state for `actor`; `approvals` are those pending for it."""
     found = _AT.get(seen.order.status, lambda *_: [])(actor, seen, approvals)
     if seen.order.machine.allows(seen.order.status, "cancelled"):
-        found.append(_step(actor, seen, "cancel", "Cancel order", "orders.cancel", then="Reserved inventory is free again."))
+        agreed = "Ask a lead: without notice and fee it ends by agreement only." if seen.order.status == "live" and not actor.has_role(Role.LEAD) else ""
+        found.append(_step(actor, seen, "cancel", "Cancel order", "orders.cancel", agreed, then="Reserved inventory is free again."))
     return tuple(found)
 
 

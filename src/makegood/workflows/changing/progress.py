@@ -10,13 +10,13 @@ from django.db.models import Max, Sum
 from makegood.billing.models import Invoice, InvoiceLine
 from makegood.delivery.models import Fact
 from makegood.orders.changes.progress import FlightRan, LineRan, Progress
-from makegood.orders.models import Flight, Order
+from makegood.orders.models import Flight, Line, Order
 
 ISSUED = ("issued", "paid")
 
 
 def of(order: Order, at: datetime.datetime) -> Progress:
-    """The order's lines and flights by number as of `at`; the day is the order's own."""
+    """The order's lines and flights by number as of `at`; the day is the order's own. What is sold by the day delivers no units."""
     counted = dict(Fact.objects.filter(flight__line__order=order).values_list("flight").annotate(net=Sum("net")))
     billed = {
         line: (units or 0, amount or Decimal(0))
@@ -25,10 +25,10 @@ def of(order: Order, at: datetime.datetime) -> Progress:
     }  # fmt: skip
     flights: dict[int, dict[int, FlightRan]] = defaultdict(dict)
     lines: dict[int, tuple[int, str]] = {}
-    rows = Flight.objects.filter(line__order=order).order_by("pk").values_list("pk", "number", "status", "line", "line__number", "line__status")
-    for pk, number, status, line, line_number, line_status in rows:
+    rows = Flight.objects.filter(line__order=order).order_by("pk").values_list("pk", "number", "status", "line", "line__number", "line__status", "line__unit")
+    for pk, number, status, line, line_number, line_status, unit in rows:
         lines[line_number] = (line, line_status)
-        flights[line_number][number] = FlightRan(status, counted.get(pk) or 0)
+        flights[line_number][number] = FlightRan(status, counted.get(pk) or 0 if unit in Line.COUNTED_UNITS else 0)
     found = {
         number: LineRan(status, sum(one.delivered for one in flights[number].values()), *billed.get(line, (0, Decimal(0))), flights[number])
         for number, (line, status) in lines.items()

@@ -176,6 +176,25 @@ def test_more_connections_than_there_is_room_for_at_first(tmp_path, monkeypatch)
     loop.close()
 
 
+def test_many_who_ask_the_same_for_the_first_time_at_once_are_answered_straight(tmp_path):
+    loop = asyncio.new_event_loop()
+    both = Both(tmp_path, loop)
+    made = [Client(both.turned.port) for _ in range(150)]
+    both.pause(5)
+    for client in made:
+        client.send(turning.ORDINARY)
+    for _ in range(10):
+        both.pause()
+    for client in made:
+        client.read()
+    assert [turning.statuses(client.received) for client in made] == [[200]] * 150
+    assert both.turned.state.metrics.straight == 150
+    for client in made:
+        client.close()
+    both.close()
+    loop.close()
+
+
 def test_what_was_answered_past_its_protocol_keeps_a_connection_from_being_idle(both):
     client, side = Client(both.turned.port), both.turned
     asked(both, client, turning.ORDINARY)

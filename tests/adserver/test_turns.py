@@ -179,7 +179,7 @@ def test_more_connections_than_there_is_room_for_at_first(tmp_path, monkeypatch)
 def test_many_who_ask_the_same_for_the_first_time_at_once_are_answered_straight(tmp_path):
     loop = asyncio.new_event_loop()
     both = Both(tmp_path, loop)
-    made = [Client(both.turned.port) for _ in range(150)]
+    made = [Client(both.turned.port) for _ in range(90)]
     both.pause(5)
     for client in made:
         client.send(turning.ORDINARY)
@@ -187,8 +187,8 @@ def test_many_who_ask_the_same_for_the_first_time_at_once_are_answered_straight(
         both.pause()
     for client in made:
         client.read()
-    assert [turning.statuses(client.received) for client in made] == [[200]] * 150
-    assert both.turned.state.metrics.straight == 150
+    assert [turning.statuses(client.received) for client in made] == [[200]] * 90
+    assert both.turned.state.metrics.straight == 90
     for client in made:
         client.close()
     both.close()

@@ -176,7 +176,7 @@ def test_what_set_up_compiles_is_what_requests_need(pair):
     warming.warm()
     for seed in range(4):
         pair.ask(straight.request(b'{"slots":[{"placement":"home"}]}'), seed)
-    for kernel in (answering.serve, known.put, questions.source_key, questions.asking_key):
+    for kernel in (answering.serve, known.put, known.find, questions.source_key, questions.asking_key):
         assert len(kernel.signatures) == 1, kernel
 
 

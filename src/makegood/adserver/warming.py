@@ -8,7 +8,7 @@ import numpy as np
 
 from makegood.adserver.straight import columns, learnt, words
 from makegood.adserver.straight import desk as places
-from makegood.adserver.straight.known import put
+from makegood.adserver.straight.known import find, put
 from makegood.adserver.straight.questions import asking_key, source_key
 from makegood.adserver.turns.answering import serve
 from makegood.adserver.turns.room import Room
@@ -23,5 +23,6 @@ def warm() -> None:
         serve(room.desk, 0)
     some, row = np.zeros(8, np.uint8), np.zeros(columns.WIDTH, np.int64)
     put(known.cells, int(known.cells[learnt.SOURCES]), known.texts, 0, 8, 0)
+    find(known.cells, int(known.cells[learnt.SOURCES]), known.texts, some, 0, 8)
     source_key(some, False, row, np.zeros(8, np.uint8))
     asking_key(some, row, known.texts, known.cells, np.zeros(8, np.uint8))

@@ -20,6 +20,7 @@ from makegood.adserver.state import State
 from makegood.adserver.straight import known, learnt
 from makegood.adserver.straight.asked import Asked
 from makegood.adserver.straight.columns import TARGETED
+from makegood.adserver.straight.scanning import NONE
 from makegood.engine import decision
 from makegood.engine.decision import Decision
 from makegood.engine.decision.tables import Table
@@ -67,25 +68,31 @@ class Learning:
         self._share = self._asked = 0
 
     def source(self, asked: Asked) -> None:
-        """Who asks; raises Full, as do the others."""
+        """Who asks; raises Full, as do the others. What another of the same turn has taught is not learnt again."""
+        key = asked.source_key()
+        if self._has(learnt.SOURCES, key):
+            return
         request = Request("POST", "/ad", "", asked.headers(), b"", asked.address)
         known_of = lines.about("", "", self._state.sources.known(request), False)
         row = self._source
         if row >= learnt.MOST_SOURCES:
             raise Full
         self._source_rows[row] = *self._added(known_of), *self._added(sources.device_of(asked.agent()))
-        self._put(learnt.SOURCES, asked.source_key(), row)
+        self._put(learnt.SOURCES, key, row)
         self._source += 1
 
     def asking(self, asked: Asked, now_ms: int) -> None:
         """Who is eligible, with which chances."""
+        key = asked.asking_key(self.arrays)
+        if self._has(learnt.ASKINGS, key):
+            return
         ad = msgspec.structs.replace(adrequest.from_json(asked.body()), audiences=None)
         place, now = self.live.placements[ad.slots[0].placement], self.live.moment(now_ms)
         request = offers.asking(place, ad, ad.device or sources.device_of(asked.agent()), now.hour_of_week)
         table = self.live.decider.placements[place.id].open(request, now.at, decision.UNSEEN)
         if self._asked >= learnt.MOST_ASKINGS:
             raise Full
-        self._put(learnt.ASKINGS, asked.asking_key(self.arrays), self._table(place.id, table))
+        self._put(learnt.ASKINGS, key, self._table(place.id, table))
         self._asked += 1
 
     def shown(self, card: int) -> bool:
@@ -94,6 +101,8 @@ class Learning:
 
     def card(self, place: int, chosen: int) -> None:
         """The ad of a flight, or what is shown for nobody's; one of several creatives, or with macros, is the general path's."""
+        if self._card_of[chosen] != learnt.UNKNOWN:
+            return
         here, number = self._compiled[place], chosen - int(self._place_rows[place, learnt.FIRST])
         decided = None
         if number < len(here.flights):
@@ -147,6 +156,10 @@ class Learning:
 
     def _clear(self, table: int, most: int) -> None:
         known.clear(self.arrays.cells, int(self.arrays.cells[table]), most)
+
+    def _has(self, table: int, key: bytes) -> bool:
+        cells, text = self.arrays.cells, np.frombuffer(bytearray(key), dtype=np.uint8)
+        return known.find(cells, int(cells[table]), self.arrays.texts, text, 0, len(text)) != NONE
 
     def _put(self, table: int, key: bytes, value: int) -> None:
         (begin, end), cells = self._added(key), self.arrays.cells

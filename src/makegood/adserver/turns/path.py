@@ -69,10 +69,12 @@ class StraightPath:
     def learnt(self, n: int) -> bool:
         """Whether what a row's request asked is known now, so that it can be answered; else it goes the general way."""
         row = self._room.found[n]
+        if not self._now_ms:  # this batch speaks of what was learnt before
+            return False
         try:
             self._learn(int(row[STATUS]), row, Asked(self._room.text, row, self._forwarded))
         except Full:
-            self._learn_anew()  # and nothing from this batch, whose rows speak of what was learnt before
+            self._learn_anew()
             return False
         except Exception:  # nor this
             _log.exception("the straight path cannot learn a request; it goes the general way")
@@ -143,8 +145,6 @@ class StraightPath:
         self._said = (live, now_ms // 1000, date)
 
     def _learn(self, status: int, row: Ints, asked: Asked) -> None:
-        if not self._now_ms:
-            raise Full
         if status == NEW_SOURCE:
             self._learning.source(asked)
         elif status == NEW_ASKING:

@@ -15,7 +15,7 @@ from makegood.orders.models import Line, Order
 def line(one: Line) -> written.OrderLine:
     """A line with its flights. The product's property and placements are loaded."""
     sizes = sorted({f"{place.width}×{place.height}" for place in one.product.placements.all() if place.width and place.height})
-    flights = tuple(written.Flight(starts_on=each.start, ends_on=each.end, units=each.goal) for each in one.flights.all())
+    flights = tuple(written.Flight(starts_on=each.start, ends_on=each.end, units=each.goal) for each in one.flights.all() if each.status != "cancelled")
     return written.OrderLine(
         number=one.number, name=one.name, starts_on=one.start, ends_on=one.end, units=one.quantity, rate=_rate(one.rate), amount=one.amount, unit=one.unit,
         rate_unit=one.get_rate_type_display(), placement=one.product.property.name, size=", ".join(sizes[:3]), flights=flights,

@@ -7,7 +7,8 @@ PLACEHOLDERS = {
     "seller": "the seller's name", "advertiser": "the advertiser's name", "agency": "the agency's name, or the advertiser's when it buys itself",
     "order_number": "the number of the order or proposal", "campaign": "the campaign's name", "currency": "the currency of all amounts",
     "gross": "the gross amount", "net": "the net amount", "first_day": "the first day of the campaign", "last_day": "the last day of the campaign",
-    "payment_days": "days to pay from the invoice's date", "cancellation_notice_days": "days of notice to cancel",
+    "payment_days": "days to pay from the invoice's date", "cancellation_notice_days": "days of notice to cancel what is guaranteed",
+    "other_notice_days": "days of notice to cancel what is not", "cancellation_fee_pct": "per cent to pay of what falls away of guaranteed lines",
     "tolerance_pct": "per cent by which third-party counts may differ", "bill_source": "whose counts are billed", "zone": "the time zone of all days",
     "valid_until": "the last day a proposal can be accepted",
 }  # fmt: skip

@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from makegood.core import activity, files, permissions, verbs
 from makegood.core.errors import Invalid
 from makegood.core.models import Person
+from makegood.core.queries import seller
 from makegood.documents import terms
 from makegood.documents.orders.messages import UnreadableDocument
+from makegood.orders import papers
 from makegood.orders.actions import revising
 from makegood.orders.models import Order, OrderTerms
 
@@ -23,7 +25,7 @@ def receive(order: Order, source: pathlib.Path | Iterable[bytes], *, name: str, 
     Raises Invalid, naming place and remedy, when it cannot be read; then nothing is kept.
     """
     permissions.check(by, "orders.draft", order)
-    clauses, policy = terms.standard()
+    clauses, policy = _our_paper(order, at), terms.standard()[1]
     with files.on_disk(source, name, limit=LIMIT) as path:
         try:
             text = terms.read(path)
@@ -55,6 +57,15 @@ def ours(order: Order, *, why: str, by: Person | None, at: datetime.datetime) ->
     made = OrderTerms.objects.create(order=order, compared={"version": policy.version, "points": 0, "clauses": []}, why=why.strip()[:200], by=by, at=at)
     activity.record(order, "order.terms_ours", by=by, at=at, why=why)
     return made
+
+
+def _our_paper(order: Order, at: datetime.datetime) -> tuple[terms.Clause, ...]:
+    """The clauses that would stand on this order's paper today; the shipped set where the seller has published none."""
+    versions = papers.in_force(order, kind="order", on=at.date())
+    if not versions:
+        return terms.standard()[0]
+    paper = papers.document(order, seller(), number=order.revision, at=at, versions=versions)
+    return tuple(terms.Clause(one.key, one.title, one.text) for one in paper.clauses)
 
 
 def _media(path: pathlib.Path) -> str:

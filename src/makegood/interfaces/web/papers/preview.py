@@ -19,7 +19,7 @@ from makegood.orders import papers
 
 SAMPLE = {
     "advertiser": "Oatfield Foods", "agency": "Fenwick & Rowe", "order_number": "MG-00001", "campaign": "Spring", "payment_days": "30",
-    "cancellation_notice_days": "14", "tolerance_pct": "10", "bill_source": "our counts", "zone": "America/New_York",
+    "cancellation_notice_days": "30", "other_notice_days": "7", "cancellation_fee_pct": "50", "tolerance_pct": "10", "bill_source": "our counts", "zone": "America/New_York",
 }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from makegood.core.queries import seller
 from makegood.documents import papers as written
 from makegood.orders import papers, redlining, snapshots
 from makegood.orders.actions import approval, drafting, lines, papering, signing
-from makegood.orders.models import IssuedFile, Revision, RevisionPaper
+from makegood.orders.models import CancellationTerms, IssuedFile, Revision, RevisionPaper
 from tests.documents.written import reading
 from tests.factories import accounts, catalog, orders
 from tests.factories import papers as make
@@ -101,13 +101,12 @@ def test_clauses_hold_from_their_day_and_not_after_they_are_retired():
 
 def test_blanks_are_filled_from_the_order_and_its_contract():
     order = make.approved()
-    assert "14 days" in next(one["text"] for one in order.revisions.get().paper.content["clauses"] if one["key"] == "cancellation")
+    assert "30 days" in next(one["text"] for one in order.revisions.get().paper.content["clauses"] if one["key"] == "cancellation")
     contract = contracts.create(order.advertiser, "Year", start=NOW.date(), end=NOW.date() + datetime.timedelta(days=365), commitment=Decimal(1), by=None, at=NOW)
-    contract.notice_days = 21
-    contract.save()
+    CancellationTerms.objects.create(contract=contract, notice_days=21, other_notice_days=5, fee_pct=Decimal("12.5"))
     revised(order, contract=contract, payment_days=45)
     told = {one["key"]: one["text"] for one in order.revisions.get(number=2).paper.content["clauses"]}
-    assert "21 days" in told["cancellation"] and "due 45 days" in told["billing"]
+    assert all(words in told["cancellation"] for words in ("21 days", "5 days", "12.5 per cent")) and "due 45 days" in told["billing"]
 
 
 def test_a_clause_that_cannot_be_filled_stops_the_paper_naming_it():

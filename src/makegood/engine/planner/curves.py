@@ -33,13 +33,8 @@ def reach(audience: Audience, contacts: float) -> float:
     return contacts / (1 + _again(audience) * contacts)
 
 
-def frequency(audience: Audience, contacts: float) -> float:
-    """Contacts a person met has on average: 1 + p(m − 1)."""
-    return 1 + _again(audience) * contacts
-
-
 def contacts_for(audience: Audience, mean_frequency: float) -> float:
-    """Contacts at which the average frequency is reached; infinite where nobody is met twice."""
+    """Contacts at which people met have so many on average, 1 + p(m − 1); infinite where nobody is met twice."""
     again = _again(audience)
     return (mean_frequency - 1) / again if again else math.inf
 

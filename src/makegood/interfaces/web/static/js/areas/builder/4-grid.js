@@ -16,6 +16,7 @@ mg.sheetGrid = (host, facts, model, onRow) => {
     selectableRange: 1, selectableRangeRows: true, selectableRangeColumns: true, editTriggerEvent: "dblclick", placeholder: "", columnHeaderVertAlign: "middle",
     rowHeight: 36, keybindings: { undo: false, redo: false, copyToClipboard: false }, resizableRows: false,
   });
+  const byKey = () => new Map(table.getRows().map((row) => [row.getData().key, row]));
   const editing = () => Boolean(host.querySelector(".tabulator-editing"));
   const grid = {
     table, editing, cells,
@@ -42,7 +43,8 @@ mg.sheetGrid = (host, facts, model, onRow) => {
       const same = before.length === after.length && before.every((row, at) => row.key === after[at].key);
       if (!same) return grid.replace(after);
       const changed = after.filter((row, at) => row !== before[at]);
-      changed.forEach((row) => table.getRow(row.key)?.update(data(row)));
+      const drawn = byKey();
+      changed.forEach((row) => Object.assign(drawn.get(row.key)?.getData() || {}, data(row)));
       grid.redraw(changed.map((row) => row.key));
     },
     replace(rows) {
@@ -52,11 +54,12 @@ mg.sheetGrid = (host, facts, model, onRow) => {
         if (range) { const row = model.find(range.keys[0]) || rows[Math.min((at || 1) - 1, rows.length - 1)]; grid.choose(row.key, range.columns[0]); }
       });
     },
-    /* Draw again the rows whose answer differs; not while somebody types in a cell. */
+    /* Draw again the rows whose answer differs: those in sight at once, the others when they come into it. Not while somebody types in a cell. */
     redraw(keys) {
       waiting = [...(waiting || []), ...keys];
       if (editing()) return;
-      new Set(waiting).forEach((key) => table.getRow(key)?.reformat());
+      const rows = byKey(), seen = new Set(table.getRows("visible"));
+      new Set(waiting).forEach((key) => { const row = rows.get(key); if (seen.has(row)) row.reformat(); else if (row) row._getSelf().initialized = false; });
       waiting = null;
       table.modules.selectRange.layoutElement(true);
       grid.point();

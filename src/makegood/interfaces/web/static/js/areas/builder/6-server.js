@@ -51,7 +51,8 @@ mg.sheetServer = (facts, model, grid, page) => {
     },
     async saved(done) {
       sessionStorage.removeItem(shelf);
-      const rows = (await (await fetch(`${facts.url}rows/`)).json()).rows;
+      const mine = new Map(Object.entries(done.lines).map(([own, line]) => [line, own]));
+      const rows = (await (await fetch(`${facts.url}rows/`)).json()).rows.map((row) => ({ ...row, key: mine.get(row.line) || row.key }));
       model.opened = Object.fromEntries(rows.map((row) => [row.line, row.cells]));
       model.put(rows, { quiet: true });
       page.saved(done);

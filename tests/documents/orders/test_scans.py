@@ -8,7 +8,7 @@ from makegood.documents import orders
 from makegood.documents.orders.pdf import scan
 from tests.documents.orders.family import layouts, test_family
 
-NAMES = ("wideorbit_order_2013", "osi_confirmation", "agency_above_client", "marketron_radio_contract")
+NAMES = ("osi_confirmation",)
 
 
 def pictures(path: pathlib.Path) -> pathlib.Path:

@@ -21,8 +21,8 @@ class Catalogue:
         self._same = Counter(plain(one.name) for one in self.products)
         self._known: dict[str, list[Product]] = {}
         for one in self.products:
-            for text in {one.name, one.code, f"{one.property.name}: {one.name}", *one.aliases}:
-                self._known.setdefault(plain(text), []).append(one)
+            for text in set(map(plain, (one.name, one.code, f"{one.property.name}: {one.name}", *one.aliases))):
+                self._known.setdefault(text, []).append(one)
 
     def label(self, product: Product) -> str:
         """How the sheet writes a product: its name, after its property's where another has the same."""

@@ -165,10 +165,10 @@ def changed(seen, phone, order) -> None:
     card = seen.locator("form", has=seen.locator("input[name=op][value='line.quantity']"))
     card.locator("[name=quantity]").fill(str(line.quantity + 20_000 if line.unit == "impressions" else line.quantity + 1))
     card.get_by_role("button").click()
-    seen.get_by_role("button", name="Send for approval").wait_for()
+    seen.get_by_role("button", name=re.compile("Send for (approval|signature)")).wait_for()
     shot(seen, "5-change")
     assert violations(seen) == []
-    seen.get_by_role("button", name="Send for approval").click()
+    seen.get_by_role("button", name=re.compile("Send for (approval|signature)")).click()
     seen.get_by_role("button", name="Sign for us").click()
     phone.goto("/portal/")
     phone.locator(".mg-card.first").get_by_role("link").first.click()

@@ -65,6 +65,10 @@ def test_what_is_no_sheet_is_refused(web, lead, drafted, body):
         assert web(lead).post(f"/orders/{drafted.pk}/build/{part}/", body, content_type="application/json").status_code == 422
 
 
+def test_a_form_is_no_sheet(web, lead, drafted):
+    assert {web(lead).post(f"/orders/{drafted.pk}/build/{part}/", {"rows": "1"}).status_code for part in ("check", "save", "panel")} == {422}
+
+
 def test_clients_and_rivals_see_nothing_of_it(web, drafted, contact, rival, finance):
     for who in (contact, rival, finance):
         client = web(who)

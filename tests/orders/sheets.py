@@ -23,6 +23,6 @@ def opened(order) -> tuple[list[Typed], dict]:
     return rows, {row.line_id: row.cells for row in rows}
 
 
-def save(order, rows, was=None, *, by, key="") -> dict:
-    """Saved with a key of its own, from the sheet as it stands unless `was` says otherwise."""
-    return building_sheets.save(order, rows, opened(order)[1] if was is None else was, key=key or f"k{next(KEYS)}", by=by, at=NOW)
+def save(order, rows, was=None, *, by) -> dict:
+    """Saved from the sheet as it stands unless `was` says otherwise."""
+    return building_sheets.save(order, rows, opened(order)[1] if was is None else was, by=by, at=NOW)

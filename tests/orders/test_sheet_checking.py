@@ -6,9 +6,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from makegood.accounts.actions import contracts
 from makegood.catalog.actions import packages as catalog_packages
+from makegood.catalog.actions import rates
 from makegood.core.errors import Invalid
 from makegood.orders import availability, needs
+from makegood.orders.actions import drafting
+from makegood.orders.queries import offers
 from makegood.orders.sheet import checking, looking, packages, saved
 from tests.factories import catalog, orders
 from tests.factories.accounts import NOW
@@ -121,3 +125,34 @@ def test_the_look_at_a_row_has_its_weeks_reach_and_days(order):
     assert seen.reached.matched <= seen.reached.untargeted == 1_400_000 and 0 <= seen.reached.reached <= seen.reached.people
     assert next(one for one in seen.dimensions if one.name == "device").include == "mobile"
     assert len(looking.look(order, rows, found.answers, rows[1].key, at=NOW).days) == 14
+
+
+@pytest.fixture
+def deal(order):
+    """Run of site at 8.00 where the card says 12.00; the order names the agreement."""
+    made = contracts.create(order.advertiser, "Year", start=order.start, end=order.end, commitment=Decimal(1), by=None, at=NOW)
+    rates.protect(made, catalog.run_of_site(), Decimal(8), by=None, at=NOW)
+    drafting.edit(order, contract=contracts.activate(made, by=None, at=NOW), by=None, at=NOW)
+    return made
+
+
+def test_a_row_under_an_agreement_is_priced_by_its_protected_rate(order, deal, account_manager):
+    (answer,) = check(order, typed()).answers
+    assert [answer.cells[name] for name in ("card", "rate", "floor", "gross")] == ["8", "8", "8", "800"]
+    (cheaper,) = check(order, typed(rate="6")).answers
+    assert (cheaper.discount, cheaper.approvals) == (Decimal(25), ("Discount", "Below floor"))
+    save(order, [typed()], by=account_manager)
+    line = order.lines.get()
+    assert (line.rate, line.card_rate) == (8, 8)
+    assert offers.offer(order, line.product, start=line.start, end=line.end, units=1000, rate=None, at=NOW).card == Decimal(8)
+
+
+def test_a_row_above_a_protected_rate_is_an_error_and_is_not_saved(order, deal, account_manager):
+    (answer,) = check(order, typed(rate="9")).answers
+    assert [(one.key, one.severity) for one in answer.open if one.column == "rate"] == [("above_protected@rate", "error")]
+    with pytest.raises(Invalid, match=f"{deal.number} protects a rate of 8; 9 is above it"):
+        save(order, [typed(rate="9")], by=account_manager)
+    contracts.end(deal, by=None, at=NOW, why="the control: nothing is protected by one that is over")
+    order.contract.refresh_from_db()
+    save(order, [typed(rate="9")], by=account_manager)
+    assert order.lines.get().card_rate == 12

@@ -10,7 +10,6 @@ from django.test.utils import CaptureQueriesContext
 from makegood.core.errors import Invalid, NotAllowed, Refused
 from makegood.core.models import Activity
 from makegood.orders.actions import approval, building_sheets, lines
-from makegood.orders.models import SheetSave
 from makegood.orders.sheet import checking, saved
 from tests import personas
 from tests.factories import catalog, orders
@@ -85,16 +84,7 @@ def test_one_error_keeps_all_of_it_out_and_says_where(order, account_manager):
     with pytest.raises(Invalid) as refused:
         save(order, [typed(), typed(end="31 Nov 2026")], by=account_manager)
     assert (refused.value.place, "row 2" in refused.value.message) == ("end", True)
-    assert (order.lines.count(), SheetSave.objects.count()) == (0, 0)
-
-
-def test_the_same_key_saves_once_and_another_sheet_needs_another(order, account_manager):
-    rows = [typed()]
-    first = save(order, rows, {}, by=account_manager, key="once")
-    assert save(order, rows, {}, by=account_manager, key="once") == first
-    assert order.lines.count() == 1
-    with pytest.raises(Invalid, match="another sheet"):
-        save(order, [typed()], {}, by=account_manager, key="once")
+    assert order.lines.count() == 0
 
 
 def test_two_people_in_one_sheet_lose_nothing(order, account_manager, campaign_manager):

@@ -6,6 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from makegood.accounts.actions import contracts
+from makegood.catalog.actions import rates
+from makegood.catalog.models import Product
 from makegood.core.errors import IllegalMove, Invalid, NotAllowed, Refused
 from makegood.engine import planner
 from makegood.sales import drawing
@@ -187,3 +190,18 @@ def test_only_those_who_sell_plan_and_nothing_is_accepted_twice(account_manager,
     plans.accept(plan, "MG-1", by=account_manager, at=NOW)
     with pytest.raises(IllegalMove):
         plans.propose(plan, by=account_manager, at=NOW)
+
+
+def test_a_plan_and_its_order_have_the_rates_the_clients_agreement_protects(account_manager, stock):
+    brief = planning.brief(account_manager, must_have=["letter"])
+    letter = Product.objects.get(code="letter")
+    card = making.make(brief, by=account_manager, at=NOW).lines.get(product=letter).card_rate
+    deal = contracts.create(brief.advertiser, "Year", start=brief.start, end=brief.end, commitment=Decimal(1), currency=brief.currency, by=None, at=NOW)
+    rates.protect(deal, letter, card - 1, by=None, at=NOW)
+    contracts.activate(deal, by=None, at=NOW)
+    plan = making.make(brief, by=account_manager, at=NOW)
+    line = plan.lines.get(product=letter)
+    assert (line.rate, line.card_rate) == (card - 1, card - 1)
+    plans.propose(plan, by=account_manager, at=NOW)
+    made = ordering.order(plan, by=account_manager, at=NOW)
+    assert (made.contract, made.lines.get(product=letter).card_rate) == (deal, card - 1)

@@ -31,10 +31,7 @@ def rate_list(actor: Person, on: datetime.date) -> QuerySet[Rate]:
 
 
 def rate_for(product: Product, on: datetime.date, currency: str) -> Rate | None:
-    """The card entry of `product` on a day in a currency; None when the card does not have it. No query where rates were fetched."""
-    if "rates" in getattr(product, "_prefetched_objects_cache", {}):
-        fitting = [one for one in product.rates.all() if one.currency == currency and one.start <= on <= one.end]
-        return max(fitting, key=lambda one: (one.start, one.pk), default=None)
+    """The card entry of `product` on a day in a currency; None when the card does not have it."""
     return product.rates.filter(currency=currency, start__lte=on, end__gte=on).order_by("-start", "-pk").first()
 
 
@@ -56,12 +53,6 @@ def protected_rates(contract: Contract) -> list[ContractRate]:
     return list(contract.rates.select_related("product").order_by("product__name"))
 
 
-def cards(on: datetime.date, currency: str) -> dict[int, Rate]:
-    """The card entry of each product on a day in a currency, by product id: one query."""
-    rows = Rate.objects.filter(currency=currency, start__lte=on, end__gte=on).order_by("start", "pk")
-    return {one.product_id: one for one in rows}
-
-
 def codes() -> frozenset[str]:
     """Codes of all products and placements: two queries."""
     return frozenset(Product.objects.values_list("code", flat=True)) | frozenset(Placement.objects.values_list("code", flat=True))
@@ -75,7 +66,7 @@ def comparable(also: Collection[int] = ()) -> QuerySet[Product]:
 
 def packages() -> QuerySet[Package]:
     """Packages on sale, with what is in them."""
-    return Package.objects.filter(active=True).prefetch_related("items__product__property", "items__product__rates").order_by("name")
+    return Package.objects.filter(active=True).prefetch_related("items__product__property").order_by("name")
 
 
 def package(code: str) -> Package | None:

@@ -49,9 +49,9 @@ def _signer(order: Order) -> Caution | None:
 
 
 def signer(order: Order) -> Contact | None:
-    """Who is proposed for the client's signature: the payer's signer, else the advertiser's."""
+    """Who is proposed for the client's signature: the payer's signer, else the advertiser's; one with an address first."""
     rows = Contact.objects.filter(account__in=[order.agency_id or order.advertiser_id, order.advertiser_id], roles__contains=[Contact.Role.SIGNER])
-    return min(rows, key=lambda one: (one.account_id == order.advertiser_id and order.agency_id is not None, one.pk), default=None)
+    return min(rows, key=lambda one: (not one.email, one.account_id == order.advertiser_id and order.agency_id is not None, one.pk), default=None)
 
 
 def _bonds(order: Order):  # noqa: ANN202 - a queryset of relations

@@ -2,9 +2,10 @@
 
 import dataclasses
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 
+from makegood.accounts.models import Account, Contract
 from makegood.catalog import queries as catalog
 from makegood.catalog.models import Product, Rate
 from makegood.core.errors import Invalid
@@ -25,23 +26,34 @@ class Card:
 
 def card(order: Order, product: Product, on: datetime.date) -> Card | None:
     """What `product` costs this order on a day: a protected rate, the protected card, or the rate card; None when none has it."""
-    return _Book(order, [product.pk]).card(product.pk, on)
+    return Book.of(order, [product.pk]).card(product.pk, on)
 
 
 def cards(order: Order, lines: Sequence[Line]) -> dict[int, Card | None]:
     """{line id: its card} of lines of one order, in two queries; None for one sold in another unit than the card's."""
-    book = _Book(order, [line.product_id for line in lines])
+    book = Book.of(order, [line.product_id for line in lines])
     return {line.pk: book.card(line.product_id, line.start) if line.rate_type == line.product.rate_type else None for line in lines}
 
 
-class _Book:
+def agreement(accounts: Collection[Account | None], start: datetime.date, end: datetime.date, currency: str) -> Contract | None:
+    """The one agreement in force of these accounts over all of the days in the currency; None when there is none, or more than one."""
+    rows = Contract.objects.filter(account__in=[one for one in accounts if one], status="active", currency=currency, start__lte=start, end__gte=end)
+    found = list(rows.select_related("account__party")[:2])
+    return found[0] if len(found) == 1 else None
+
+
+class Book:
     """The card entries and protected rates of some products, looked up in memory."""
 
-    def __init__(self, order: Order, product_ids: Sequence[int]) -> None:
-        deal = order.contract
-        self.deal = deal if deal is not None and deal.status == "active" and deal.currency == order.currency else None
-        self.entries = catalog.entries(product_ids, order.currency)
+    def __init__(self, deal: Contract | None, currency: str, product_ids: Collection[int]) -> None:
+        self.deal = deal if deal is not None and deal.status == "active" and deal.currency == currency else None
+        self.entries = catalog.entries(product_ids, currency)
         self.agreed = catalog.agreed_rates(self.deal, product_ids) if self.deal else {}
+
+    @classmethod
+    def of(cls, order: Order, product_ids: Collection[int]) -> "Book":
+        """What an order's lines are priced by."""
+        return cls(order.contract, order.currency, product_ids)
 
     def card(self, product_id: int, on: datetime.date) -> Card | None:
         """The card of a product on a day."""

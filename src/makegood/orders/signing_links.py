@@ -61,4 +61,4 @@ def awaited(revision: Revision) -> bool:
 
 def change_of(revision: Revision) -> ChangeOrder | None:
     """The change out for signature that would make this revision; None for an order's own."""
-    return ChangeOrder.objects.select_related("order").filter(revision=revision, status="approved").first()
+    return next((one for one in revision.changes.all() if one.status == "approved"), None)

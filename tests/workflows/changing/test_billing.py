@@ -8,6 +8,7 @@ import pytest
 from makegood.billing.actions import issuing, preparing
 from makegood.billing.models import Invoice, Posting
 from makegood.core.errors import Invalid
+from makegood.core.models import Role
 from makegood.orders.actions import changing, running
 from makegood.orders.models import Order
 from makegood.work.models import Approval
@@ -116,16 +117,26 @@ def test_a_fee_let_off_waits_for_a_lead_and_nothing_ends_before(finance, account
     order, _ = first_billed(finance)
     change = workflow.give_notice(order, by=account_manager, at=JULY, source="letter", why="a good client", fee=D("0"))
     assert (change.status, Order.objects.get(pk=order.pk).lines.get().end) == ("pending", billing.END)
-    asked = Approval.objects.get(kind="fee_waiver")
+    asked = Approval.objects.get(kind="cancellation_fee")
     deciding.decide(asked, "approved", by=lead, at=JULY)
     change.refresh_from_db()
     assert (change.status, [line.end for line in Order.objects.get(pk=order.pk).lines.all()]) == ("applied", [datetime.date(2026, 7, 31)])
 
 
+def test_a_fee_let_off_goes_to_whom_the_sellers_rule_names(finance, account_manager, leadership):
+    orders.rule("cancellation_fee", 400, Role.LEADERSHIP)
+    order, _ = first_billed(finance)
+    workflow.give_notice(order, by=account_manager, at=JULY, source="letter", why="a good client", fee=D("0"))
+    asked = Approval.objects.get(kind="cancellation_fee")
+    assert (asked.measure, asked.stages[0]["roles"]) == (D("410.71"), ["leadership"])
+    deciding.decide(asked, "approved", by=leadership, at=JULY)
+    assert [one.status for one in order.changes.all()] == ["applied"]
+
+
 def test_a_fee_not_let_off_leaves_the_order_running(finance, account_manager, lead):
     order, _ = first_billed(finance)
     workflow.give_notice(order, by=account_manager, at=JULY, source="letter", why="a good client", fee=D("100"))
-    deciding.decide(Approval.objects.get(kind="fee_waiver"), "rejected", by=lead, at=JULY, reason="they signed it")
+    deciding.decide(Approval.objects.get(kind="cancellation_fee"), "rejected", by=lead, at=JULY, reason="they signed it")
     assert [one.status for one in order.changes.all()] == ["withdrawn"]
     assert Order.objects.get(pk=order.pk).revision == 1
 

@@ -10,6 +10,7 @@ from makegood.core import activity, numbers, permissions, transitions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Person
 
+EDITABLE = frozenset({"rebate_basis", "card_on", "exclusive_category", "exclusive_properties"})
 
 @verbs.whole
 def create(
@@ -32,6 +33,22 @@ def create(
     )  # fmt: skip
     Tier.objects.bulk_create(Tier(contract=contract, spend_from=spend, rebate_pct=rebate) for spend, rebate in tiers)
     return transitions.start(contract, by=by, at=at)
+
+
+@verbs.whole
+def edit(contract: Contract, *, by: Person | None, at: datetime.datetime, why: str = "", **terms: object) -> Contract:
+    """Change what a draft agreement says (EDITABLE). Refused once it is in force: what was agreed stays."""
+    permissions.check(by, "accounts.draft_contract", contract.account)
+    strange = sorted(set(terms) - EDITABLE)
+    if strange:
+        raise Invalid(f"{', '.join(strange)} cannot be set here.", place=str(contract), remedy=f"Set {', '.join(sorted(EDITABLE))}.")
+    if contract.status != "draft":
+        raise Refused(f"it is {contract.get_status_display().lower()}.", place=str(contract), remedy="Agree on a new one; what is in force stays.")
+    _fit((), str(terms.get("rebate_basis", contract.rebate_basis)))
+    if terms.get("exclusive_properties", contract.exclusive_properties) and not terms.get("exclusive_category", contract.exclusive_category):
+        raise Invalid("properties are kept for a category.", place="exclusive_category", remedy="Name the category, or no property.")
+    activity.change(contract, "contract.edited", by=by, at=at, why=why, **terms)
+    return contract
 
 
 @verbs.whole

@@ -10,7 +10,7 @@ from makegood.catalog.models import Placement, Product
 from makegood.core import activity, verbs
 from makegood.core.errors import Refused
 from makegood.core.models import Activity, Person
-from makegood.orders import changes, snapshots
+from makegood.orders import changes, protected, snapshots
 from makegood.orders.actions import applying_flights, booking, cancelling, drafting, running
 from makegood.orders.changes.differences import between
 from makegood.orders.changes.state import DESK, State
@@ -33,10 +33,11 @@ def bring(order: Order, target: State, *, by: Person | None, at: datetime.dateti
     wanted = {one["number"]: one for one in target["lines"]}
     _lock_placements(wanted[n] for n in touched & wanted.keys())
     products = {one.code: one for one in Product.objects.filter(code__in={wanted[n]["product"] for n in touched & wanted.keys()})}
+    book = protected.Book.of(order, [one.pk for one in products.values()])
     for number in sorted(touched & lines.keys() - wanted.keys()):
         cancelling.stop(lines[number], by, at, why)
-    _change(order, [(lines[n], wanted[n]) for n in sorted(touched & lines.keys() & wanted.keys())], products, by, at, why)
-    _add(order, [wanted[n] for n in sorted(touched & wanted.keys() - lines.keys())], products, by, at, why)
+    _change(order, [(lines[n], wanted[n]) for n in sorted(touched & lines.keys() & wanted.keys())], products, book, by, at, why)
+    _add(order, [wanted[n] for n in sorted(touched & wanted.keys() - lines.keys())], products, book, by, at, why)
     _head(order, target, by, at, why)
     drafting.retotal(order, by=by, at=at)
     activity.change(order, "order.revised", by=by, at=at, why=why, visible_to_client=True, revision=target["revision"])
@@ -51,12 +52,12 @@ def _lock_placements(rows: Iterable[State]) -> None:
 
 
 def _change(
-    order: Order, pairs: list[tuple[Line, State]], products: Mapping[str, Product], by: Person | None, at: datetime.datetime, why: str
+    order: Order, pairs: list[tuple[Line, State]], products: Mapping[str, Product], book: protected.Book, by: Person | None, at: datetime.datetime, why: str
 ) -> None:
     """Lines that stay, in one statement, each with its activity; then their flights."""
     entries = []
     for line, row in pairs:
-        facts = applying_flights.facts(row, products[row["product"]], order.currency, line)
+        facts = applying_flights.facts(row, products[row["product"]], book, line)
         was = {name: activity.plain(getattr(line, name)) for name, value in facts.items() if getattr(line, name) != value}
         for name, value in facts.items():
             setattr(line, name, value)
@@ -72,11 +73,11 @@ def _change(
 
 
 def _add(
-    order: Order, rows: list[State], products: Mapping[str, Product], by: Person | None, at: datetime.datetime, why: str
+    order: Order, rows: list[State], products: Mapping[str, Product], book: protected.Book, by: Person | None, at: datetime.datetime, why: str
 ) -> None:
     """Lines that are new, booked at once: the order is."""
     made = Line.objects.bulk_create(
-        Line(order=order, number=row["number"], **applying_flights.facts(row, products[row["product"]], order.currency)) for row in rows
+        Line(order=order, number=row["number"], **applying_flights.facts(row, products[row["product"]], book)) for row in rows
     )
     moved = applying_flights.add(list(zip(made, rows, strict=True)), by=by, at=at, why=why)
     booking.reserve(moved, at)

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from makegood.catalog import queries as catalog
 from makegood.catalog.models import Product
 from makegood.core import activity, transitions
 from makegood.core.models import Activity, Person
 from makegood.engine.plan import CONVERSION_DAYS
+from makegood.orders import protected
 from makegood.orders.changes.state import State, day
 from makegood.orders.models import Flight, Line, Reservation
 
@@ -22,11 +22,11 @@ Pair = tuple[Line, State]
 Placed = list[tuple[Line, Flight]]
 
 
-def facts(row: State, product: Product, currency: str, line: Line | None = None) -> dict[str, Any]:
+def facts(row: State, product: Product, book: protected.Book, line: Line | None = None) -> dict[str, Any]:
     """A line's fields as its record has them; the card rate is asked anew where product or first day are."""
     count, hours = row["cap"] or (None, None)
     same = line is not None and line.product_id == product.pk and line.start == day(row["start"])
-    card = None if same else catalog.rate_for(product, day(row["start"]), currency)
+    card = None if same else book.card(product.pk, day(row["start"]))
     rate = line.card_rate if same and line else card.rate if card and row["rate_type"] == product.rate_type else None
     return {
         "product": product, "name": row["name"], "start": day(row["start"]), "end": day(row["end"]), "rate_type": row["rate_type"],

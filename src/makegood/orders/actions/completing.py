@@ -7,10 +7,9 @@ from typing import Any
 
 from django.db.models import Max
 
-from makegood.catalog import queries as catalog
 from makegood.catalog.models import Product
 from makegood.core.errors import Invalid
-from makegood.orders import changes, pricing
+from makegood.orders import changes, pricing, protected
 from makegood.orders.actions.applying import BILLING
 from makegood.orders.changes import notice, state
 from makegood.orders.changes.operation import Operation
@@ -45,10 +44,11 @@ def _number(value: Any, place: str) -> Decimal:
 def _add(order: Order, now: State, data: Asked, ran: Progress) -> Asked:
     product = _product(data)
     start, end = (_day(data, name) for name in ("start", "end"))
-    card = catalog.rate_for(product, start, order.currency)
+    card = protected.card(order, product, start)
     if "rate" not in data and card is None:
         raise Invalid(f"the rate card has no {order.currency} rate for {product} on {start}.", place="rate", remedy="Give a rate.")
     rate = _number(data["rate"], "rate") if "rate" in data else card.rate  # type: ignore[union-attr]
+    protected.check(card, rate)
     kind = str(data.get("rate_type", product.rate_type))
     quantity = int(_number(data.get("quantity", 0), "quantity"))
     number = max([order.lines.aggregate(last=Max("number"))["last"] or 0, *(one["number"] for one in now["lines"])]) + 1

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Max
 
@@ -19,7 +20,7 @@ from makegood.orders.queries import cancellation
 from makegood.work.actions import approvals
 from makegood.work.approving.stages import Stage
 
-WAIVER = "fee_waiver"
+KIND = "cancellation_fee"
 
 
 @verbs.whole
@@ -61,13 +62,15 @@ def give(
 
 
 def _ask(change: ChangeOrder, revision: Revision, found: notice.Notice, by: Person | None, at: datetime.datetime) -> None:
-    """Letting off a fee is a lead's to decide, whatever the rules say."""
+    """Letting off a fee is decided as the seller's rules say, by a lead where no rule does: never by nobody."""
     order = change.order
-    approvals.begin(
-        change, WAIVER, [Stage((str(Role.LEAD),))], title=f"{order.currency} {found.waived:,.2f} of the cancellation fee let off", measure=found.waived,
-        facts={"owed": f"{found.owed:.2f}", "fee": f"{found.fee:.2f}"}, binds_to=revision.sha256, makers=editors.of(order), by=by, at=at,
-        amount=found.waived, currency=order.currency,
-    )  # fmt: skip
+    asked: dict[str, Any] = {
+        "title": f"{order.currency} {found.waived:,.2f} of the cancellation fee let off", "measure": found.waived, "binds_to": revision.sha256,
+        "facts": {"owed": f"{found.owed:.2f}", "fee": f"{found.fee:.2f}"}, "makers": editors.of(order), "by": by, "at": at,
+        "amount": found.waived, "currency": order.currency,
+    }  # fmt: skip
+    if approvals.request(change, KIND, **asked) is None:
+        approvals.begin(change, KIND, [Stage((str(Role.LEAD),))], **asked)
 
 
 @verbs.whole

@@ -1,6 +1,6 @@
 """The records of orders."""
 
-from makegood.orders.models.building import LineDetail, SheetSave
+from makegood.orders.models.building import LineDetail
 from makegood.orders.models.change import CancellationTerms, ChangeOrder
 from makegood.orders.models.imports import OrderImport
 from makegood.orders.models.layout import Layout
@@ -13,5 +13,5 @@ from makegood.orders.models.terms import OrderTerms, Prepayment
 
 __all__ = [
     "CancellationTerms", "ChangeOrder", "Flight", "IssuedFile", "Layout", "Line", "LineDetail", "Order", "OrderImport", "OrderTerms",
-    "PaperLanguage", "Prepayment", "Reservation", "Revision", "RevisionPaper", "SheetSave", "Signature", "SignatureRequest",
+    "PaperLanguage", "Prepayment", "Reservation", "Revision", "RevisionPaper", "Signature", "SignatureRequest",
 ]  # fmt: skip

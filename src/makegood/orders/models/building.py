@@ -1,11 +1,8 @@
-"""What the order builder keeps: of a line beside its terms, and of each save of a sheet, so that one sent twice is done once."""
+"""What the order builder keeps of a line beside its terms."""
 
 from django.db import models
 
-from makegood.core import guards
-from makegood.core.models import Person
 from makegood.orders.models.line import Line
-from makegood.orders.models.order import Order
 
 
 class LineDetail(models.Model):
@@ -23,21 +20,3 @@ class LineDetail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.line}, detail"
-
-
-class SheetSave(models.Model):
-    """A sheet saved: under which key, of what (hash of what was sent), and what was answered."""
-
-    order = models.ForeignKey(Order, models.PROTECT, related_name="sheet_saves")
-    key = models.CharField(max_length=64)
-    sha256 = models.CharField(max_length=64)
-    reply = models.JSONField()
-    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        triggers = guards.append_only()
-        constraints = [models.UniqueConstraint(fields=["order", "key"], name="sheet_saved_once")]
-
-    def __str__(self) -> str:
-        return f"{self.order.number} saved {self.at}"

@@ -55,7 +55,7 @@ def documents(actor: Person, order_id: int, *, at: datetime.datetime) -> OrderPa
     asked = SignatureRequest.objects.select_related("by").order_by("-at", "-pk")
     rows = Revision.objects.select_related("by", "paper").prefetch_related(
         Prefetch("issued", IssuedFile.objects.select_related("file").order_by("pk")), Prefetch("requests", asked),
-        Prefetch("signatures", Signature.objects.order_by("pk")),
+        Prefetch("signatures", Signature.objects.order_by("pk")), "changes",
     )  # fmt: skip
     people = ("advertiser__party", "agency__party", "account_manager", "campaign_manager")
     order = visible_to(actor).select_related(*people).prefetch_related(Prefetch("revisions", rows.order_by("-number"))).get(pk=order_id)

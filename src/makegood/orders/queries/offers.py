@@ -4,16 +4,15 @@ import dataclasses
 import datetime
 from decimal import Decimal
 
-from makegood.catalog import queries as catalog
 from makegood.catalog.models import Product
-from makegood.orders import availability, pricing
+from makegood.orders import availability, pricing, protected
 from makegood.orders.availability import Avails
 from makegood.orders.models import Order
 
 
 @dataclasses.dataclass(frozen=True)
 class Offer:
-    """Availability, the card's rate and floor (None when the card has none), and the gross amount at `rate`."""
+    """Availability, rate and floor of the order's card (its agreement's where one protects it; None when there is none), and the gross amount at `rate`."""
 
     avails: Avails
     card: Decimal | None
@@ -34,7 +33,7 @@ def offer(
     """The offer for `units` of a product as one line more of the order; the card's rate when none is given."""
     found = availability.check_added(order, availability.Wish(product, start, end, units), at=at)
     currency = order.currency
-    card = catalog.rate_for(product, start, currency)
+    card = protected.card(order, product, start)
     price = rate if rate is not None else card.rate if card else None
     amount = pricing.amount(price, product.rate_type, units, currency) if price is not None else None
     discount = pricing.discount_pct(price, card.rate, currency) if card and price is not None else None

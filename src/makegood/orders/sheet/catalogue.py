@@ -1,22 +1,20 @@
 """The products a sheet may name, found by what people type: name, property and name, code, learnt wording."""
 
-import datetime
 import functools
 from collections import Counter
 from collections.abc import Collection
-from decimal import Decimal
 
 from makegood.catalog import matching
 from makegood.catalog import queries as catalog
-from makegood.catalog.models import Product, Rate
+from makegood.catalog.models import Product
 from makegood.catalog.wording import plain
 
 
 class Catalogue:
-    """Active products (and those of `also`) with properties, placements and rates: four queries, however long the sheet."""
+    """Active products (and those of `also`) with properties and placements: three queries, however long the sheet."""
 
     def __init__(self, also: Collection[int] = ()) -> None:
-        self.products = list(catalog.comparable(also).prefetch_related("rates"))
+        self.products = list(catalog.comparable(also))
         self.by_id = {one.pk: one for one in self.products}
         self._same = Counter(plain(one.name) for one in self.products)
         self._known: dict[str, list[Product]] = {}
@@ -38,10 +36,6 @@ class Catalogue:
         offered = self._match(plain(text)).offered
         return self.label(self.by_id[offered[0].product_id]) if offered else ""
 
-    def card(self, product: Product, on: datetime.date, currency: str) -> Rate | None:
-        """The card entry on a day."""
-        return catalog.rate_for(product, on, currency)
-
     @functools.cached_property
     def _candidates(self) -> tuple[matching.Candidate, ...]:
         return matching.candidates(self.products)
@@ -49,8 +43,3 @@ class Catalogue:
     @functools.cache  # noqa: B019 - lives as long as one check
     def _match(self, text: str) -> matching.Match:
         return matching.match(text, self._candidates)
-
-
-def value(rate: Rate | None) -> tuple[Decimal | None, Decimal | None]:
-    """(card rate, floor) of an entry."""
-    return (rate.rate, rate.floor) if rate else (None, None)

@@ -7,7 +7,7 @@ from makegood.catalog import queries as catalog
 from makegood.catalog.models import PackageItem
 from makegood.core.errors import Invalid
 from makegood.engine.money import Money
-from makegood.orders import pricing
+from makegood.orders import pricing, protected
 from makegood.orders.models import Order
 from makegood.orders.sheet import values
 from makegood.orders.sheet.catalogue import Catalogue
@@ -29,14 +29,15 @@ def rows(order: Order, code: str, *, start: datetime.date, end: datetime.date, p
         raise Invalid(f"it ends {end}, before it starts {start}.", place="end", remedy="Give a later end.")
     items, known = list(package.items.all()), Catalogue()
     charged = [item for item in items if not item.added_value]
-    worth = [_card_value(item, order, start) for item in charged]
+    book = protected.Book.of(order, [item.product_id for item in charged])
+    worth = [_card_value(item, book, order, start) for item in charged]
     parts = Money(package.price if price is None else price, order.currency).split(worth)
     gross = {item.pk: part.amount for item, part in zip(charged, parts, strict=True)}
     return [_row(item, known, start, end, gross.get(item.pk), package.code, package.name) for item in items]
 
 
-def _card_value(item: PackageItem, order: Order, start: datetime.date) -> Decimal:
-    card = catalog.rate_for(item.product, start, order.currency)
+def _card_value(item: PackageItem, book: protected.Book, order: Order, start: datetime.date) -> Decimal:
+    card = book.card(item.product_id, start)
     if card is None:
         raise Invalid(f"the card has no {order.currency} rate for {item.product} on {start}.", place="package", remedy="Ask a lead to set one.")
     return pricing.amount(card.rate, item.product.rate_type, item.quantity, order.currency)

@@ -58,6 +58,8 @@ def _judged(row: Read, figure: Figure, currency: str) -> Iterator[Problem]:
         yield Problem("negative", "rate", ERROR, "a line does not cost less than nothing.", "Give zero or more.")
     elif rate >= MOST_RATE or amount >= MOST_MONEY:
         yield Problem("too_much", "rate", ERROR, "no line costs that much.", "Look at the rate and the quantity again.")
+    elif row.protected_by and row.card is not None and rate > row.card:
+        yield Problem("above_protected", "rate", ERROR, f"{row.protected_by} protects a rate of {row.card.normalize():f}; {rate.normalize():f} is above it.", f"Give {row.card.normalize():f} or less.")
     else:
         yield from _doubts(row, figure, currency)
 

@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 from makegood.catalog.models import Product
 from makegood.catalog.wording import rate_type_of
 from makegood.engine.periods import Period
-from makegood.orders import pricing
+from makegood.orders import pricing, protected
 from makegood.orders.actions.lines import MOST_UNITS
 from makegood.orders.models import Line, Order
-from makegood.orders.sheet import catalogue, flights, prices, targets, values
+from makegood.orders.sheet import flights, prices, targets, values
 from makegood.orders.sheet.catalogue import Catalogue
 from makegood.orders.sheet.columns import RATE_TYPES
 from makegood.orders.sheet.rows import ERROR, WARNING, Problem, Read, Typed
@@ -26,20 +26,21 @@ LONGEST = datetime.timedelta(days=3660)
 
 @dataclasses.dataclass(frozen=True)
 class Setting:
-    """What rows are read by: the order, the catalogue, the lines there are, how this sheet writes days and figures."""
+    """What rows are read by: the order, the catalogue and its cards for this order, the lines there are, how this sheet writes days and figures."""
 
     order: Order
     catalogue: Catalogue
     lines: Mapping[int, Line]
     habits: Habits
     today: datetime.date
+    book: protected.Book
 
     @classmethod
     def of(cls, order: Order, rows: Sequence[Typed], known: Catalogue, lines: Mapping[int, Line], today: datetime.date) -> "Setting":
         """The setting of a sheet, its habits decided on all of its cells."""
         days = [row.text(column) for row in rows for column in DAYS]
         figures = [row.text(column) for row in rows for column in FIGURES]
-        return cls(order, known, lines, Habits.of(days, figures, american=order.currency == "USD", year=order.start.year), today)
+        return cls(order, known, lines, Habits.of(days, figures, american=order.currency == "USD", year=order.start.year), today, protected.Book.of(order, known.by_id))
 
 
 class _Cells:
@@ -143,16 +144,15 @@ def _targeting(cells: _Cells, product: Product | None, line: Line | None) -> Map
     return product.targeting if product and line is None and "targeting" not in cells.typed.cells else {}
 
 
-def _card(row: Read, line: Line | None, setting: Setting) -> dict[str, Decimal | None]:
-    """Card rate and floor. A line keeps the card rate it was sold against while product, day and rate type stay."""
+def _card(row: Read, line: Line | None, setting: Setting) -> dict[str, Any]:
+    """Card rate and floor, and the agreement that protects it. A line keeps the card rate it was sold against while product, day and rate type stay."""
     if row.product is None or row.start is None:
         return {}
-    card, floor = catalogue.value(setting.catalogue.card(row.product, row.start, setting.order.currency))
-    if row.rate_type != row.product.rate_type:
-        card = floor = None
+    found = setting.book.card(row.product.pk, row.start) if row.rate_type == row.product.rate_type else None
+    card, floor, by = (found.rate, found.floor, found.by) if found else (None, None, "")
     if line and (line.product_id, line.start, line.rate_type) == (row.product.pk, row.start, row.rate_type):
         card = line.card_rate
-    return {"card": card, "floor": floor}
+    return {"card": card, "floor": floor, "protected_by": by}
 
 
 def _flights(cells: _Cells, row: Read) -> dict[str, Any]:

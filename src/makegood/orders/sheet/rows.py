@@ -55,7 +55,7 @@ class Problem:
 
 @dataclasses.dataclass(frozen=True)
 class Read:
-    """A row as understood; what could not be read is None and named in `problems`."""
+    """A row as understood; what could not be read is None and named in `problems`. `protected_by` is the agreement the card is of."""
 
     typed: Typed
     number: int
@@ -70,6 +70,7 @@ class Read:
     amount: Decimal | None = None
     card: Decimal | None = None
     floor: Decimal | None = None
+    protected_by: str = ""
     flighting: str = ""
     slices: tuple[Slice, ...] = ()
     targeting: Mapping[str, Any] = dataclasses.field(default_factory=dict)

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from makegood.billing.models import Allocation, CreditNote
 from makegood.core import activity, permissions, verbs
-from makegood.core.errors import Invalid
+from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Person
 from makegood.orders.models import Order, Prepayment
 
@@ -35,6 +35,8 @@ def release(order: Order, *, why: str, by: Person, at: datetime.datetime) -> Pre
     permissions.check(by, "accounts.set_credit", order.bill_to)
     if not why.strip():
         raise Invalid("letting it start unpaid needs a reason.", place=str(order), remedy="Say why in a sentence.")
+    if not order.bill_to.prepay:
+        raise Refused(f"{order.bill_to} does not pay in advance.", place=str(order), remedy="Nothing has to be let go.")
     return _write(order, paid(order), why.strip(), by, at)
 
 

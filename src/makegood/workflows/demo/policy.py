@@ -20,6 +20,8 @@ RULES = (
     ("off_card", "Sold at rates the card does not know, above $50,000 a client and month", 50_000, 30, (Role.LEAD, Role.LEADERSHIP)),
     ("credit", "Payer on hold or over its limit", 0, 0, (Role.FINANCE,)),
     ("overbooking", "Beyond what is available", 0, 0, (Role.LEAD,)),
+    ("cancellation_fee", "Part of a cancellation fee let off", 0, 0, (Role.LEAD,)),
+    ("cancellation_fee", "More than $25,000 of a cancellation fee let off", 25_000, 0, (Role.LEADERSHIP,)),
     ("hold_extension", "A hold kept longer than one's days", 0, 0, (Role.LEAD,)),
     ("margin", "Margin below 25 % of net", 75, 0, (Role.LEAD,)),
     ("payment_terms", "Pays more than 14 days later than its terms", 14, 0, (Role.FINANCE,)),

@@ -87,7 +87,7 @@ class _Priced:
         self, brief: Brief, found: Sequence[Possible], history: History, book: rules.Book, at: datetime.datetime, dropped: dict[str, str]
     ) -> None:
         self._brief, self._history, self._book, self._dropped = brief, history, book, dropped
-        cards, before = catalog.cards(max(brief.start, at.date()), brief.currency), past_rates.of(brief.advertiser, brief.currency)
+        cards, before = pricing.cards(brief, {one.product.pk for one in found}, at.date()), past_rates.of(brief.advertiser, brief.currency)
         for one in found:
             if one.product.pk not in cards:
                 dropped.setdefault(one.product.code, f"the card has no {brief.currency} rate")

@@ -6,6 +6,7 @@ from makegood.core import permissions, verbs
 from makegood.core.errors import Refused
 from makegood.core.models import Person
 from makegood.engine import apportion
+from makegood.orders import protected
 from makegood.orders.actions import drafting, lines
 from makegood.orders.actions.flights import Slice
 from makegood.orders.models import Order
@@ -15,14 +16,16 @@ from makegood.sales.models import Plan, PlanLine
 
 @verbs.whole
 def order(plan: Plan, *, by: Person, at: datetime.datetime) -> Order:
-    """Accept the plan and draft its order with a line for each of its lines, at its rates. Submitting checks avails again."""
+    """Accept the plan and draft its order with a line for each of its lines, at its rates, under the
+    client's agreement where one is in force. Submitting checks avails again."""
     permissions.check(by, "orders.draft")
     brief, found = plan.brief, list(plan.lines.select_related("product"))
     if plan.order_number:
         raise Refused(f"it is order {plan.order_number} already.", place=str(plan), remedy="Change the order.")
-    manager = brief.owner
+    manager, start, end = brief.owner, min(line.start for line in found), max(line.end for line in found)
+    deal = protected.agreement((brief.advertiser, brief.agency), start, end, plan.currency)
     made = drafting.create(
-        brief.name, brief.advertiser, agency=brief.agency, start=min(line.start for line in found), end=max(line.end for line in found),
+        brief.name, brief.advertiser, agency=brief.agency, contract=deal, start=start, end=end,
         account_manager=manager, campaign_manager=manager, currency=plan.currency, by=by, at=at, why=f"from {plan}",
     )  # fmt: skip
     for number, line in enumerate(found, 1):

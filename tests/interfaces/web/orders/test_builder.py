@@ -18,8 +18,9 @@ def rows(count: int, **cells) -> list[dict]:
     return [{"key": f"r{n}", "line": None, "cells": CELLS | {"name": f"Line {n}"} | cells} for n in range(count)]
 
 
-def post(client, order, part: str, **body):
-    return client.post(f"/orders/{order.pk}/build/{part}/", json.dumps(body), content_type="application/json")
+def post(client, order, part: str, named="", **body):
+    headers = {"Idempotency-Key": named} if named else {}
+    return client.post(f"/orders/{order.pk}/build/{part}/", json.dumps(body), content_type="application/json", headers=headers)
 
 
 def asked(work) -> int:
@@ -37,8 +38,16 @@ def test_check_answers_every_cell_and_saves_nothing(web, lead, drafted):
 
 
 def test_save_refuses_with_the_cell_and_nothing_is_changed(web, lead, drafted):
-    answer = post(web(lead), drafted, "save", rows=rows(2, end="31 Nov 2026"), opened={}, key="a")
+    answer = post(web(lead), drafted, "save", rows=rows(2, end="31 Nov 2026"), opened={})
     assert (answer.status_code, answer.json()["place"], drafted.lines.count()) == (422, "end", 1)
+
+
+def test_a_save_sent_twice_adds_its_lines_once_and_is_answered_the_same(web, lead, drafted):
+    first, again = (post(web(lead), drafted, "save", rows=rows(2), opened={}, named="s-1") for _ in range(2))
+    assert (first.status_code, first.json()["added"], again.json(), drafted.lines.count()) == (200, 2, first.json(), 3)
+    other = post(web(lead), drafted, "save", rows=rows(1), opened={}, named="s-1")
+    assert (other.status_code, drafted.lines.count()) == (409, 3)
+    assert post(web(lead), drafted, "save", rows=rows(2), opened={}, named="s-2").json()["added"] == 2  # the control: by another name it is another save
 
 
 def test_a_workbook_goes_out_and_comes_back(web, lead, drafted):
@@ -56,11 +65,15 @@ def test_what_is_no_sheet_is_refused(web, lead, drafted, body):
         assert web(lead).post(f"/orders/{drafted.pk}/build/{part}/", body, content_type="application/json").status_code == 422
 
 
+def test_a_form_is_no_sheet(web, lead, drafted):
+    assert {web(lead).post(f"/orders/{drafted.pk}/build/{part}/", {"rows": "1"}).status_code for part in ("check", "save", "panel")} == {422}
+
+
 def test_clients_and_rivals_see_nothing_of_it(web, drafted, contact, rival, finance):
     for who in (contact, rival, finance):
         client = web(who)
         assert {client.get(f"/orders/{drafted.pk}/build/{part}").status_code for part in ("", "rows/", "export/")} <= {302, 403, 404}
-        assert {post(client, drafted, part, rows=rows(1), opened={}, key="a", row="r0").status_code for part in ("check", "save", "panel")} <= {302, 403, 404}
+        assert {post(client, drafted, part, rows=rows(1), opened={}, row="r0").status_code for part in ("check", "save", "panel")} <= {302, 403, 404}
     assert drafted.lines.count() == 1 and isinstance(rival, Person)
 
 
@@ -68,7 +81,7 @@ def test_a_booked_order_is_shown_and_not_changed(web, lead, drafted):
     orders.booked(drafted)
     assert "change order" in web(lead).get(f"/orders/{drafted.pk}/build/").content.decode()
     (row,) = web(lead).get(f"/orders/{drafted.pk}/build/rows/").json()["rows"]
-    answer = post(web(lead), drafted, "save", rows=[], opened={row["line"]: row["cells"]}, key="a")
+    answer = post(web(lead), drafted, "save", rows=[], opened={row["line"]: row["cells"]})
     assert (answer.status_code, drafted.lines.count()) == (409, 1)
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from makegood.accounts.actions import contacts
 from makegood.documents import seals
 from makegood.orders.actions import approval, drafting, sealing, signing
 from makegood.orders.models import SignatureRequest
@@ -90,3 +91,15 @@ def test_a_rival_reaches_nothing_of_it(web, account_manager):
     base = f"/orders/{order.pk}/documents/"
     assert [web(rival).get(base + more).status_code for more in ("", "1/sent.pdf", "now/order.pdf")] == [302] * 3
     assert web(rival).post(f"{base}send/").status_code == 403
+
+
+def test_the_signer_is_proposed_first_and_named_so(web, account_manager):
+    order = papers.approved()
+    papers.contact(order, "Ada First")
+    papers.contact(order)
+    client, base = web(account_manager), f"/orders/{order.pk}/documents/"
+    assert "signer" not in client.get(base).content.decode()  # the control: nobody has the role
+    contacts.set_roles(order.bill_to.contacts.get(name="Lena Ortiz"), ["signer"], by=None, at=NOW)
+    page = client.get(base).content.decode()
+    assert "selected>Lena Ortiz, Oatfield Foods (lena.ortiz@client.example): signer</option>" in page
+    assert page.index("Lena Ortiz, Oatfield") < page.index("Ada First, Oatfield")

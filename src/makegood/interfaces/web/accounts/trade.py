@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from makegood.accounts import queries
-from makegood.accounts.actions import contacts, merging, relations
+from makegood.accounts.actions import accounts, contacts, merging, relations
 from makegood.accounts.models import Representation
 from makegood.core.errors import Invalid
 from makegood.interfaces.web import components as c
-from makegood.interfaces.web import links, toasts
+from makegood.interfaces.web import links, posted, toasts
 from makegood.interfaces.web.accounts.views import HOME, one_account
 from makegood.interfaces.web.answers import SeeOther
 from makegood.interfaces.web.permitted import permitted
@@ -31,6 +31,23 @@ class Bond(forms.Form):
     end = forms.DateField(label="Last day", required=False)
 
 
+class Advance(forms.Form):
+    """Whether it pays before anything runs, and why."""
+
+    prepay = forms.BooleanField(label="Pays in advance", required=False)
+    why = forms.CharField(label="Why", max_length=300)
+
+
+@require_POST
+@permitted("accounts.set_terms")
+def prepay(request: HttpRequest, account_id: int) -> HttpResponse:
+    """Whether nothing of it starts before it is paid."""
+    found, asked = one_account(request, account_id), posted.values(Advance(request.POST))
+    accounts.set_terms(found, by=_actor(request), at=timezone.now(), why=asked["why"], prepay=asked["prepay"])
+    toasts.add(request, f"{found} pays {'in advance' if found.prepay else f'after {found.payment_days} days'}.")
+    return SeeOther(links.record(found))
+
+
 @require_POST
 @permitted("accounts.represent")
 def relation(request: HttpRequest, account_id: int) -> HttpResponse:
@@ -43,7 +60,7 @@ def relation(request: HttpRequest, account_id: int) -> HttpResponse:
         relations.end(bond, _day(request.POST.get("last", "")), by=actor, at=at, why=request.POST.get("why", ""))
         toasts.add(request, f"{bond.agency} acts for {found} no longer.")
         return SeeOther(links.record(found))
-    asked = _clean(Bond(request.POST))
+    asked = posted.values(Bond(request.POST))
     agency = queries.visible_to(actor).filter(pk=asked.pop("agency")).first()
     if agency is None:
         raise Http404("This agency is not here.")
@@ -107,13 +124,6 @@ def unmerge(request: HttpRequest, account_id: int) -> HttpResponse:
     gone = merging.undo(done, by=_actor(request), at=timezone.now(), why=request.POST.get("why", ""))
     toasts.add(request, f"{gone} is an account of its own again.")
     return SeeOther(links.record(gone))
-
-
-def _clean(form: forms.Form) -> dict[str, Any]:
-    if not form.is_valid():
-        name, errors = next(iter(form.errors.items()))
-        raise Invalid(str(errors[0]), place=str(form.fields[name].label or name), remedy="Fill it in and send again.")
-    return form.cleaned_data
 
 
 def _day(text: str) -> datetime.date:

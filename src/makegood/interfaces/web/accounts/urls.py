@@ -5,7 +5,7 @@ from django.urls import path, re_path
 from makegood.accounts import queries
 from makegood.core.models import Person
 from makegood.interfaces.web import links, palette
-from makegood.interfaces.web.accounts import trade, views
+from makegood.interfaces.web.accounts import agreed, trade, views
 from makegood.interfaces.web.accounts.tables import ACCOUNTS, CONTRACTS
 from makegood.interfaces.web.grid import grid_view
 
@@ -19,6 +19,10 @@ urlpatterns = [
     path("accounts/<int:account_id>/roles/", trade.roles, name="account-roles"),
     path("accounts/<int:account_id>/merge/", trade.merge, name="account-merge"),
     path("accounts/<int:account_id>/unmerge/", trade.unmerge, name="account-unmerge"),
+    path("accounts/<int:account_id>/prepay/", trade.prepay, name="account-prepay"),
+    path("contracts/<int:contract_id>/terms/", agreed.terms, name="contract-terms"),
+    path("contracts/<int:contract_id>/rates/", agreed.protect, name="contract-rate"),
+    path("contracts/<int:contract_id>/cancelling/", agreed.cancelling, name="contract-cancelling"),
     path("contracts/<int:contract_id>/rebate/", views.credit_rebate, name="contract-rebate"),
     path("contracts/", grid_view(CONTRACTS, verb="accounts.see_all"), name="contracts"),
     path("contracts/<int:contract_id>/", views.contract, name="contract"),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from makegood.accounts import queries, states
 from makegood.accounts.actions import contacts, contracts
-from makegood.accounts.models import Account, Contact, Contract
+from makegood.accounts.models import Account, Contact
 from makegood.catalog import queries as catalog
 from makegood.core import permissions
 from makegood.core import queries as core
@@ -17,7 +17,7 @@ from makegood.insight import account as insight
 from makegood.insight import agreement
 from makegood.interfaces.web import components as c
 from makegood.interfaces.web import links, toasts
-from makegood.interfaces.web.accounts import rebated, shown
+from makegood.interfaces.web.accounts import agreed, rebated, shown
 from makegood.interfaces.web.answers import SeeOther
 from makegood.interfaces.web.orders import events
 from makegood.interfaces.web.permitted import permitted
@@ -36,7 +36,7 @@ def account(request: HttpRequest, account_id: int) -> HttpResponse:
         page = insight.page(request.user, account_id, at=timezone.now())  # type: ignore[arg-type]
     except Account.DoesNotExist:
         raise Http404("This account is not here.") from None
-    may = {verb: permissions.may(request.user, f"accounts.{verb}", page.account) for verb in ("set_credit", "add_contact", "invite", "represent", "edit", "merge")}  # type: ignore[arg-type]
+    may = {verb: permissions.may(request.user, f"accounts.{verb}", page.account) for verb in ("set_credit", "add_contact", "invite", "represent", "edit", "merge", "set_terms")}  # type: ignore[arg-type]
     found = {
         "area": "accounts", "crumbs": [HOME, c.Crumb(str(page.account))], "page": page, "account": page.account, "stats": shown.stats(page),
         "agreements": shown.agreements(page), "bonds": shown.bonds(page), "roles": Contact.Role.choices, "agencies": queries.agencies(request.user), "aging": shown.aging(page), "may": may, "today": timezone.localdate(),
@@ -78,7 +78,7 @@ def contact(request: HttpRequest, account_id: int) -> HttpResponse:
 @permitted("accounts.see_all")
 def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
     """An agreement against what happened under it."""
-    found = _contract(request, contract_id)
+    found = agreed.one_contract(request, contract_id)
     seen = agreement.progress([found], timezone.localdate())[0]
     proposal = rebating.propose(found, at=timezone.now())
     under = orders.order_list(request.user).filter(contract=found)  # type: ignore[arg-type]
@@ -91,14 +91,14 @@ def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
         "may_credit": proposal.rebate.due and seen.days_left == 0 and permissions.may(request.user, "billing.credit"),  # type: ignore[arg-type]
         "may_end": found.status == "active" and permissions.may(request.user, "accounts.end_contract", found),  # type: ignore[arg-type]
     }
-    return render(request, "accounts/contract.html", more)
+    return render(request, "accounts/contract.html", more | agreed.context(request.user, found))
 
 
 @require_POST
 @permitted("accounts.activate_contract")
 def move(request: HttpRequest, contract_id: int, verb: str) -> HttpResponse:
     """activate, notice or end."""
-    found, at = _contract(request, contract_id), timezone.now()
+    found, at = agreed.one_contract(request, contract_id), timezone.now()
     if verb == "activate":
         contracts.activate(found, by=request.user, at=at)  # type: ignore[arg-type]
         toasts.add(request, f"{found} is in force.")
@@ -115,7 +115,7 @@ def move(request: HttpRequest, contract_id: int, verb: str) -> HttpResponse:
 @permitted("billing.credit")
 def credit_rebate(request: HttpRequest, contract_id: int) -> HttpResponse:
     """Give the rebate that is due as credit notes."""
-    found = _contract(request, contract_id)
+    found = agreed.one_contract(request, contract_id)
     notes = rebating.credit(found, by=request.user, at=timezone.now())  # type: ignore[arg-type]
     toasts.add(request, f"Credited: {', '.join(one.number for one in notes)}.")
     return SeeOther(links.record(found))
@@ -126,11 +126,4 @@ def one_account(request: HttpRequest, account_id: int) -> Account:
     found = queries.visible_to(request.user).filter(pk=account_id).first()  # type: ignore[arg-type]
     if found is None:
         raise Http404("This account is not here.")
-    return found
-
-
-def _contract(request: HttpRequest, contract_id: int) -> Contract:
-    found = queries.contract_list(request.user).prefetch_related("tiers").filter(pk=contract_id).first()  # type: ignore[arg-type]
-    if found is None:
-        raise Http404("This agreement is not here.")
     return found

@@ -4,12 +4,13 @@ from django.urls import path
 
 from makegood.core.models import Person
 from makegood.interfaces.web import links, palette
-from makegood.interfaces.web.approvals import views
+from makegood.interfaces.web.approvals import house, views
 
 urlpatterns = [
     path("approvals/rules/", views.rules, name="rules"),
     path("approvals/rules/new/", views.change, name="rule-new"),
     path("approvals/rules/<int:rule_id>/", views.change, name="rule-change"),
+    path("approvals/cancelling/", house.cancelling, name="rules-cancelling"),
     path("approvals/try/", views.attempt, name="rules-try"),
 ]
 

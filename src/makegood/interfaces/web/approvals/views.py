@@ -17,6 +17,7 @@ from makegood.interfaces.web.approvals import forms, shown
 from makegood.interfaces.web.permitted import permitted
 from makegood.orders import availability, trying
 from makegood.orders import queries as orders
+from makegood.orders.queries import cancellation
 from makegood.work import queries as work
 from makegood.work.actions import rules as changing
 from makegood.work.approving.stages import Around, Stage
@@ -34,7 +35,8 @@ def rules(request: HttpRequest) -> HttpResponse:
     waiting = work.approval_list(actor).filter(kind=changing.KIND, status="pending").order_by("due_at", "pk")
     found = {
         "area": "team", "crumbs": [c.Crumb("Approval rules")], "groups": shown.groups(timezone.localdate()), "waiting": list(waiting),
-        "may": permissions.may(actor, "work.approvals.rules"),
+        "may": permissions.may(actor, "work.approvals.rules"), "cancelling": cancellation.terms_of_the_seller(),
+        "may_agree": permissions.may(actor, "accounts.activate_contract"),
     }  # fmt: skip
     return render(request, "approvals/rules.html", found)
 

@@ -7,8 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from makegood.core.errors import Invalid, Refused
-from makegood.interfaces.web import links, toasts
+from makegood.core.errors import Refused
+from makegood.interfaces.web import links, posted, toasts
 from makegood.interfaces.web.orders import campaign, forms
 from makegood.interfaces.web.permitted import permitted
 from makegood.orders.actions import approval, booking, cancelling, drafting, signing
@@ -29,7 +29,7 @@ def act(verb: str, said: str, form: type[forms.forms.Form] | None = None, tab: s
         def view(request: HttpRequest, order_id: int, **more: int) -> HttpResponse:
             order = campaign.visible(request, order_id)
             try:
-                function(request, order, _asked(request, form) | more)
+                function(request, order, (posted.values(form(request.POST)) if form else {}) | more)
             except Refused as error:  # shown where it was asked, with its own status; the action has rolled back
                 return campaign.page(request, order_id, refused=error, status=error.status)
             toasts.add(request, said)
@@ -39,17 +39,6 @@ def act(verb: str, said: str, form: type[forms.forms.Form] | None = None, tab: s
         return view
 
     return wrap
-
-
-def _asked(request: HttpRequest, form: type[forms.forms.Form] | None) -> dict[str, Any]:
-    """The form's values. Raises Invalid at its first wrong field."""
-    if form is None:
-        return {}
-    bound = form(request.POST)
-    if not bound.is_valid():
-        name, errors = next(iter(bound.errors.items()))
-        raise Invalid(str(errors[0]), place=bound.fields[name].label or name, remedy="Fill it in and send again.")
-    return bound.cleaned_data
 
 
 @act("orders.submit", "Submitted.")

@@ -66,10 +66,13 @@ def check(request: HttpRequest, order_id: int) -> HttpResponse:
 @permitted("orders.draft")
 @answering
 def save(request: HttpRequest, order_id: int) -> HttpResponse:
-    """The order's lines made what the sheet says, or nothing; 409 with both values where somebody else changed the same cell."""
-    sent, opened, more = wire.sheet(request)
+    """The order's lines made what the sheet says, or nothing; 409 with both values where somebody else changed the same cell.
+
+    The script names each save by `Idempotency-Key` (`repeats`): one sent again adds no lines again.
+    """
+    sent, opened, _ = wire.sheet(request)
     order = campaign.visible(request, order_id)
-    done = building_sheets.save(order, sent, opened, key=str(more.get("key", "")), by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    done = building_sheets.save(order, sent, opened, by=request.user, at=timezone.now())  # type: ignore[arg-type]
     return JsonResponse(done)
 
 

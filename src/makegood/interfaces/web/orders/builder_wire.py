@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, RawPostDataException
 
 from makegood.core.errors import Invalid, Refused
 from makegood.engine import currencies
@@ -28,7 +28,7 @@ def sheet(request: HttpRequest) -> Sheet:
         sent = json.loads(request.body)
         rows = [_row(one) for one in sent["rows"]]
         opened = {int(pk): _cells(cells) for pk, cells in sent.get("opened", {}).items()}
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, RawPostDataException) as error:  # the last: a form, read as one
         raise Invalid("this is no sheet.", place="rows", remedy="Send rows of texts by column.") from error
     keys = {row.key for row in rows}
     if len(keys) != len(rows) or len({row.line_id for row in rows if row.line_id}) != sum(bool(row.line_id) for row in rows):

@@ -149,7 +149,7 @@ _TABS = {
     "creatives": lambda shown: setup_tabs.creatives(shown.actor, shown.seen, at=shown.at),
     "trafficking": lambda shown: setup_tabs.trafficking(shown.actor, shown.seen, at=shown.at),
     "delivery": lambda shown: delivery_tab.context(shown.seen, shown.now, shown.by),
-    "money": lambda shown: money_tab.context(shown.seen, shown.now),
+    "money": lambda shown: money_tab.context(shown.actor, shown.seen, shown.now),
     "conversation": lambda shown: history_tab.conversation(shown.actor, shown.seen),
     "history": lambda shown: history_tab.history(shown.actor, shown.seen),
 }

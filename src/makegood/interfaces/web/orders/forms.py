@@ -35,6 +35,14 @@ class Number(forms.Form):
     po_number = forms.CharField(label="Purchase order", max_length=60)
 
 
+class Cancelling(forms.Form):
+    """Days of notice and the fee: of an order, an agreement, or the seller."""
+
+    notice_days = forms.IntegerField(label="Days of notice", min_value=0, max_value=365)
+    other_notice_days = forms.IntegerField(label="Days for what is not guaranteed", min_value=0, max_value=365)
+    fee_pct = forms.DecimalField(label="Fee", min_value=0, max_value=100, max_digits=5, decimal_places=2)
+
+
 class Say(forms.Form):
     """What is written, and who reads it."""
 

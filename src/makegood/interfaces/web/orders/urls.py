@@ -16,6 +16,7 @@ from makegood.interfaces.web.orders import (
     change_acts,
     changing,
     ending,
+    money_acts,
     review,
     revisions,
 )
@@ -55,6 +56,8 @@ urlpatterns = [
     path("orders/<int:order_id>/ask/", acts.ask, name="order-ask"),
     path("orders/<int:order_id>/remind/<int:task_id>/", acts.remind, name="order-remind"),
     path("orders/<int:order_id>/po/", acts.number, name="order-po"),
+    path("orders/<int:order_id>/cancelling/", money_acts.cancelling, name="order-cancelling"),
+    path("orders/<int:order_id>/release/", money_acts.release, name="order-release"),
     path("orders/<int:order_id>/say/", acts.say, name="order-say"),
     path("orders/<int:order_id>/changes/begin/", changing.begin, name="change-begin"),
     path("orders/<int:order_id>/notice/", ending.notice, name="order-notice"),

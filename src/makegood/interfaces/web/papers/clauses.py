@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms as django_forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,7 +14,7 @@ from makegood.core import permissions
 from makegood.core.errors import Invalid, Refused
 from makegood.documents.papers import PLACEHOLDERS, comparing, language
 from makegood.interfaces.web import components as c
-from makegood.interfaces.web import links, toasts
+from makegood.interfaces.web import links, posted, toasts
 from makegood.interfaces.web.answers import SeeOther
 from makegood.interfaces.web.papers import forms
 from makegood.interfaces.web.permitted import permitted
@@ -80,7 +79,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @permitted("catalog.set_clauses")
 def publish(request: HttpRequest, clause_id: int) -> HttpResponse:
     """Put the draft in force."""
-    asked = _asked(forms.Publish(request.POST))
+    asked = posted.values(forms.Publish(request.POST))
     made = actions.publish(_clause(clause_id), by=request.user, at=timezone.now(), **asked)  # type: ignore[arg-type]
     toasts.add(request, f"Version {made.number} is in force from {made.starts_on}. Papers made before keep theirs.")
     return SeeOther(f"/papers/{clause_id}/")
@@ -90,7 +89,7 @@ def publish(request: HttpRequest, clause_id: int) -> HttpResponse:
 @permitted("catalog.set_clauses")
 def retire(request: HttpRequest, clause_id: int) -> HttpResponse:
     """Take it off new papers."""
-    asked = _asked(forms.Retire(request.POST))
+    asked = posted.values(forms.Retire(request.POST))
     actions.retire(_clause(clause_id), by=request.user, at=timezone.now(), **asked)  # type: ignore[arg-type]
     toasts.add(request, "It stands on no new paper from that day.")
     return SeeOther(f"/papers/{clause_id}/")
@@ -106,14 +105,6 @@ def adopt(request: HttpRequest) -> HttpResponse:
     made = actions.adopt(code, by=request.user, at=timezone.now())  # type: ignore[arg-type]
     toasts.add(request, f"{len(made)} clauses are in force from today. Have your counsel read them.")
     return SeeOther("/papers/")
-
-
-def _asked(form: django_forms.Form) -> dict[str, Any]:
-    """The form's values. Raises Invalid at its first wrong field."""
-    if not form.is_valid():
-        name, errors = next(iter(form.errors.items()))
-        raise Invalid(str(errors[0]), place=str(form.fields[name].label or name), remedy="Fill it in and send again.")
-    return dict(form.cleaned_data)
 
 
 def _clause(clause_id: int) -> Clause:

@@ -16,7 +16,7 @@ from makegood.interfaces.web import components as c
 from makegood.interfaces.web import links
 from makegood.interfaces.web.orders import campaign
 from makegood.interfaces.web.permitted import permitted
-from makegood.orders import papers, redlining
+from makegood.orders import cautions, papers, redlining
 from makegood.orders.actions import papering
 from makegood.orders.models import Order, Revision
 from makegood.orders.queries import documents as queries
@@ -36,10 +36,11 @@ def page(request: HttpRequest, order_id: int) -> HttpResponse:
     except Order.DoesNotExist as error:
         raise Http404("There is no such order.") from error
     order = seen.order
+    proposed = cautions.signer(order)
     crumbs = [c.Crumb("Orders", links.page("orders")), c.Crumb(order.name, links.record(order)), c.Crumb("Documents")]
     found = {
         "area": "orders", "crumbs": crumbs, "seen": seen, "order": order, "languages": language.NAMES.items(), "code": papers.language_of(order),
-        "contacts": _contacts(order), "may_send": permissions.may(actor, "orders.send_paper", order),
+        "contacts": _contacts(order, proposed), "proposed": proposed, "may_send": permissions.may(actor, "orders.send_paper", order),
         "may_draft": permissions.may(actor, "orders.draft", order), "to_sign": next((one for one in seen.revisions if one.awaited), None),
     }  # fmt: skip
     return render(request, "papers/documents.html", found)
@@ -95,6 +96,7 @@ def _missing() -> bytes:
     raise Http404("There is no such document.")
 
 
-def _contacts(order: Order) -> list[Contact]:
+def _contacts(order: Order, proposed: Contact | None) -> list[Contact]:
+    """Who may be asked to sign, the one proposed first."""
     rows = Contact.objects.filter(account__in=[pk for pk in (order.agency_id, order.advertiser_id) if pk]).exclude(email="")
-    return list(rows.select_related("account__party").order_by("account_id", "name"))
+    return sorted(rows.select_related("account__party").order_by("account_id", "name"), key=lambda one: one != proposed)

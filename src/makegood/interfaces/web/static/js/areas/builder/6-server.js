@@ -1,9 +1,9 @@
 /* The sheet and the server: checked whole a moment after each edit, saved as one, kept in the browser until it is saved. */
 mg.sheetServer = (facts, model, grid, page) => {
   const token = JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"], shelf = `mg-build-${facts.order}`;
-  let asked = 0, timer = null, saving = null;
+  let asked = 0, timer = null, saving = false, unheard = null;
   const sent = () => model.filled.map(({ key, line, cells, dismissed, package: from }) => ({ key, line, cells, dismissed, package: from }));
-  const post = (part, body) => fetch(facts.url + part, { method: "POST", headers: { "X-CSRFToken": token, "Content-Type": "application/json" }, body: JSON.stringify(body) });
+  const post = (part, body, more) => fetch(facts.url + part, { method: "POST", headers: { "X-CSRFToken": token, "Content-Type": "application/json", ...more }, body: JSON.stringify(body) });
   const key = () => crypto.randomUUID?.() || `${Date.now()}-${Math.random()}`;
   const server = {
     post, sent,
@@ -38,16 +38,19 @@ mg.sheetServer = (facts, model, grid, page) => {
     },
     async save() {
       if (saving) return;
-      saving = key();
+      saving = true;
       await server.check();
       page.busy("Saving…");
+      const body = { rows: sent(), opened: model.opened }, text = JSON.stringify(body);
+      if (unheard?.text !== text) unheard = { text, key: key() }; // the same sheet again after an answer nobody heard is the same save
       try {
-        const answer = await post("save/", { rows: sent(), opened: model.opened, key: saving }), found = await answer.json();
+        const answer = await post("save/", body, { "Idempotency-Key": unheard.key }), found = await answer.json();
+        unheard = null;
         if (answer.ok) await server.saved(found);
         else if (found.conflicts?.length) page.conflicts(found.conflicts, found);
         else page.refused(found);
       } catch { page.refused({ message: "The server could not be reached.", remedy: "Nothing is lost: it is kept here. Save again." }); }
-      saving = null;
+      saving = false;
     },
     async saved(done) {
       sessionStorage.removeItem(shelf);

@@ -21,6 +21,7 @@ PATIENCE_S = 10.0
 
 @pytest.fixture(scope="module")
 def both(tmp_path_factory):
+    asyncio._set_running_loop(None)  # a browser of another test may have left its own marked as running in this thread
     loop = asyncio.new_event_loop()
     made = Both(tmp_path_factory.mktemp("both"), loop)
     for side in (made.turned, made.plain):  # which open their logs

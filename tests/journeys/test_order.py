@@ -96,7 +96,7 @@ def signed_by_the_client(seen, order) -> None:
     seen.goto("/portal/")
     seen.locator(".mg-card.first").get_by_role("link").first.click()
     seen.wait_for_url(f"**/portal/orders/{order.pk}/sign/")
-    assert seen.locator(".mg-hash").inner_text() == order.revisions.latest("number").sha256
+    assert seen.locator(".mg-hash").first.inner_text() == order.revisions.latest("number").sha256
     assert (violations(seen), seen.evaluate("document.documentElement.scrollWidth")) == ([], 390)
     seen.get_by_label("Type your full name").fill("Lena Ortiz")
     seen.get_by_label("I may sign for").check()

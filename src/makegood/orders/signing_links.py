@@ -56,7 +56,7 @@ def awaited(revision: Revision) -> bool:
     """Whether it is what is to be signed now: an approved order as it stands, or a change of a running one."""
     if revision.number == revision.order.revision:
         return revision.order.status == "approved"
-    return change_of(revision) is not None
+    return revision.number > revision.order.revision and change_of(revision) is not None
 
 
 def change_of(revision: Revision) -> ChangeOrder | None:

@@ -2,6 +2,7 @@
 
 Without presolve and with tight tolerances: HiGHS 1.12 (scipy's) and 1.16 with their defaults answer one small planning
 problem in about a hundred with a mix that is not the best and call it optimal (tests/engine/planner looks at every mix).
+The number of threads is left alone: a process has one pool of them, and asking for another number than it was begun with is an error.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from makegood.engine.planner.records import Infeasible
 Row = tuple[dict[int, float], float, float]
 """Coefficients by column, the lowest and the highest value of their sum."""
 OPTIONS: dict[str, bool | float | str] = {
-    "output_flag": False, "mip_rel_gap": 1e-6, "threads": 1, "random_seed": 0, "presolve": "off",
+    "output_flag": False, "mip_rel_gap": 1e-6, "parallel": "off", "random_seed": 0, "presolve": "off",
     "mip_feasibility_tolerance": 1e-9, "primal_feasibility_tolerance": 1e-9,
 }  # fmt: skip
 

@@ -75,7 +75,7 @@ def test_an_alternative_a_lock_and_a_removal(web, sales, plan):
     assert browser.post(f"/plans/{plan.pk}/swap/", {"kind": "nosuch"}).status_code == 422
 
 
-@pytest.mark.parametrize("sent", [{"units": "many"}, {"units": "0"}, {"units": "-5"}, {"amount": "NaN"}, {"amount": "1e400"}, {"units": "999999999999"}, {"start": "soon"}, {"start": "2020-01-01"}])
+@pytest.mark.parametrize("sent", [{"units": "many"}, {"units": "0"}, {"units": "-5"}, {"amount": "NaN"}, {"amount": "1e400"}, {"units": "99999999999999"}, {"start": "soon"}, {"start": "2020-01-01"}])
 def test_what_cannot_be_changed_is_said_and_changes_nothing(web, sales, plan, sent):
     line = plan.lines.first()
     before = (line.units, line.start, line.amount)

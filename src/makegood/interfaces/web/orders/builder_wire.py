@@ -24,6 +24,8 @@ OPEN_IN = ("draft", "pending", "approved", "signed")  # from booking on lines ch
 
 def sheet(request: HttpRequest) -> Sheet:
     """(rows, cells of each line as the sheet was opened, everything sent). Raises Invalid where it is no sheet."""
+    if request.content_type != "application/json":
+        raise Invalid("this is no sheet.", place="rows", remedy="Send it as application/json.")
     try:
         sent = json.loads(request.body)
         rows = [_row(one) for one in sent["rows"]]

@@ -15,7 +15,7 @@ from makegood.sales import drawing
 from makegood.sales.actions import briefs
 from makegood.sales.models import Brief, Plan, PlanLine
 
-MOST_UNITS, MOST_MONEY = 10**12, 10**11
+MOST_UNITS, MOST_MONEY = 10**11, 10**11
 
 
 @verbs.whole

@@ -113,8 +113,7 @@ def _sign(order: Order) -> Thing:
 
 def _change(one: ToSign) -> Thing:
     moved = f"{one.diff.currency} {one.diff.net_delta:+,.2f} net. " if one.diff.net_delta else ""
-    why = f"{one.revision.reason.rstrip('.')}. " if one.revision.reason else ""
-    text = f"{why}{moved}Your campaign runs as it was signed until both sides agree to the change."
+    text = f"{moved}Your campaign runs as it was signed until both sides agree to the change."
     return Thing("sign", one.order, f"Sign the change of {one.order.name}", text, None)
 
 

@@ -20,7 +20,6 @@ FIELD = "once"
 HEADER = "Idempotency-Key"
 LONGEST = 36
 KEPT_HEADERS = ("Content-Type", "Location", "HX-Redirect", "HX-Location", "HX-Refresh", "HX-Reswap", "HX-Retarget", "HX-Trigger", "HX-Push-Url")
-NOT_MEANT = (FIELD, "csrfmiddlewaretoken")
 
 
 class Middleware:
@@ -36,7 +35,7 @@ class Middleware:
         """None for reads and writes without a key: they go on as ever."""
         if request.method != "POST" or not request.user.is_authenticated:
             return None
-        given, numbered = request.headers.get(HEADER, ""), request.POST.get(FIELD, "")
+        given, numbered = request.headers.get(HEADER, ""), _taken(request)
         if not given and not numbered:
             return None
         try:
@@ -46,6 +45,17 @@ class Middleware:
             if answer is None:
                 raise
             return answer
+
+
+def _taken(request: HttpRequest) -> str:
+    """The form's number, taken out of what the view reads: it is no field of its own."""
+    if FIELD not in request.POST:
+        return ""
+    fields = request.POST.copy()
+    number = str(fields.pop(FIELD)[-1])
+    fields._mutable = False
+    request.POST = fields
+    return number
 
 
 def _once(request: HttpRequest, given: str, numbered: str, view: Callable[[], HttpResponse]) -> HttpResponse:
@@ -78,7 +88,7 @@ def _asked(request: HttpRequest) -> str:
         seen.update(request.body)
         return seen.hexdigest()
     for name, values in request.POST.lists():
-        if name not in NOT_MEANT:
+        if name != "csrfmiddlewaretoken":
             seen.update(repr((name, values)).encode())
     for name, files in request.FILES.lists():
         for file in files:

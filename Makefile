@@ -32,4 +32,4 @@ nightly: setup
 screens: setup
 	@$(VENV)/makegood demo --once
 	@$(VENV)/python -m tests.screens docs/screens
-	@MAKEGOOD_SHOTS=docs/screens $(VENV)/python -m pytest -n 0 tests/journeys/test_review.py
+	@MAKEGOOD_SHOTS=docs/screens $(VENV)/python -m pytest -n 0 tests/journeys/test_review.py tests/journeys/test_sale.py

@@ -82,6 +82,7 @@ def screens() -> list[Screen]:
     from makegood.creatives.models import Version
     from makegood.delivery.models import Pace
     from makegood.orders.models import Flight, Order, OrderImport
+    from makegood.sales.models import Plan
     from makegood.work.models import Case
 
     def campaign(tab: str = "") -> Callable[[], str]:
@@ -96,6 +97,7 @@ def screens() -> list[Screen]:
     invoice = first(lambda: Invoice.objects.filter(status__in=["issued", "paid"], lines__isnull=False).order_by("-gross").values_list("pk", flat=True), "/billing/invoices/{}/")
     case = first(lambda: Case.objects.order_by("pk").values_list("pk", flat=True), "/cases/{}/")
     launch = first(lambda: Order.objects.filter(status__in=["booked", "live"]).order_by("-start").values_list("pk", flat=True), "/trafficking/{}/")
+    plan = first(lambda: Plan.objects.order_by("-amount", "pk").values_list("pk", flat=True), "/plans/{}/")
     account = lambda: f"/accounts/{Order.objects.get(name='Autumn Breakfast').advertiser_id}/"  # noqa: E731
     tag = lambda: f"/trafficking/tags/{Flight.objects.filter(status='live', line__product__format='display').first().placement_ids[0]}/test/"  # noqa: E731
     return [
@@ -107,6 +109,11 @@ def screens() -> list[Screen]:
         Screen("campaign-delivery", CAMPAIGN, campaign("delivery")),
         Screen("campaign-history-dark", CAMPAIGN, campaign("history"), "dark"),
         Screen("order-import", ACCOUNT, imported),
+        Screen("plan", ACCOUNT, plan),
+        Screen("approval-rules", LEAD, lambda: "/approvals/rules/"),
+        Screen("clauses", LEAD, lambda: "/papers/"),
+        Screen("goals", LEAD, lambda: "/goals/"),
+        Screen("renewals-dark", LEAD, lambda: "/goals/renewals/", "dark"),
         Screen("inventory-calendar", ACCOUNT, lambda: "/inventory/"),
         Screen("creative-room", REVIEW, review),
         Screen("review-queue", REVIEW, lambda: "/creatives/review/"),

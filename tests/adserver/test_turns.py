@@ -2,6 +2,7 @@
 
 import asyncio
 import collections
+import contextlib
 import ctypes
 import os
 import time
@@ -19,18 +20,28 @@ SLOW = settings(max_examples=40, deadline=None, suppress_health_check=list(Healt
 PATIENCE_S = 10.0
 
 
+@contextlib.contextmanager
+def alone():
+    """The browser of other tests keeps its event loop marked as running in this thread; meanwhile ours runs."""
+    borrowed = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(borrowed)
+
+
 @pytest.fixture(scope="module")
 def both(tmp_path_factory):
-    asyncio._set_running_loop(None)  # a browser of another test may have left its own marked as running in this thread
     loop = asyncio.new_event_loop()
-    made = Both(tmp_path_factory.mktemp("both"), loop)
-    for side in (made.turned, made.plain):  # which open their logs
-        client = Client(side.port)
-        asked(made, client, turning.ORDINARY)
-        client.close()
+    with alone():
+        made = Both(tmp_path_factory.mktemp("both"), loop)
+        for side in (made.turned, made.plain):  # which open their logs
+            client = Client(side.port)
+            asked(made, client, turning.ORDINARY)
+            client.close()
     yield made
-    made.close()
-    loop.close()
+    with alone():
+        made.close()
+        loop.close()
 
 
 @st.composite

@@ -21,7 +21,7 @@ from makegood.engine.planner.records import Pool, Problem
 Free = Callable[[Sequence[str]], float]
 """Contacts that are free for some candidates together: the most a flow can give them without harming anybody."""
 
-CLOSE, ROUNDS, CLASH = 2e-4, 12, 1e-6
+CLOSE, ROUNDS, MOST_ROUNDS, CLASH = 2e-4, 12, 200, 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,8 @@ def solve(problem: Problem, free: Free | None = None) -> Solution:
     model.contacts()
     best: Solution | None = None
     pools = list(problem.pools)
-    for _ in range(ROUNDS):
+    sharpened = 0
+    for _ in range(MOST_ROUNDS):
         units, said, bound = model.solve()
         mix = _whole(problem, units)
         clashes = _clashes(problem, mix, free, pools) if free else []
@@ -59,13 +60,14 @@ def solve(problem: Problem, free: Free | None = None) -> Solution:
             if best is None or found.figures.score > best.figures.score:
                 best = dataclasses.replace(found, bound=bound)
             best = dataclasses.replace(best, bound=min(best.bound, bound), problem=known)
-            if not _sharpen(model, units, said):
+            sharpened += 1
+            if sharpened == ROUNDS or not _sharpen(model, units, said):
                 break
         for pool in clashes:
             pools.append(pool)
             model.pool(pool)
     if best is None:
-        raise RuntimeError(f"no mix fits the inventory after {ROUNDS} rounds")
+        raise RuntimeError(f"no mix fits the inventory after {MOST_ROUNDS} rounds")
     return best
 
 

@@ -27,7 +27,7 @@ check: setup
 
 nightly: setup
 	@PATH="$$PWD/.bootstrap/bin:$$PATH" uv sync --frozen --quiet --group nightly
-	@$(VENV)/python -m pytest -n 2 -m nightly
+	@MAKEGOOD_NIGHTLY=1 $(VENV)/python -m pytest -n 2 -m nightly
 
 screens: setup
 	@$(VENV)/makegood demo --once

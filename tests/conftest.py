@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 
 import django
+import hypothesis
 import pytest
 
 from tests import database
@@ -25,6 +26,8 @@ if CONTROLLER:  # before Django reads its settings; workers inherit the environm
     CLUSTER = database.start(RUN)
     os.environ["DATABASE_URL"] = CLUSTER.url()
 
+hypothesis.settings.register_profile("day", derandomize=True)  # the same examples in every run; `make nightly` draws others
+hypothesis.settings.load_profile("default" if os.environ.get("MAKEGOOD_NIGHTLY") else "day")
 django.setup()
 pytest_plugins = ["tests.personas", "tests.browser"]
 

@@ -24,12 +24,6 @@ def placement_list(actor: Person) -> QuerySet[Placement]:
     return rows if actor.is_staff_member else rows.none()
 
 
-def rate_list(actor: Person, on: datetime.date) -> QuerySet[Rate]:
-    """The rate card as it stands on a day."""
-    rows = Rate.objects.filter(start__lte=on, end__gte=on).select_related("product__property").order_by("product__name", "currency")
-    return rows if actor.is_staff_member else rows.none()
-
-
 def rate_for(product: Product, on: datetime.date, currency: str) -> Rate | None:
     """The card entry of `product` on a day in a currency; None when the card does not have it."""
     return product.rates.filter(currency=currency, start__lte=on, end__gte=on).order_by("-start", "-pk").first()

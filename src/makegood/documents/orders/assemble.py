@@ -72,14 +72,7 @@ def content(leaves: tuple[Leaf, ...], learnt: Learnt | None = None) -> Content:
     sums = [total] if len(taken) > 1 else [one.total for one in tables if one in taken or len(one.lines) > 1]
     if total and sum(len(table.lines) for table in taken) > 1:
         found.setdefault("gross_amount", []).extend(unlabelled.printed(leaves, total, marked.rows, manner))
-    fields = choose.plain_fields(found)
-    fields |= money.fields(found, [one for one in sums if one is not None], total)
-    fields |= flight.fields(found, *extremes(read))
-    unsaid = guessed(leaves, manner, fields)
-    fields |= unsaid
-    if "station" not in fields and (called := unlabelled.station(leaves)) is not None:
-        fields["station"] = called
-    fields |= kind.fields(leaves, fields, text)
+    fields, unsaid = _facts(leaves, manner, found, sums, total, read, text)
     effect = applying.applied(leaves, learnt, fields, total, manner) if learnt else NOTHING
     before = {name: fields.get(name) for name in effect.fields}
     fields |= effect.fields
@@ -93,6 +86,21 @@ def content(leaves: tuple[Leaf, ...], learnt: Learnt | None = None) -> Content:
     return Content(layout, {name: weighed[name] for name in ordered(fields)}, confidence.weighed_lines(read, witness),
                    checks.problems(fields, read, broadcast, misread, whole), whole, (fields, read), witness,
                    before)
+
+
+def _facts(
+    leaves: tuple[Leaf, ...], manner: typed.Manner, found: dict[str, list[gather.Guess]], sums: list[Decimal | None], total: Decimal | None,
+    read: tuple[OrderLine, ...], text: str,
+) -> tuple[dict[str, Field], dict[str, Field]]:  # fmt: skip
+    """(every fact of the order, those among them that no label gave)."""
+    fields = choose.plain_fields(found)
+    fields |= money.fields(found, [one for one in sums if one is not None], total)
+    fields |= flight.fields(found, *extremes(read))
+    unsaid = guessed(leaves, manner, fields)
+    fields |= unsaid
+    if "station" not in fields and (called := unlabelled.station(leaves)) is not None:
+        fields["station"] = called
+    return fields | kind.fields(leaves, fields, text), unsaid
 
 
 def guessed(leaves: tuple[Leaf, ...], manner: typed.Manner, fields: dict[str, Field]) -> dict[str, Field]:

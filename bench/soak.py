@@ -79,13 +79,13 @@ def _watch(
 def _result(
     options: argparse.Namespace, capacity: float, found: dict[str, float], plans: int, memory: list[float], requests: int
 ) -> Result:
-    start = memory[min(3, len(memory) - 1)]  # after the first plans: caches are filled by then
-    growth = memory[-1] / start - 1
+    tenths = [memory[round(n / 10 * (len(memory) - 1))] for n in range(11)]
+    growth = memory[-1] / tenths[1] - 1  # from the end of the first tenth: tables of what senders say and the allocator's heaps are full by then
     figures = {
         "seconds": options.seconds, "plans": plans, "capacity_per_second": round(capacity), "requests": found["requests"],
         "per_second": round(found["requests"] / found["seconds"]), "of_capacity": round(found["requests"] / found["seconds"] / capacity, 2),
-        "p50_ms": found["p50_us"] / 1000, "p99_ms": found["p99_us"] / 1000, "rss_first_mb": round(memory[0]), "rss_start_mb": round(start),
-        "rss_end_mb": round(memory[-1]), "rss_most_mb": round(max(memory)), "request_events": requests}
+        "p50_ms": found["p50_us"] / 1000, "p99_ms": found["p99_us"] / 1000, 
+        "rss_mb_at_each_tenth": " ".join(str(round(one)) for one in tenths), "rss_most_mb": round(max(memory)), "request_events": requests}
     goals = {"failed": at_most(found["bad"], 0), "growth": at_most(round(growth, 3), GROWTH),
              "answers_without_event": at_most(max(0, found["requests"] - requests), 0)}
     return Result(figures, goals, {}, ("request_events: in the log; answers that were on their way when the client stopped are among them.",))

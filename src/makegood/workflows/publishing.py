@@ -3,7 +3,7 @@
 import datetime
 
 from makegood.core.models import Person
-from makegood.delivery import correcting
+from makegood.delivery import correcting, rotating
 from makegood.orders.models import Order
 from makegood.trafficking.actions import calling, publishing
 from makegood.trafficking.actions.publishing import Published
@@ -15,7 +15,8 @@ def publish(*, by: Person | None, at: datetime.datetime, why: str, order: Order 
     counted = correcting.counts(at)
     delivered = {pk: net for pk, (net, _) in counted.items()}
     asked = correcting.asked(counted, at)
-    return publishing.publish(by=by, at=at, why=why, order=order, delivered=delivered, asked=asked)
+    learnt = rotating.learnt(at)
+    return publishing.publish(by=by, at=at, why=why, order=order, delivered=delivered, asked=asked, learnt=learnt)
 
 
 def end_caller(caller: Caller, *, by: Person | None, at: datetime.datetime, why: str = "") -> Caller:

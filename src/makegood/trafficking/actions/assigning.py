@@ -34,7 +34,7 @@ def assign(
     """
     permissions.check(by, "trafficking.assign", flight)
     flight = Flight.objects.select_for_update(of=("self",), no_key=True).select_related("line__order").get(pk=flight.pk)
-    _open(flight)
+    still_open(flight)
     _suits(flight, version, at)
     click = click_url or version.creative.click_url
     _web([click] if click else [], "click URL", flight)
@@ -57,7 +57,7 @@ def assign(
         at=at,
     )
     transitions.start(made, by=by, at=at)
-    _again(flight, by=by, at=at)
+    again(flight, by=by, at=at)
     return made
 
 
@@ -81,7 +81,7 @@ def change(
     }
     fields = {name: value for name, value in wanted.items() if value is not None}
     if activity.change(assignment, "assignment.changed", by=by, at=at, **fields):
-        _again(assignment.flight, by=by, at=at)
+        again(assignment.flight, by=by, at=at)
     return assignment
 
 
@@ -105,7 +105,7 @@ def remove(assignment: Assignment, *, by: Person | None, at: datetime.datetime, 
     """Off the flight for good; takes effect with the next plan."""
     permissions.check(by, "trafficking.assign", assignment.flight)
     transitions.move(assignment, "removed", by=by, at=at, why=why)
-    _again(assignment.flight, by=by, at=at)
+    again(assignment.flight, by=by, at=at)
     return assignment
 
 
@@ -144,7 +144,8 @@ def replace(
     return made
 
 
-def _open(flight: Flight) -> None:
+def still_open(flight: Flight) -> None:
+    """Raises Refused unless something can still be set up on the flight."""
     if flight.status not in OPEN:
         remedy = "Book the order first." if flight.status == "draft" else "It runs no more."
         raise Refused(f"it is {flight.get_status_display().lower()}.", place=str(flight), remedy=remedy)
@@ -187,7 +188,7 @@ def _web(urls: Iterable[str], what: str, flight: Flight) -> None:
             )
 
 
-def _again(flight: Flight, *, by: Person | None, at: datetime.datetime) -> None:
+def again(flight: Flight, *, by: Person | None, at: datetime.datetime) -> None:
     """What was ready is booked again: its QA was about other facts."""
     flight.refresh_from_db(fields=["status"])
     if flight.status == "ready":

@@ -12,7 +12,7 @@ from makegood.engine.plan import ServingPlan
 from makegood.orders.actions import running
 from makegood.orders.models import Flight, Order
 from makegood.trafficking.models import Publication
-from makegood.trafficking.plan import compiling, continuing, writing
+from makegood.trafficking.plan import compiling, continuing, turns, writing
 from makegood.trafficking.preflight import clearance
 from makegood.trafficking.preflight.clearance import Refusal
 
@@ -32,7 +32,7 @@ class Published:
 @verbs.whole
 def publish(
     *, by: Person | None, at: datetime.datetime, why: str, order: Order | None = None, delivered: Mapping[int, int] | None = None,
-    asked: Mapping[int, float] = compiling.NOTHING,
+    asked: Mapping[int, float] = compiling.NOTHING, learnt: turns.Learnt = turns.NOTHING,
 ) -> Published:  # fmt: skip
     """Compile all flights not over, leave out what QA or approval does not clear, write the plan file and record it.
 
@@ -44,7 +44,7 @@ def publish(
     chosen = list(compiling.flights(at))
     last = writing.current()
     warm = {flight.id: flight.alpha for flight in last.flights} if last else compiling.NOTHING
-    draft = compiling.compile(chosen, at=at, version=number, delivered=delivered, asked=asked, warm=warm)
+    draft = compiling.compile(chosen, at=at, version=number, delivered=delivered, asked=asked, warm=warm, learnt=learnt)
     refused = clearance.refusals(chosen, draft, at=at)
     if order is not None:
         _stop_when_all_refused(order, chosen, refused)

@@ -2,6 +2,8 @@
 
 import datetime
 
+from django.db.models import Q
+
 from makegood.core import activity, permissions, verbs
 from makegood.core.errors import Refused
 from makegood.core.models import Activity, Person
@@ -46,11 +48,11 @@ def run(order: Order, *, by: Person, at: datetime.datetime) -> QaRun:
 
 
 def makers(order_ids: list[int]) -> dict[int, set[int]]:
-    """Per order, the people who assigned or changed any creative still on it, themselves or through an agent."""
-    rows = Assignment.objects.filter(flight__line__order__in=order_ids).exclude(status="removed")
-    orders = dict(rows.values_list("pk", "flight__line__order_id"))
-    acts = Activity.objects.filter(subject_type="trafficking.assignment", subject_id__in=orders, actor__isnull=False)
+    """Per order, the people who assigned or changed any creative still on it or its rotation, themselves or through an agent."""
+    on = Assignment.objects.filter(flight__line__order__in=order_ids).exclude(status="removed")
+    about = Q(subject_type="trafficking.rotation") | Q(subject_type="trafficking.assignment", subject_id__in=on.values("pk"))
+    acts = Activity.objects.filter(about, root_type="orders.order", root_id__in=order_ids, actor__isnull=False)
     found: dict[int, set[int]] = {}
-    for assignment, actor, principal in acts.values_list("subject_id", "actor_id", "actor__agent_for_id"):
-        found.setdefault(orders[assignment], set()).update(pk for pk in (actor, principal) if pk)
+    for order, actor, principal in acts.values_list("root_id", "actor_id", "actor__agent_for_id"):
+        found.setdefault(order, set()).update(pk for pk in (actor, principal) if pk)
     return found

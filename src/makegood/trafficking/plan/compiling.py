@@ -14,7 +14,7 @@ from makegood.engine.plan import ServingPlan
 from makegood.orders.models import Flight
 from makegood.trafficking import confined
 from makegood.trafficking.models import Assignment, Caller
-from makegood.trafficking.plan import chances, entries, terms
+from makegood.trafficking.plan import chances, entries, terms, turns
 
 log = logging.getLogger(__name__)
 SERVED = ("booked", "ready", "live")
@@ -31,7 +31,7 @@ def flights(at: datetime.datetime) -> QuerySet[Flight]:
     return (
         Flight.objects.filter(status__in=SERVED, end__gte=at.date() - datetime.timedelta(days=1))
         .exclude(placement_ids=[])
-        .select_related("line__order__advertiser__party", "line__product")
+        .select_related("line__order__advertiser__party", "line__product", "rotation")
         .prefetch_related(Prefetch("assignments", queryset=active, to_attr="active"))
         .order_by("pk")
     )
@@ -39,13 +39,13 @@ def flights(at: datetime.datetime) -> QuerySet[Flight]:
 
 def compile(
     chosen: Iterable[Flight], *, at: datetime.datetime, version: int, delivered: Mapping[int, int] | None = None,
-    asked: Mapping[int, float] = NOTHING, warm: Mapping[int, float] = NOTHING,
+    asked: Mapping[int, float] = NOTHING, warm: Mapping[int, float] = NOTHING, learnt: turns.Learnt = turns.NOTHING,
 ) -> ServingPlan:  # fmt: skip
     """The plan of `chosen` (from `flights`), with only the creatives whose approval holds at `at`.
 
     `delivered` maps flight id to net units so far, `asked` to the units pacing wants planned for the rest of it; a flight
     not asked for is planned for what is missing, and one that is not guaranteed is throttled when asked for less; `warm`
-    to the alpha of the plan before. Flights that could not be planned are served evenly and logged. Flights without a
+    to the alpha of the plan before; `learnt` is what optimised rotations go by. Flights that could not be planned are served evenly and logged. Flights without a
     creative that may run are left out. Raises Invalid for a targeting that cannot be read.
     """
     today = approvals.day(at)
@@ -61,7 +61,7 @@ def compile(
     return ServingPlan(
         plan_id=f"makegood-{version}", version=version, made_at=at.isoformat(), zone=queries.zone(),
         flights=tuple(
-            entries.flight(one, assigned, chance=found[one.pk], throttle=_throttle(one, missing[one.pk], needed[one.pk]))
+            entries.flight(one, assigned, chance=found[one.pk], throttle=_throttle(one, missing[one.pk], needed[one.pk]), learnt=learnt, seed=version)
             for one, assigned in running
         ),
         placements=tuple(entries.placement(row) for row in Placement.objects.order_by("pk")),

@@ -11,7 +11,7 @@ from makegood.engine import plan as plans
 from makegood.engine.decision.placement import fits as _fits
 from makegood.orders.models import Flight
 from makegood.trafficking.models import Assignment
-from makegood.trafficking.plan import terms
+from makegood.trafficking.plan import terms, turns
 from makegood.trafficking.plan.chances import Chance
 
 COUNTED = ("impressions", "spots")
@@ -51,22 +51,23 @@ def fits(version: Version, place: Placement) -> bool:
 
 
 def flight(
-    row: Flight, assigned: Sequence[Assignment], *, chance: Chance = NONE, throttle: float = 1.0
-) -> plans.PlanFlight:
-    """A flight with its rotation; its days become UTC moments by the order's own zone."""
+    row: Flight, assigned: Sequence[Assignment], *, chance: Chance = NONE, throttle: float = 1.0,
+    learnt: turns.Learnt = turns.NOTHING, seed: int = 0,
+) -> plans.PlanFlight:  # fmt: skip
+    """A flight with its rotation (see `turns`); its days become UTC moments by the order's own zone."""
     line, order = row.line, row.line.order
-    tier = terms.tier(row)
-    weights = {one.weight for one in assigned}
+    tier, chosen = terms.tier(row), turns.of(row)
+    kind, creatives = turns.turns(row, assigned, learnt, seed)
     return plans.PlanFlight(
         id=row.pk, line_id=line.pk, order_id=order.pk, advertiser_id=order.advertiser_id, priority=tier,
         starts_at=periods.day_bounds(row.start, order.zone)[0].isoformat(),
         ends_at=periods.day_bounds(row.end, order.zone)[1].isoformat(), placement_ids=tuple(sorted(row.placement_ids)),
-        creatives=tuple(plans.PlanRotation(one.pk, float(one.weight)) for one in assigned),
+        creatives=creatives,
         category=order.advertiser.category or None, targeting=dict(line.targeting),
         goal=row.goal if line.unit in COUNTED else None, theta=chance.theta, alpha=chance.alpha, weight=chance.weight, throttle=throttle,
         share=terms.share(row),
         frequency_cap=terms.cap(row),
-        competitive_separation=tier == "sponsorship", rotation="even" if len(weights) <= 1 else "weighted",
+        competitive_separation=tier == "sponsorship", rotation=kind, roadblock=chosen is not None and chosen.roadblock,
         cpm=terms.cpm(line), currency=order.currency, deal_id=terms.deal(line),
         conversion_days=line.conversion_days,
     )  # fmt: skip

@@ -67,7 +67,7 @@ def sheet(actor: Person, order_id: int, *, at: datetime.datetime) -> Sheet:
         Assignment.objects.exclude(status="removed").select_related("version__creative", "version__file").order_by("pk")
     )
     flights = list(
-        Flight.objects.filter(line__order=order).exclude(status="cancelled").select_related("line__product", "line__order__advertiser")
+        Flight.objects.filter(line__order=order).exclude(status="cancelled").select_related("line__product", "line__order__advertiser", "rotation")
         .prefetch_related(Prefetch("assignments", queryset=shown, to_attr="shown")).order_by("line__number", "number")
     )  # fmt: skip
     places = {

@@ -1,11 +1,14 @@
 """The trafficking sheet from assigning to publishing by two people, in pages; clients and rivals stay outside."""
 
+import datetime
+
 import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from makegood.trafficking.actions import fitting
+from makegood.delivery.models import Fact
+from makegood.trafficking.actions import assigning, fitting
 from makegood.trafficking.models import Assignment, Publication, QaRun
 from tests.factories import creatives as make
 from tests.factories import trafficking
@@ -101,3 +104,20 @@ def test_clients_and_rivals_see_nothing(order, web, finance):
         assert [(page.status_code, page["Location"]) for page in seen] == [(302, "/portal/")] * 3
         assert client.post(f"/trafficking/{order.pk}/publish/").status_code == 403
     assert web(finance).post(f"/trafficking/{order.pk}/publish/").status_code == 403
+
+
+def test_a_rotation_is_chosen_and_says_what_it_has_learnt(order, reviewer, trafficker, web):
+    flight = trafficking.flight(order)
+    for n in range(2):
+        version = make.approved(order.advertiser, reviewer, name=f"Saver {n}", seed=n)
+        assigning.assign(flight, version, by=trafficker, at=NOW)
+    client, url = web(trafficker), f"/trafficking/flights/{flight.pk}/rotation/"
+    assert "As the weights say" in client.get(f"/trafficking/{order.pk}/").content.decode()
+    assert client.post(url, {"turns": "optimised-clicks", "roadblock": "on"}).status_code == 303
+    where = {"flight": flight, "version": version, "placement_id": flight.placement_ids[0], "device": "desktop"}
+    Fact.objects.create(hour=NOW - datetime.timedelta(hours=2), served=1_200, gross=1_200, net=1_200, clicks=6, **where)
+    page = client.get(f"/trafficking/{order.pk}/").content.decode()
+    assert "Optimised for clicks, roadblock" in page and "6 clicks of 1,200 net impressions so far" in page and "not yet" in page
+    refused = client.post(url, {"turns": "optimised-completes"})
+    assert (refused.status_code, "Aim at clicks or conversions" in refused.content.decode()) == (409, True)
+    assert client.post("/trafficking/flights/987654/rotation/", {"turns": "even"}).status_code == 404

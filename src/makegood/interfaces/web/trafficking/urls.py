@@ -4,7 +4,7 @@ from django.urls import path, reverse
 
 from makegood.interfaces.web import links, palette
 from makegood.interfaces.web.grid import grid_view
-from makegood.interfaces.web.trafficking import changes, tags, views
+from makegood.interfaces.web.trafficking import changes, tags, turns, views
 from makegood.interfaces.web.trafficking.tables import LAUNCHES, TAGS
 from makegood.trafficking.queries import launches
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("trafficking/<int:order_id>/check/", changes.check, name="trafficking-check"),
     path("trafficking/<int:order_id>/publish/", changes.publish, name="trafficking-publish"),
     path("trafficking/flights/<int:flight_id>/assign/", changes.assign, name="trafficking-assign"),
+    path("trafficking/flights/<int:flight_id>/rotation/", turns.rotate, name="trafficking-rotation"),
     path("trafficking/assignments/<int:assignment_id>/", changes.change, name="trafficking-change"),
 ]
 

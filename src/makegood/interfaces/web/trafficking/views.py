@@ -12,6 +12,7 @@ from makegood.core.models import Person
 from makegood.interfaces.web import components as c
 from makegood.interfaces.web import formats, links
 from makegood.interfaces.web.permitted import permitted
+from makegood.interfaces.web.trafficking import turns
 from makegood.orders.models import Order
 from makegood.trafficking import papers
 from makegood.trafficking.queries import sheet as sheets
@@ -32,7 +33,7 @@ def sheet(request: HttpRequest, order_id: int) -> HttpResponse:
     home = links.part("trafficking", order_id)
     found = {
         "area": "trafficking", "crumbs": [c.Crumb("Trafficking", links.page("trafficking")), c.Crumb(str(seen.order.advertiser)), c.Crumb(seen.order.name)],
-        "seen": seen, "view": view, "choices": [c.Choice(label, f"{home}?view={key}", view == key) for key, label in VIEWS],
+        "seen": seen, "shown": turns.shown(seen.rows), "view": view, "choices": [c.Choice(label, f"{home}?view={key}", view == key) for key, label in VIEWS],
         "facts": [_fact(row) for row in seen.rows if row.open], "tags": tags.of([place for row in seen.rows for place in row.places]),
         "campaign_url": links.record(seen.order), "upload": f"{links.page('creatives')}upload/?order={order_id}",
         "may": {verb: permissions.may(actor, f"trafficking.{verb}") for verb in ("assign", "check", "publish")},

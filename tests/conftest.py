@@ -1,6 +1,7 @@
 """One throw-away PostgreSQL for the whole run; each worker clones the migrated template."""
 
 import asyncio
+import gc
 import os
 import pathlib
 import shutil
@@ -15,6 +16,7 @@ from tests import database
 
 MIGRATED = {"django_content_type", "auth_permission", "django_migrations"}  # what migrations wrote stays
 CONTROLLER = "PYTEST_XDIST_WORKER" not in os.environ
+gc.disable()  # until the first test: what is imported and collected stays, and looking through it again and again finds nothing
 
 if CONTROLLER:  # before Django reads its settings; workers inherit the environment
     RUN = pathlib.Path(tempfile.gettempdir()) / f"makegood-test-{os.getpid()}"
@@ -30,6 +32,14 @@ hypothesis.settings.register_profile("day", derandomize=True)  # the same exampl
 hypothesis.settings.load_profile("default" if os.environ.get("MAKEGOOD_NIGHTLY") else "day")
 django.setup()
 pytest_plugins = ["tests.personas", "tests.browser"]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop() -> None:
+    """From here on garbage is looked for among what tests make, every so many objects, and no longer among what was loaded."""
+    gc.freeze()
+    gc.set_threshold(50_000, 10, 10)
+    gc.enable()
 
 
 def pytest_unconfigure() -> None:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import http.client
+import io
 import json
 import os
 import pathlib
@@ -16,7 +17,7 @@ import pytest
 
 from makegood.adserver import segments
 from makegood.adserver.events import Event
-from tests.adserver import plans
+from tests.adserver import nursery, plans
 
 AGENT = "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"
 
@@ -39,14 +40,15 @@ class Server:
         self.plan, self.assets = folder / "plan.json", plans.assets(folder / "assets")
         self.keys = plans.keys(folder / "keys.json")
         self.publish(plans.plan().to_json())
-        self.process: subprocess.Popen[str] | None = None
+        self.process: subprocess.Popen[str] | nursery.Forked | None = None
 
-    def start(self, *more: str, program: tuple[str, ...] = ("-m", "makegood.adserver")) -> "Server":
-        command = [sys.executable, *program, "--port", "0", "--app-origin", "http://app.example", *more]
+    def start(self, *more: str, program: tuple[str, ...] = ()) -> "Server":
+        """Start it, forked from the nursery or as a `program` of Python's; wait until it listens."""
+        arguments = ["--port", "0", "--app-origin", "http://app.example", *more]
         for name in ("plan", "events", "assets", "keys"):
-            command += [f"--{name}", str(getattr(self, name))]
-        log = (self.folder / "log.txt").open("a")
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, env=os.environ)
+            arguments += [f"--{name}", str(getattr(self, name))]
+        with (self.folder / "log.txt").open("a") as log:
+            self.process = _program([*program, *arguments], log) if program else nursery.start(arguments, log)
         assert self.process.stdout
         line = self.process.stdout.readline()
         assert line.startswith("listening on"), (self.folder / "log.txt").read_text()
@@ -89,6 +91,10 @@ class Server:
 
     def kinds(self) -> list[str]:
         return [event.kind for event in self.logged()]
+
+
+def _program(command: list[str], log: io.TextIOWrapper) -> subprocess.Popen[str]:
+    return subprocess.Popen([sys.executable, *command], stdout=subprocess.PIPE, stderr=log, text=True, env=os.environ)
 
 
 def token(url: str) -> str:

@@ -19,7 +19,7 @@ def who(server: Server, tries: int) -> set[int]:
 
 
 def test_two_processes_share_the_port_and_a_dead_one_is_replaced(make_server) -> None:
-    server = make_server("--processes", "2")
+    server = make_server("--processes", "2", program=("-m", "makegood.adserver"))
     deadline = time.monotonic() + 15
     while len(first := who(server, 10)) < 2:
         assert time.monotonic() < deadline

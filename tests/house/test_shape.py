@@ -1,6 +1,7 @@
 """Files and functions keep the size one sees at a glance; names say what a thing is about; nothing is caught unseen."""
 
 import ast
+import functools
 import pathlib
 import re
 
@@ -8,11 +9,11 @@ import makegood
 
 SRC = pathlib.Path(makegood.__file__).parent
 NAMELESS = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "service", "services", "base"}
-TREES = {
-    path.relative_to(SRC): (text := path.read_text(), ast.parse(text))
-    for path in sorted(SRC.rglob("*.py"))
-    if "migrations" not in path.parts
-}  # fmt: skip
+@functools.cache
+def trees() -> dict[pathlib.Path, tuple[str, ast.Module]]:
+    """{path: (text, tree)} of our source, parsed when first asked for and not in every process that collects tests."""
+    files = [path for path in sorted(SRC.rglob("*.py")) if "migrations" not in path.parts]
+    return {path.relative_to(SRC): (text := path.read_text(), ast.parse(text)) for path in files}
 
 
 def at(values: list[int], share: float) -> int:
@@ -20,14 +21,14 @@ def at(values: list[int], share: float) -> int:
 
 
 def sizes() -> list[int]:
-    return [text.count("\n") + 1 for text, _ in TREES.values()]
+    return [text.count("\n") + 1 for text, _ in trees().values()]
 
 
 def functions() -> dict[str, int]:
     """{where: lines} of every function."""
     return {
         f"{path}:{node.lineno} {node.name}": (node.end_lineno or 0) - node.lineno + 1
-        for path, (_, tree) in TREES.items()
+        for path, (_, tree) in trees().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     }
@@ -44,11 +45,11 @@ def test_functions_are_seen_at_a_glance():
 
 
 def test_a_file_is_named_for_what_it_is_about():
-    assert [str(path) for path in TREES if path.stem in NAMELESS] == []
+    assert [str(path) for path in trees() if path.stem in NAMELESS] == []
 
 
 def test_every_module_says_what_lives_in_it():
-    assert [str(path) for path, (text, tree) in TREES.items() if text.strip() and not ast.get_docstring(tree)] == []
+    assert [str(path) for path, (text, tree) in trees().items() if text.strip() and not ast.get_docstring(tree)] == []
 
 
 def unexplained(text: str) -> list[str]:
@@ -62,7 +63,7 @@ def unexplained(text: str) -> list[str]:
 
 
 def test_whatever_is_caught_broadly_has_its_reason():
-    assert [f"{path}: {row}" for path, (text, _) in TREES.items() for row in unexplained(text)] == []
+    assert [f"{path}: {row}" for path, (text, _) in trees().items() for row in unexplained(text)] == []
 
 
 def test_the_check_sees_a_broad_except():
@@ -74,7 +75,7 @@ def test_no_clock_is_read_below_jobs_and_interfaces():
     asks = re.compile(r"timezone\.now\(|datetime\.now\(|date\.today\(|(?<!date)(?<!\w)time\.time\(")
     allowed = {"interfaces", "config", "adserver"}
     guilty = [
-        str(path) for path, (text, _) in TREES.items()
+        str(path) for path, (text, _) in trees().items()
         if path.parts[0] not in allowed and path.name != "jobs.py" and asks.search(text)
     ]  # fmt: skip
     assert guilty == []

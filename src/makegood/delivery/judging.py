@@ -70,6 +70,7 @@ def apart(happened_ms: int, at_ms: int, keep_ms: int, ahead_ms: int) -> str:
     return "clock_ahead" if happened_ms > at_ms + ahead_ms else ""
 
 
+@functools.lru_cache(2048)
 def moment(hour_ms: int) -> datetime.datetime:
     """The UTC hour that begins at `hour_ms`."""
     return datetime.datetime.fromtimestamp(hour_ms // 1000, datetime.UTC)

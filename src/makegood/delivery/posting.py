@@ -6,15 +6,19 @@ Of what is filtered only impressions show, and only in gross; so gross = net + t
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import connection
 
+from makegood.delivery import tallying
 from makegood.delivery.judging import COLUMN, IMPRESSION, moment
 from makegood.delivery.rulesets import RuleSets
 from makegood.delivery.tallying import Change, Tables
 from makegood.engine.counting import REASONS
 
 NAMES = ("served", "gross", "net", "viewable", "completes", "clicks", "audible", "conversions")
+_PLACE = {kind: NAMES.index(name) for kind, name in COLUMN.items()}
+_GROSS, _NET = NAMES.index("gross"), NAMES.index("net")
 FactKey = tuple[int, int | None, int, datetime.datetime, str]
 FilteredKey = tuple[int, int, datetime.datetime, str]
 
@@ -31,16 +35,18 @@ def post(changes: Sequence[Change], rules: RuleSets, tables: Tables) -> None:
     _take_filtered({key: -units for key, units in filtered.items() if units < 0}, tables)
 
 
-def _facts(changes: Iterable[Change]) -> dict[FactKey, Counter[str]]:
-    sums: dict[FactKey, Counter[str]] = {}
+def _facts(changes: Iterable[Change]) -> dict[FactKey, list[int]]:
+    """What is to be added to NAMES, by fact."""
+    sums: dict[FactKey, list[int]] = {}
     for one in changes:
         if one.reason and one.kind != IMPRESSION:
             continue
-        row = sums.setdefault((one.flight_id, one.version_id, one.placement_id, moment(one.hour_ms), one.device), Counter())
-        row[COLUMN[one.kind]] += one.units
+        key = one.flight_id, one.version_id, one.placement_id, moment(one.hour_ms), one.device
+        row = sums.get(key) or sums.setdefault(key, [0] * len(NAMES))
+        row[_PLACE[one.kind]] += one.units
         if one.kind == IMPRESSION and not one.reason:
-            row["net"] += one.units
-    return {key: row for key, row in sums.items() if any(row.values())}
+            row[_NET] += one.units
+    return {key: row for key, row in sums.items() if any(row)}
 
 
 def _filtered(changes: Iterable[Change]) -> dict[FilteredKey, int]:
@@ -51,44 +57,45 @@ def _filtered(changes: Iterable[Change]) -> dict[FilteredKey, int]:
     return sums
 
 
-def _stands_alone(row: Counter[str]) -> bool:
+def _stands_alone(row: Sequence[int]) -> bool:
     """Whether the change could be a row of its own; else it takes back what an earlier batch counted."""
-    return min(row[name] for name in NAMES) >= 0 and row["net"] <= row["gross"]
+    return min(row) >= 0 and row[_NET] <= row[_GROSS]
 
 
-def _add_facts(facts: dict[FactKey, Counter[str]], rules: dict[datetime.datetime, str], tables: Tables) -> None:
-    added = ", ".join(f"{name} = f.{name} + excluded.{name}" for name in NAMES)
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {tables.fact} AS f (flight_id, version_id, placement_id, hour, device, rules, {', '.join(NAMES)})"
-            f" VALUES ({', '.join(['%s'] * (6 + len(NAMES)))})"
-            f" ON CONFLICT (flight_id, version_id, placement_id, hour, device) DO UPDATE SET {added}",
-            [(*key, rules[key[3]], *(row[name] for name in NAMES)) for key, row in sorted(facts.items(), key=str)],
-        )
+def _add_facts(facts: dict[FactKey, list[int]], rules: dict[datetime.datetime, str], tables: Tables) -> None:
+    columns = f"flight_id, version_id, placement_id, hour, device, rules, {', '.join(NAMES)}"
+    rows = ((*key, rules[key[3]], *row) for key, row in facts.items())
+    _add(tables.fact, columns, "flight_id, version_id, placement_id, hour, device", NAMES, rows)
 
 
-def _change_facts(facts: dict[FactKey, Counter[str]], tables: Tables) -> None:
+def _change_facts(facts: dict[FactKey, list[int]], tables: Tables) -> None:
     changed = ", ".join(f"{name} = {name} + %s" for name in NAMES)
     with connection.cursor() as cursor:
         cursor.executemany(
             f"UPDATE {tables.fact} SET {changed}"
             " WHERE flight_id = %s AND version_id IS NOT DISTINCT FROM %s AND placement_id = %s AND hour = %s AND device = %s",
-            [(*(row[name] for name in NAMES), *key) for key, row in sorted(facts.items(), key=str)],
+            [(*row, *key) for key, row in facts.items()],
         )
 
 
 def _add_filtered(filtered: dict[FilteredKey, int], rules: dict[datetime.datetime, str], tables: Tables) -> None:
+    rows = ((*key, rules[key[2]], units) for key, units in filtered.items())
+    key = "flight_id, placement_id, hour, reason, rules"
+    _add(tables.filtered, f"{key}, count", key, ("count",), rows)
+
+
+def _add(table: str, columns: str, key: str, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Add `rows` to those of `table` with the same key, in one statement: a fact an hour is many a batch."""
+    added = ", ".join(f"{name} = f.{name} + excluded.{name}" for name in names)
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {tables.filtered} AS f (flight_id, placement_id, hour, reason, rules, count) VALUES (%s, %s, %s, %s, %s, %s)"
-            " ON CONFLICT (flight_id, placement_id, hour, reason, rules) DO UPDATE SET count = f.count + excluded.count",
-            [(*key, rules[key[2]], units) for key, units in sorted(filtered.items(), key=str)],
-        )
+        cursor.execute(f"CREATE TEMP TABLE posted ON COMMIT DROP AS SELECT {columns} FROM {table} WITH NO DATA")
+        tallying.copy(cursor, f"posted ({columns})", rows)
+        cursor.execute(f"INSERT INTO {table} AS f ({columns}) SELECT {columns} FROM posted ON CONFLICT ({key}) DO UPDATE SET {added}; DROP TABLE posted")
 
 
 def _take_filtered(filtered: dict[FilteredKey, int], tables: Tables) -> None:
     where = "flight_id = %s AND placement_id = %s AND hour = %s AND reason = %s"
-    rows = [(*key, units) for key, units in sorted(filtered.items(), key=str)]
+    rows = [(*key, units) for key, units in filtered.items()]
     with connection.cursor() as cursor:
         cursor.executemany(f"DELETE FROM {tables.filtered} WHERE {where} AND count = %s", rows)
         cursor.executemany(f"UPDATE {tables.filtered} SET count = count - %s WHERE {where} AND count > %s", [(one[-1], *one) for one in rows])

@@ -1,11 +1,12 @@
-"""Judged events into the table of those seen, and what that changes in the counts. Set by set, in SQL.
+"""Judged events into the table of those seen, and what that changes in the counts: a few statements for a whole batch.
 
 Of events with one id the earliest counts, whatever order they come in; of a sender over the rate nothing of that minute
 does. Both may change what an earlier batch counted: then its contribution is taken back here, and given its reason.
 """
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -16,8 +17,8 @@ from makegood.engine.counting import CODE, Reason
 
 DUPLICATE, RATE = CODE[Reason.DUPLICATE], CODE[Reason.IMPOSSIBLE_RATE]
 _COLUMNS = ", ".join(Row._fields)
-_KEY = "flight_id, version_id, placement_id, device"
-_PART = f"{_KEY}, kind"
+Key = tuple[int, int | None, int, str, int, int, int]
+"""The fields of a Change but its units."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -43,19 +44,31 @@ class Change(NamedTuple):
 
 
 def add(rows: Sequence[Row], rules: RuleSets, tables: Tables) -> list[Change]:
-    """Remember `rows` and return what changes in the counts, summed; nothing of it is in the facts yet."""
+    """Remember `rows` and return what changes in the counts, summed; nothing of it is in the facts yet.
+
+    Nobody else may count meanwhile: what is not known yet is added without asking again (actions.counting.lock).
+    """
     first, repeats = _apart(rows)
     with connection.cursor() as cursor:
-        _prepare(cursor, first, repeats)
-        cursor.execute(_NEW.format(seen=tables.seen))
-        cursor.execute(_LATER.format(seen=tables.seen))
-        cursor.execute(f"SELECT {_COLUMNS} FROM delta_old")
-        moved = [Row(*row) for row in cursor.fetchall()]
-        if moved:
-            cursor.execute(_SOONER.format(seen=tables.seen))
-        _rates(cursor, [*first, *moved], rules, tables)
-        cursor.execute(f"SELECT {_PART}, hour_ms, reason, sum(units)::bigint FROM delta GROUP BY {_PART}, hour_ms, reason HAVING sum(units) <> 0")
-        return [Change(*row) for row in cursor.fetchall()]
+        known = _known(cursor, first, tables)
+        new = [row for row in first if row.id not in known]
+        again = [(row, known[row.id]) for row in first if row.id in known]
+        sooner = [(row, old) for row, old in again if row.happened_ms < old.happened_ms]
+        copy(cursor, f"{tables.seen} ({_COLUMNS})", new)
+        _replace(cursor, [row for row, _ in sooner], tables)
+        judged = _rates(cursor, [*first, *(old for _, old in sooner)], rules, tables)
+    sums = _sums(new, [*repeats, *(row for row, old in again if row.happened_ms >= old.happened_ms)], sooner)
+    for row in judged:  # as it is judged now; before, it was the other of the two
+        sums[_key(row, row.reason)] += row.weight
+        sums[_key(row, RATE - row.reason)] -= row.weight
+    return [Change(*key, units) for key, units in sums.items() if units]
+
+
+def copy(cursor: Any, into: str, rows: Iterable[Sequence[Any]]) -> None:
+    """Write rows into `into`, a table with its columns."""
+    with cursor.copy(f"COPY {into} FROM STDIN") as out:
+        for row in rows:
+            out.write_row(row)
 
 
 def _apart(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
@@ -71,74 +84,91 @@ def _apart(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     return list(first.values()), repeats
 
 
-def _prepare(cursor: Any, first: list[Row], repeats: list[Row]) -> None:
-    cursor.execute(_TEMPORARY)
-    _copy(cursor, f"incoming ({_COLUMNS})", first)
-    _copy(cursor, f"delta ({_PART}, hour_ms, reason, units)", (
-        (one.flight_id, one.version_id, one.placement_id, one.device, one.kind, one.happened_ms // HOUR_MS * HOUR_MS, DUPLICATE, one.weight)
-        for one in repeats
-    ))  # fmt: skip
+def _known(cursor: Any, rows: Iterable[Row], tables: Tables) -> dict[str, Row]:
+    """Those of `rows` that were seen before, as they were, by id."""
+    cursor.execute(_KNOWN.format(seen=tables.seen), [[row.id for row in rows]])
+    return {row[0]: Row(*row) for row in cursor.fetchall()}
 
 
-def _rates(cursor: Any, rows: Iterable[Row], rules: RuleSets, tables: Tables) -> None:
-    """Filter, or accept again, what the senders of `rows` caused in those minutes."""
+def _replace(cursor: Any, rows: Sequence[Row], tables: Tables) -> None:
+    """Put each event in the place of a later copy of it."""
+    if rows:
+        cursor.execute(_SOONER)
+        copy(cursor, f"sooner ({_COLUMNS})", rows)
+        cursor.execute(_REPLACED.format(seen=tables.seen))
+
+
+def _sums(new: Iterable[Row], repeats: Iterable[Row], sooner: Iterable[tuple[Row, Row]]) -> Counter[Key]:
+    sums: Counter[Key] = Counter()
+    for row in new:
+        sums[_key(row, row.reason)] += row.weight
+    for row in repeats:
+        sums[_key(row, DUPLICATE)] += row.weight
+    for row, old in sooner:
+        sums[_key(row, row.reason)] += row.weight
+        sums[_key(old, old.reason)] -= old.weight
+        sums[_key(old, DUPLICATE)] += old.weight
+    return sums
+
+
+def _key(row: Row, reason: int) -> Key:
+    return row.flight_id, row.version_id, row.placement_id, row.device, row.kind, row.happened_ms // HOUR_MS * HOUR_MS, reason
+
+
+def _rates(cursor: Any, rows: Iterable[Row], rules: RuleSets, tables: Tables) -> list[Row]:
+    """Filter, or accept again, what the senders of `rows` caused in those minutes; the rows that changed, as they are now."""
     buckets = {(row.sender, row.happened_ms // MINUTE_MS) for row in rows if row.sender is not None}
     if not buckets:
-        return
-    limits = {minute: rules.at(minute * MINUTE_MS).per_minute for minute in {minute for _, minute in buckets}}
-    _copy(cursor, "bucket (sender, minute, impressions, clicks)", (
-        (sender, minute, limits[minute].get("impression"), limits[minute].get("click")) for sender, minute in buckets
+        return []
+    limits = _limits({minute for _, minute in buckets}, rules)
+    cursor.execute(_BUCKET)
+    copy(cursor, "bucket (sender, begins_ms, impressions, clicks)", (
+        (sender, minute * MINUTE_MS, *limits[minute]) for sender, minute in sorted(buckets)
     ))  # fmt: skip
     cursor.execute(_RATES.format(seen=tables.seen))
+    return [Row(*row) for row in cursor.fetchall()]
 
 
-def _copy(cursor: Any, into: str, rows: Iterable[Sequence[Any]]) -> None:
-    with cursor.copy(f"COPY {into} FROM STDIN") as out:
-        for row in rows:
-            out.write_row(row)
+def _limits(minutes: Iterable[int], rules: RuleSets) -> Mapping[int, tuple[int | None, int | None]]:
+    """minute -> the most impressions and clicks of a sender in it, None for any number."""
+    most = ((minute, rules.at(minute * MINUTE_MS).per_minute) for minute in minutes)
+    return {minute: (limits.get("impression"), limits.get("click")) for minute, limits in most}
 
 
-_TEMPORARY = """
-    CREATE TEMP TABLE IF NOT EXISTS incoming (id text, happened_ms bigint, kind smallint, flight_id bigint, version_id bigint,
+# OFFSET 0 keeps each lookup one of the index: of a table that has just been filled the planner would rather read the whole.
+_KNOWN = f"""
+    SELECT s.* FROM unnest(%s::text[]) AS wanted (id)
+        CROSS JOIN LATERAL (SELECT {_COLUMNS} FROM {{seen}} s WHERE s.id = wanted.id OFFSET 0) s
+"""
+_SOONER = """
+    CREATE TEMP TABLE IF NOT EXISTS sooner (id text, happened_ms bigint, kind smallint, flight_id bigint, version_id bigint,
         placement_id bigint, device text, weight int, reason smallint, sender bigint) ON COMMIT DROP;
-    CREATE TEMP TABLE IF NOT EXISTS delta_old (LIKE incoming) ON COMMIT DROP;
-    CREATE TEMP TABLE IF NOT EXISTS bucket (sender bigint, minute bigint, impressions int, clicks int) ON COMMIT DROP;
-    CREATE TEMP TABLE IF NOT EXISTS delta (flight_id bigint, version_id bigint, placement_id bigint, device text, kind smallint,
-        hour_ms bigint, reason smallint, units bigint) ON COMMIT DROP;
-    TRUNCATE incoming, delta_old, bucket, delta
+    TRUNCATE sooner
 """
-_HOUR = f"{{0}}.happened_ms / {HOUR_MS} * {HOUR_MS}"
-_NEW = f"""
-    WITH added AS (
-        INSERT INTO {{seen}} ({_COLUMNS}) SELECT {_COLUMNS} FROM incoming ORDER BY id ON CONFLICT DO NOTHING RETURNING {_COLUMNS}
-    ), told AS (
-        INSERT INTO delta SELECT {_PART}, {_HOUR.format("added")}, reason, sum(weight) FROM added GROUP BY {_PART}, 6, reason
-    ) DELETE FROM incoming USING added WHERE incoming.id = added.id
+_REPLACED = f"""
+    WITH found AS (
+        SELECT i.*, s.place FROM sooner i CROSS JOIN LATERAL (SELECT s.ctid AS place FROM {{seen}} s WHERE s.id = i.id OFFSET 0) s
+    )
+    UPDATE {{seen}} s SET ({_COLUMNS}) = ROW({', '.join(f'i.{name}' for name in Row._fields)}) FROM found i WHERE s.ctid = i.place
 """
-_ALL_OF = ", ".join(f"{{0}}.{name}" for name in Row._fields)
-_PARTS_OF = ", ".join(f"{{0}}.{name}" for name in _PART.split(", "))
-_LATER = f"""
-    INSERT INTO delta_old SELECT {_ALL_OF.format("s")} FROM incoming i JOIN {{seen}} s USING (id) WHERE i.happened_ms < s.happened_ms;
-    INSERT INTO delta SELECT {_PARTS_OF.format("i")}, {_HOUR.format("i")}, {DUPLICATE}, i.weight
-        FROM incoming i JOIN {{seen}} s USING (id) WHERE i.happened_ms >= s.happened_ms
+_BUCKET = """
+    CREATE TEMP TABLE IF NOT EXISTS bucket (sender bigint, begins_ms bigint, impressions int, clicks int) ON COMMIT DROP;
+    TRUNCATE bucket
 """
-_SOONER = f"""
-    INSERT INTO delta SELECT {_PART}, {_HOUR.format("delta_old")}, reason, -weight FROM delta_old
-        UNION ALL SELECT {_PART}, {_HOUR.format("delta_old")}, {DUPLICATE}, weight FROM delta_old
-        UNION ALL SELECT {_PARTS_OF.format("i")}, {_HOUR.format("i")}, i.reason, i.weight FROM incoming i JOIN delta_old USING (id);
-    UPDATE {{seen}} s SET ({_COLUMNS}) = ROW({_ALL_OF.format("i")}) FROM incoming i JOIN delta_old USING (id) WHERE s.id = i.id
-"""
-_IN_BUCKET = f"s.sender = b.sender AND s.happened_ms >= b.minute * {MINUTE_MS} AND s.happened_ms < (b.minute + 1) * {MINUTE_MS}"
+_OF_BUCKET = f"{{seen}} s WHERE s.sender = b.sender AND s.happened_ms >= b.begins_ms AND s.happened_ms < b.begins_ms + {MINUTE_MS}"
 _RATES = f"""
     WITH total AS (
-        SELECT b.sender, b.minute, coalesce(sum(s.weight) FILTER (WHERE s.kind = {IMPRESSION}) > b.impressions, false)
-            OR coalesce(sum(s.weight) FILTER (WHERE s.kind = {CLICK}) > b.clicks, false) AS over
-        FROM bucket b JOIN {{seen}} s ON {_IN_BUCKET} WHERE s.reason IN (0, {RATE}) GROUP BY b.sender, b.minute, b.impressions, b.clicks
+        SELECT b.sender, b.begins_ms, t.over FROM bucket b CROSS JOIN LATERAL (
+            SELECT coalesce(sum(s.weight) FILTER (WHERE s.kind = {IMPRESSION}) > b.impressions, false)
+                OR coalesce(sum(s.weight) FILTER (WHERE s.kind = {CLICK}) > b.clicks, false) AS over,
+                bool_or(s.reason = 0) AS net, bool_or(s.reason = {RATE}) AS filtered
+            FROM {_OF_BUCKET} AND s.reason IN (0, {RATE})
+        ) t WHERE CASE WHEN t.over THEN t.net ELSE t.filtered END
     ), touched AS (
-        SELECT s.id, b.over FROM total b JOIN {{seen}} s ON {_IN_BUCKET} WHERE s.reason = CASE WHEN b.over THEN 0 ELSE {RATE} END
-    ), changed AS (
-        UPDATE {{seen}} s SET reason = CASE WHEN t.over THEN {RATE} ELSE 0 END FROM touched t WHERE s.id = t.id RETURNING s.*
+        SELECT s.place, b.over FROM total b CROSS JOIN LATERAL (
+            SELECT s.ctid AS place FROM {_OF_BUCKET} AND s.reason = CASE WHEN b.over THEN 0 ELSE {RATE} END OFFSET 0
+        ) s
     )
-    INSERT INTO delta SELECT {_PART}, {_HOUR.format("changed")}, reason, weight FROM changed
-        UNION ALL SELECT {_PART}, {_HOUR.format("changed")}, {RATE} - reason, -weight FROM changed
+    UPDATE {{seen}} s SET reason = CASE WHEN t.over THEN {RATE} ELSE 0 END FROM touched t WHERE s.ctid = t.place
+        RETURNING {', '.join(f's.{name}' for name in Row._fields)}
 """

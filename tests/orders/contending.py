@@ -3,12 +3,14 @@
 What must hold after every round is recomputed here from the rows, by day, with no code of the product.
 """
 
+import concurrent.futures
+import contextlib
 import dataclasses
 import datetime
 import random
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from django.db import connection, transaction
 
@@ -17,7 +19,6 @@ from makegood.core.models import Person, Role
 from makegood.orders.actions import booking
 from makegood.orders.errors import AlreadyTaken, NotEnough
 from makegood.orders.models import Order, Reservation
-from makegood.sales.actions import holds
 from makegood.sales.models import Hold
 from makegood.workflows import holding
 from tests import personas
@@ -25,29 +26,38 @@ from tests.factories import accounts, catalog, orders
 from tests.factories.accounts import NOW
 
 CLIENTS, WINDOW, LONGEST = 32, 12, 4
+CREW = 2 * CLIENTS  # all of them, and those who give back
 DAY = datetime.timedelta(days=1)
 
 
 def at_once(jobs) -> list[object]:
     """Run every job in a thread with its own connection, released together; results or exceptions."""
-    gate, found = threading.Barrier(len(jobs)), [None] * len(jobs)
+    with people() as crew:
+        return crew(jobs)
 
-    def run(place: int, job) -> None:
+
+@contextlib.contextmanager
+def people() -> Iterator[Callable[[Sequence[Callable[[], object]]], list[object]]]:
+    """`at_once` by up to CREW people who keep their connections from one round to the next, as those of a web process are kept."""
+    with concurrent.futures.ThreadPoolExecutor(CREW) as pool:
+
+        def crew(jobs: Sequence[Callable[[], object]]) -> list[object]:
+            gate = threading.Barrier(len(jobs))
+            return list(pool.map(lambda job: _outcome(job, gate), jobs, timeout=120))  # each waits at the gate, so each is another thread
+
         try:
-            connection.ensure_connection()
-            gate.wait(30)
-            found[place] = job()
-        except Exception as error:  # the outcome under test, whatever it is
-            found[place] = error
+            yield crew
         finally:
-            connection.close()
+            crew([lambda: connection.close()] * CREW)  # its own each: the name stands for the connection of whoever asks
 
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(jobs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(120)
-    return found
+
+def _outcome(job: Callable[[], object], gate: threading.Barrier) -> object:
+    try:
+        connection.ensure_connection()
+        gate.wait(30)
+        return job()
+    except Exception as error:  # the outcome under test, whatever it is
+        return error
 
 
 @dataclasses.dataclass
@@ -103,10 +113,10 @@ def taken() -> dict[datetime.date, int]:
     return found
 
 
-def book_round(home: Homepage, pool: Sequence[Sequence[Order]], tally: Tally) -> None:
+def book_round(home: Homepage, pool: Sequence[Sequence[Order]], tally: Tally, crew=at_once) -> None:
     """Every client books one of its orders at once, in an order of chance; the outcome is checked."""
     tried = [home.chance.choice(some) for some in home.chance.sample(pool, len(pool))]
-    found = at_once([lambda order=order: booking.book(order, by=None, at=NOW) for order in tried])
+    found = crew([lambda order=order: booking.book(order, by=None, at=NOW) for order in tried])
     now, having = taken(), {row.flight.line.order.number: row for row in Reservation.objects.filter(released_at=None).select_related("flight__line__order__advertiser__party")}
     tally.attempts += len(found)
     tally.over += sum(total > 100 for total in now.values())
@@ -144,13 +154,13 @@ def emptied() -> None:
         cursor.execute("SET LOCAL session_replication_role = replica; DELETE FROM sales_hold; DELETE FROM core_notification; DELETE FROM core_activity")
 
 
-def hold_round(home: Homepage, tally: Tally) -> None:
+def hold_round(home: Homepage, tally: Tally, crew=at_once) -> None:
     """Everybody places a hold at once while a third of those in force are given back; sums and queues are checked."""
     jobs = [home.wish(client, by) for client, by in zip(home.clients, home.sellers, strict=True)]
     ending = [one for one in Hold.objects.filter(status="held") if home.chance.random() < 0.3]
-    jobs += [lambda one=one: holds.release(one, by=None, at=NOW) for one in ending]
+    jobs += [lambda one=one: holding.release(one, by=None, at=NOW) for one in ending]
     home.chance.shuffle(jobs)
-    found = at_once(jobs)
+    found = crew(jobs)
     tally.attempts += len(found)
     tally.over += sum(total > 100 for total in taken().values())
     for outcome in found:

@@ -121,7 +121,7 @@ MUTATIONS = (*SHAPES, *HARMS)
 
 def write(path: pathlib.Path, made: Book) -> pathlib.Path:
     """The workbook as a file."""
-    out = xlsxwriter.Workbook(str(path), {"date_1904": made.old_days})
+    out = xlsxwriter.Workbook(str(path), {"date_1904": made.old_days, "in_memory": True})
     day = out.add_format({"num_format": "dd/mm/yyyy"})
     if made.before:
         notes = out.add_worksheet("Notes")

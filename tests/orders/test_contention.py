@@ -70,19 +70,21 @@ def test_orders_over_two_placements_in_opposite_line_order_never_deadlock():
 def contested_bookings(attempts: int, seed: int = 4) -> contending.Tally:
     home, tally = contending.Homepage(seed), contending.Tally()
     pool = [[home.order(client) for _ in range(1 if attempts < 1_000 else 4)] for client in home.clients]
-    while tally.attempts < attempts:
-        if tally.attempts:
-            contending.afresh([order for some in pool for order in some])
-        contending.book_round(home, pool, tally)
+    with contending.people() as crew:
+        while tally.attempts < attempts:
+            if tally.attempts:
+                contending.afresh([order for some in pool for order in some])
+            contending.book_round(home, pool, tally, crew)
     return tally
 
 
 def contested_holds(attempts: int, seed: int = 5) -> contending.Tally:
     home, tally = contending.Homepage(seed), contending.Tally()
-    while tally.attempts < attempts:
-        contending.hold_round(home, tally)
-        if Hold.objects.filter(status="queued").count() > MOST_QUEUED:
-            contending.emptied()
+    with contending.people() as crew:
+        while tally.attempts < attempts:
+            contending.hold_round(home, tally, crew)
+            if Hold.objects.filter(status="queued").count() > MOST_QUEUED:
+                contending.emptied()
     return tally
 
 

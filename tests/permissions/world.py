@@ -22,10 +22,11 @@ from makegood.delivery.actions import comparing, making_good, pacing, vendor_fil
 from makegood.orders import signing_links
 from makegood.orders.actions import approval, changing, importing, inviting, running
 from makegood.orders.models import Order
-from makegood.sales.actions import briefs, holds
+from makegood.sales.actions import briefs
 from makegood.trafficking.actions import assigning
 from makegood.work.actions import approvals, cases, comments, tasks
 from makegood.workflows import changing as workflow
+from makegood.workflows import holding
 from makegood.workflows.planning import making
 from tests import personas
 from tests.documents.orders import papers
@@ -134,7 +135,7 @@ def build(folder: pathlib.Path, at: datetime.datetime) -> World:
     merged = merging.merge(account_actions.create("Bank of Somewhere", "advertiser", by=None, at=at), own, by=None, at=at, why="the same")
     contract = contracts.create(own, kept("{} agreement"), start=today, end=today + 365 * day, commitment=Decimal(90000), by=None, at=at)
     brief = briefs.create(own, kept("{} wanted"), objective="awareness", budget=Decimal(5000), by=lead, at=at, **days)
-    hold = holds.place(catalog.takeover(), own, units=1, expires_at=at + 2 * day, by=lead, at=at, start=today + 9 * day, end=today + 9 * day)
+    hold = holding.place(catalog.takeover(), own, units=1, expires_at=at + 2 * day, by=lead, at=at, start=today + 9 * day, end=today + 9 * day)
     planning.stocked(at)
     plan = making.make(brief, by=lead, at=at)
     absence = absences.plan(people["S"], today + 3 * day, today + 4 * day, by=None, at=at)

@@ -7,7 +7,8 @@ import pytest
 
 from makegood.core.errors import IllegalMove, Invalid, Refused
 from makegood.sales import queries
-from makegood.sales.actions import briefs, extending, holds
+from makegood.sales.actions import briefs, extending
+from makegood.workflows import holding
 from tests import personas
 from tests.factories import accounts, catalog, orders, sales
 from tests.factories.accounts import NOW
@@ -28,7 +29,7 @@ def test_a_hold_lapses_at_its_moment_whether_or_not_the_job_ran(account_manager)
     later = hold.expires_at
     assert list(queries.in_force(later - datetime.timedelta(seconds=1))) == [hold]
     assert list(queries.in_force(later)) == []
-    assert (holds.expire_due(at=later), holds.expire_due(at=later)) == (1, 0)
+    assert (holding.expire_due(at=later), holding.expire_due(at=later)) == (1, 0)
     hold.refresh_from_db()
     assert hold.status == "expired"
     with pytest.raises(Refused):
@@ -40,9 +41,9 @@ def test_a_hold_is_extended_for_a_while_only(account_manager):
     with pytest.raises(Invalid, match="14 days"):
         extending.extend(hold, NOW + datetime.timedelta(days=30), by=account_manager, at=NOW, why="later")
     extending.extend(hold, NOW + datetime.timedelta(days=10), by=account_manager, at=NOW, why="board meets on Friday")
-    holds.release(hold, by=account_manager, at=NOW)
+    holding.release(hold, by=account_manager, at=NOW)
     with pytest.raises(IllegalMove):
-        holds.release(hold, by=account_manager, at=NOW)
+        holding.release(hold, by=account_manager, at=NOW)
 
 
 def test_a_brief_is_won_or_lost_with_a_reason_and_weighs_its_budget(account_manager):

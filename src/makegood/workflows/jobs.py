@@ -6,10 +6,17 @@ from procrastinate.contrib.django import app
 
 from makegood.creatives.actions import uploading
 from makegood.work.actions import chasing
-from makegood.workflows import creative_life, publishing
+from makegood.workflows import creative_life, holding, publishing
 from makegood.workflows.crediting import advance
 from makegood.workflows.keeping import closing, flights, landings, reminders
 from makegood.workflows.ordering import asking
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="expire_holds")
+def expire_holds(timestamp: int) -> None:
+    """Every five minutes: holds whose moment has come."""
+    holding.expire_due(at=timezone.now())
 
 
 @app.periodic(cron="*/2 * * * *")

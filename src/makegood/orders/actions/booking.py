@@ -13,11 +13,11 @@ from makegood.core.errors import Refused
 from makegood.core.models import Notification, Person
 from makegood.orders import allotment, availability, promises
 from makegood.orders.actions import approval, revising
-from makegood.orders.availability import exclusive, taken
+from makegood.orders.availability import exclusive, room, taken
 from makegood.orders.errors import NotEnough
 from makegood.orders.models import Flight, Line, Order, Reservation, Revision
 from makegood.sales import queries as sales
-from makegood.sales.actions import holds, locking
+from makegood.sales.actions import coming_up, holds, locking
 from makegood.work.models import Approval
 
 ONE_DAY = datetime.timedelta(days=1)
@@ -60,7 +60,7 @@ def refused(order: Order, error: Refused, *, by: Person | None, at: datetime.dat
 def _locked(order: Order, at: datetime.datetime) -> list[Line]:
     wanted = {pk for ids in Flight.objects.filter(line__order=order).values_list("placement_ids", flat=True) for pk in ids}
     locking.lock_places(order.lines.values_list("product_id", flat=True), wanted)
-    holds.lapse_due(places=wanted, at=at)
+    holds.lapse_due(places=wanted, room=room, at=at)
     revising.lock(order)
     list(order.lines.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
     rows = order.lines.exclude(status="cancelled").select_related("product", "order__advertiser__party")
@@ -121,4 +121,6 @@ def _rows(line: Line, flight: Flight, seen: Mapping[int, supply.Outlook], at: da
 def _convert_holds(order: Order, lines: Sequence[Line], by: Person | None, at: datetime.datetime) -> None:
     mine = sales.in_force(at).filter(advertiser=order.advertiser_id, product__in={line.product_id for line in lines})
     taken_up = [hold for hold in mine if any(hold.product_id == line.product_id and hold.start <= line.end and hold.end >= line.start for line in lines)]
-    holds.convert(taken_up, by=by, at=at, why=f"booked as {order.number}")
+    holds.convert(taken_up, room=room, by=by, at=at, why=f"booked as {order.number}")
+    for days in [flight for line in lines if line.product.voice_pct for flight in line.flights.all()]:
+        coming_up.give_up_sold(days.placement_ids, days.start, days.end, room=room, by=by, at=at, why=f"booked as {order.number}")

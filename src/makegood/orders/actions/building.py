@@ -46,13 +46,15 @@ def build(received: OrderImport, state: State, people: People, *, by: Person | N
         commission_pct=state.commission_pct, why=f"from {received}", **_terms(state), **({"bill_source": "contracted"} if flat else {}),
     )  # fmt: skip
     products = Product.objects.in_bulk(set(received.products.values()))
-    for number, line in enumerate(state.planned, 1):
-        lines.add(
-            order, products[received.products[str(line.number)]], start=line.start, end=line.end, quantity=line.quantity,
-            rate=line.rate, rate_type=line.rate_type, amount=line.amount, name=line.name, unit=line.unit, number=number, by=by,
-            at=at, retotal=False,
-        )  # fmt: skip
-    drafting.retotal(order, by=by, at=at)
+    read = {line.number: {name: str(field.place) for name, field in line.fields.items() if field.place} for line in state.lines}
+    asked = [
+        lines.Asked(
+            products[received.products[str(line.number)]], line.start, line.end, line.quantity, line.rate, line.rate_type, line.amount, line.name, line.unit,
+            places=read.get(line.number, {}),
+        )
+        for line in state.planned
+    ]  # fmt: skip
+    lines.add_all(order, asked, first=1, by=by, at=at)
     if (order.gross, order.net) != (state.gross, state.net):
         raise Invalid(f"the order came to {order.gross} and {order.net}, not {state.gross} and {state.net}.", place=str(received))
     return order

@@ -15,14 +15,20 @@ def lay_out(line: Line, slices: Sequence[Slice] = ()) -> list[Flight]:
 
     Raises Invalid when slices leave the line's days or do not sum to its quantity. Call inside the edit's transaction.
     """
-    wanted = list(slices) or _kept(line)
-    _check(line, wanted)
-    placements = sorted(line.product.placements.filter(active=True).values_list("pk", flat=True))
+    found = _flights(line, list(slices) or _kept(line))
     line.flights.all().delete()
-    return Flight.objects.bulk_create(
-        Flight(line=line, number=number, start=start, end=end, goal=goal, placement_ids=placements)
-        for number, (start, end, goal) in enumerate(wanted, 1)
-    )
+    return Flight.objects.bulk_create(found)
+
+
+def lay_out_new(lines: Sequence[tuple[Line, Sequence[Slice]]]) -> list[Flight]:
+    """The flights of lines just made, the placements of their products fetched: one statement however many. Without slices a line has one."""
+    return Flight.objects.bulk_create(one for line, slices in lines for one in _flights(line, list(slices) or [(line.start, line.end, line.quantity)]))
+
+
+def _flights(line: Line, wanted: Sequence[Slice]) -> list[Flight]:
+    _check(line, wanted)
+    placements = sorted(place.pk for place in line.product.placements.all() if place.active)
+    return [Flight(line=line, number=number, start=start, end=end, goal=goal, placement_ids=placements) for number, (start, end, goal) in enumerate(wanted, 1)]
 
 
 def _kept(line: Line) -> list[Slice]:

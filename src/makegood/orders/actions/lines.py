@@ -1,10 +1,11 @@
 """Lines of a draft order: adding, changing, removing. Every change opens a submitted order again."""
 
+import dataclasses
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from django.db.models import Max
+from django.db.models import Max, prefetch_related_objects
 
 from makegood.catalog.models import Product
 from makegood.core import activity, permissions, transitions, verbs
@@ -13,7 +14,7 @@ from makegood.core.models import Person
 from makegood.engine.plan import CONVERSION_DAYS, MOST_CONVERSION_DAYS
 from makegood.orders import pricing, protected
 from makegood.orders.actions import drafting, revising
-from makegood.orders.actions.flights import Slice, lay_out
+from makegood.orders.actions.flights import Slice, lay_out, lay_out_new
 from makegood.orders.models import Line, Order
 
 EDITABLE = frozenset(
@@ -34,28 +35,74 @@ def add(
 
     `facts`: targeting, priority, cap_count, cap_hours, conversion_days. Raises Invalid at the wrong field.
     """
+    asked = Asked(product, start, end, quantity, rate, rate_type, amount, name, unit, flights, facts)
+    return add_all(order, [asked], first=number, retotal=retotal, by=by, at=at)[0]
+
+
+@dataclasses.dataclass(frozen=True)
+class Asked:
+    """A line to be: the rate is the card's unless given, the amount rate × quantity unless the document says it.
+
+    `places` says where a document has each of its facts, for an error to name.
+    """
+
+    product: Product
+    start: datetime.date
+    end: datetime.date
+    quantity: int
+    rate: Decimal | None = None
+    rate_type: str = ""
+    amount: Decimal | None = None
+    name: str = ""
+    unit: str = ""
+    flights: Sequence[Slice] = ()
+    facts: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    places: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+
+@verbs.whole
+def add_all(
+    order: Order, asked: Sequence[Asked], *, by: Person | None, at: datetime.datetime, first: int | None = None, retotal: bool = True
+) -> list[Line]:
+    """Lines with their flights, numbered on from `first` or from those there are: the same statements however many."""
     permissions.check(by, "orders.draft", order)
-    revising.reopen(order, by=by, at=at, why="a line was added")
-    card = protected.card(order, product, start)
-    if rate is None and card is None:
-        raise Invalid(f"the rate card has no {order.currency} rate for {product} on {start}.", place="rate", remedy="Give a rate.")
-    rate_type = rate_type or product.rate_type
-    price = rate if rate is not None else card.rate  # type: ignore[union-attr]
-    _check(order, start, end, quantity, price, amount)
-    protected.check(card, price)
-    _check_window(facts.get("conversion_days", CONVERSION_DAYS))
-    line = Line.objects.create(
-        order=order, number=number or _next(order), product=product, name=(name or product.name)[:160], start=start, end=end,
-        rate_type=rate_type, rate=price, card_rate=card.rate if card and rate_type == product.rate_type else None,
-        quantity=quantity, unit=unit or pricing.UNITS[rate_type], targeting=facts.pop("targeting", product.targeting),
-        priority=facts.pop("priority", "sponsorship" if product.voice_pct else product.priority),
-        amount=_cost(price, rate_type, quantity, order.currency) if amount is None else amount, **facts,
-    )  # fmt: skip
-    transitions.start(line, by=by, at=at, verb="line.added")
-    lay_out(line, flights)
+    revising.reopen(order, by=by, at=at, why="a line was added" if len(asked) == 1 else f"{len(asked)} lines were added")
+    prefetch_related_objects([one.product for one in asked], "placements")
+    book = protected.Book.of(order, {one.product.pk for one in asked})
+    numbered = enumerate(asked, first or _next(order))
+    made = Line.objects.bulk_create(_placed(order, number, one, book.card(one.product.pk, one.start)) for number, one in numbered)
+    transitions.start_all(made, by=by, at=at, verb="line.added")
+    lay_out_new([(line, one.flights) for line, one in zip(made, asked, strict=True)])
     if retotal:
         drafting.retotal(order, by=by, at=at)
-    return line
+    return made
+
+
+def _placed(order: Order, number: int, asked: Asked, card: protected.Card | None) -> Line:
+    """`_line`, with errors that say where the document has what is wrong."""
+    try:
+        return _line(order, number, asked, card)
+    except Invalid as error:
+        raise Invalid(error.message, place=asked.places.get(error.place, error.place), remedy=error.remedy) from error
+
+
+def _line(order: Order, number: int, asked: Asked, card: protected.Card | None) -> Line:
+    """The line as it will be stored. Raises Invalid at the wrong field."""
+    product, facts = asked.product, dict(asked.facts)
+    if asked.rate is None and card is None:
+        raise Invalid(f"the rate card has no {order.currency} rate for {product} on {asked.start}.", place="rate", remedy="Give a rate.")
+    rate_type = asked.rate_type or product.rate_type
+    price = asked.rate if asked.rate is not None else card.rate  # type: ignore[union-attr]
+    _check(order, asked.start, asked.end, asked.quantity, price, asked.amount)
+    protected.check(card, price)
+    _check_window(facts.get("conversion_days", CONVERSION_DAYS))
+    return Line(
+        order=order, number=number, product=product, name=(asked.name or product.name)[:160], start=asked.start, end=asked.end,
+        rate_type=rate_type, rate=price, card_rate=card.rate if card and rate_type == product.rate_type else None,
+        quantity=asked.quantity, unit=asked.unit or pricing.UNITS[rate_type], targeting=facts.pop("targeting", product.targeting),
+        priority=facts.pop("priority", "sponsorship" if product.voice_pct else product.priority),
+        amount=_cost(price, rate_type, asked.quantity, order.currency) if asked.amount is None else asked.amount, **facts,
+    )  # fmt: skip
 
 
 @verbs.whole

@@ -63,7 +63,7 @@ def claims(found: Iterable[Flight], holds: Iterable[Hold], *, today: datetime.da
         share = part(hold.share_pct)
         found_scope = scope(hold.product.targeting, places, begin, hold.end)
         booked.append(Booked(key, found_scope, 0 if share else hold.units, priority=hold.product.priority, held=True, share=share))
-        names[key] = Holder(str(hold.advertiser), 0, True, hold.expires_at, hold.owner.name)
+        names[key] = Holder(str(hold.advertiser), 0, True, hold.expires_at, hold.owner.name, hold_id=hold.pk)
     return booked, names
 
 

@@ -17,6 +17,7 @@ class Holder:
     until: datetime.date | datetime.datetime | None = None
     owner: str = ""
     share_pct: int | None = None
+    hold_id: int | None = None
 
 
 @dataclasses.dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import datetime
 import zoneinfo
+from collections.abc import Sequence
 
 from makegood.core import activity, calendars, permissions, verbs
 from makegood.core import queries as core
@@ -38,7 +39,7 @@ def challenge(hold: Hold, *, by: Person, at: datetime.datetime, why: str = "") -
 def withdraw(hold: Hold, *, by: Person, at: datetime.datetime, why: str = "") -> Hold:
     """The second takes its challenge back."""
     permissions.check(by, "sales.challenge", hold)
-    if not withdraw_by(hold, at=at):
+    if not withdraw_of([hold], at=at):
         raise Refused("it challenges nobody.", place=str(hold), remedy="There is nothing to take back.")
     telling.tell(activity.record(hold, "hold.challenge_withdrawn", by=by, at=at, why=why), [hold.owner])
     return hold
@@ -58,6 +59,8 @@ def end(hold: Hold, outcome: str, *, at: datetime.datetime) -> None:
     Challenge.objects.filter(hold=hold, ended_at=None).update(outcome=outcome, ended_at=at)
 
 
-def withdraw_by(challenger: Hold, *, at: datetime.datetime) -> int:
-    """Close what a hold challenges, because it left the queue or changed its mind; how many."""
-    return Challenge.objects.filter(challenger=challenger, ended_at=None).update(outcome=Challenge.Outcome.WITHDRAWN, ended_at=at)
+def withdraw_of(challengers: Sequence[Hold], *, at: datetime.datetime) -> int:
+    """Close what these holds challenge, because they left the queue, came up or changed their mind; how many."""
+    if not challengers:
+        return 0
+    return Challenge.objects.filter(challenger__in=challengers, ended_at=None).update(outcome=Challenge.Outcome.WITHDRAWN, ended_at=at)

@@ -1,10 +1,10 @@
 """Keeping inventory for a client until a moment: placing, giving back, handing over, lapsing, becoming an order."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from makegood.accounts.models import Account
 from makegood.catalog.models import Product
@@ -12,9 +12,10 @@ from makegood.core import permissions, transitions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Person
 from makegood.sales import voice
-from makegood.sales.actions import challenging, locking, queueing
+from makegood.sales.actions import challenging, coming_up, locking, queueing
 from makegood.sales.actions.extending import check_expiry
 from makegood.sales.models import Brief, Challenge, Hold
+from makegood.sales.room import Room
 
 Outcome = Challenge.Outcome
 
@@ -22,103 +23,106 @@ Outcome = Challenge.Outcome
 @verbs.whole
 def place(
     product: Product, advertiser: Account, *, start: datetime.date, end: datetime.date, units: int, expires_at: datetime.datetime,
-    by: Person, at: datetime.datetime, brief: Brief | None = None, reason: str = "", share_pct: int | None = None,
-    priority: int = Hold.Priority.USUAL, behind: Hold | None = None,
+    by: Person, at: datetime.datetime, room: Room, brief: Brief | None = None, reason: str = "", share_pct: int | None = None,
+    priority: int = Hold.Priority.USUAL,
 ) -> Hold:  # fmt: skip
     """Hold `units` (impressions, or days of what is sold by the day, of which `share_pct` of the voice).
 
-    Where other holds leave too little of a day it is queued behind the longest in force of them; impressions are queued
-    behind the hold that the caller names. What is booked is refused by the database, and by name in workflows.holding.
+    Where other holds leave too little, of the same product or of another on its placements, it is queued behind the longest
+    in force of them, or the one with most of the impressions. Days that are booked are refused.
     """
     permissions.check(by, "sales.hold", advertiser)
     _plausible(start, end, units, priority)
     check_expiry(expires_at, at)
     share = share_of(product, share_pct)
-    locking.lock_places([product])
-    lapse_due(at=at, product=product)
-    head = _head(product, advertiser, start, end, share, at) if share else behind
+    prefetch_related_objects([product], "placements")
+    places = [place.pk for place in product.placements.all()]
+    locking.lock_places(places=places)
+    lapse_due(at=at, places=places, room=room)
+    if share:
+        room.refuse_booked(product, start, end, share, advertiser)
     facts = {"product": product, "advertiser": advertiser, "brief": brief, "start": start, "end": end, "units": units, "share_pct": share,
              "owner": by, "expires_at": expires_at, "reason": reason, "priority": priority, "created_at": at}  # fmt: skip
+    head = _head(product, advertiser, start, end, share, at) if share else next(iter(room.in_the_way(Hold(**facts), at=at) or []), None)
     if head is None:
         return _hold(facts, by, at)
-    locking.lock([head])
-    queue = queueing.waiting(head)
-    place = queueing.next_place(head, priority, queue)
-    queueing.make_room(queue, place)
-    hold = Hold.objects.create(**facts, status="queued", waits_for=head, place=place)
+    hold = Hold.objects.create(**facts, status="queued", waits_for=head, place=queueing.make_room(head, priority))
     return transitions.start(hold, by=by, at=at, why=reason)
 
 
 @verbs.whole
-def release(hold: Hold, *, by: Person | None, at: datetime.datetime, why: str = "") -> Hold:
+def release(hold: Hold, *, room: Room, by: Person | None, at: datetime.datetime, why: str = "") -> Hold:
     """Give it back, or leave the queue; the next in the queue has it."""
     permissions.check(by, "sales.release", hold)
-    return _end(hold, "released", Outcome.GAVE_WAY, by=by, at=at, why=why)
+    return _end(hold, "released", Outcome.GAVE_WAY, room=room, by=by, at=at, why=why)
 
 
 @verbs.whole
-def hand_over(hold: Hold, *, by: Person, at: datetime.datetime, why: str = "") -> Hold:
+def hand_over(hold: Hold, *, room: Room, by: Person, at: datetime.datetime, why: str = "") -> Hold:
     """Give it to the next in the queue."""
     permissions.check(by, "sales.release", hold)
     if hold.status == "held" and not Hold.objects.filter(waits_for=hold).exists():
         raise Refused("nobody waits for it.", place=str(hold), remedy="Release it instead.")
-    return _end(hold, "handed_over", Outcome.GAVE_WAY, by=by, at=at, why=why)
+    return _end(hold, "handed_over", Outcome.GAVE_WAY, room=room, by=by, at=at, why=why)
 
 
-def expire_due(*, at: datetime.datetime) -> int:
+def expire_due(*, room: Room, at: datetime.datetime) -> int:
     """Let holds lapse whose moment has come, or whose challenge was not answered, each by itself; how many ended."""
     late = Q(challenges__ended_at=None, challenges__answer_by__lte=at)
     rows = Hold.objects.filter(Q(status="held") & (Q(expires_at__lte=at) | late) | Q(status="queued", end__lt=at.date()))
-    return sum(_lapse(pk, at) for pk in sorted(set(rows.values_list("pk", flat=True))))
+    return sum(_lapse(pk, room, at) for pk in sorted(set(rows.values_list("pk", flat=True))))
 
 
 @verbs.whole
-def lapse_due(*, at: datetime.datetime, product: Product | None = None, places: Iterable[int] = ()) -> None:
+def lapse_due(*, room: Room, at: datetime.datetime, places: Collection[int]) -> None:
     """The same for holds on some placements, before anybody new asks for them: what came up meanwhile goes first."""
-    where = {"product__placements__in": product.placements.all()} if product else {"product__placements__in": list(places)}
-    for pk in sorted(set(Hold.objects.filter(status="held", expires_at__lte=at, **where).values_list("pk", flat=True))):
-        _lapse(pk, at)
+    due = Hold.objects.filter(status="held", expires_at__lte=at, product__placements__in=places)
+    for pk in sorted(set(due.values_list("pk", flat=True))):
+        _lapse(pk, room, at)
 
 
 @verbs.whole
-def convert(holds: Iterable[Hold], *, by: Person | None, at: datetime.datetime, why: str) -> int:
-    """The held inventory is booked: the holds end, and those who waited for them are told. Called by booking with the order in `why`."""
+def convert(holds: Iterable[Hold], *, room: Room, by: Person | None, at: datetime.datetime, why: str) -> int:
+    """The held inventory is booked: the holds end. Who waited for what is sold is told; who waited for days it left has them or waits on.
+
+    Called by booking with the order in `why`.
+    """
     found = sorted(holds, key=lambda hold: hold.pk)
     locking.lock(found)
     for one in found:
         challenging.end(one, Outcome.BOOKED, at=at)
     transitions.move_all(found, "converted", by=by, at=at, why=why)
     for one in found:
-        queueing.dismiss(one, by=by, at=at, why=why)
+        coming_up.follow(one, room=room, by=by, at=at, why=why)
     return len(found)
 
 
 @verbs.whole
-def _lapse(hold_id: int, at: datetime.datetime) -> bool:
+def _lapse(hold_id: int, room: Room, at: datetime.datetime) -> bool:
     hold = Hold.objects.select_related("product", "advertiser__party", "owner").get(pk=hold_id)
     locking.lock([hold])
     hold.refresh_from_db()
     if hold.status == "queued" and hold.end < at.date():
         queueing.leave(hold, "expired", by=None, at=at, why="its days are over")
     elif hold.status == "held" and hold.expires_at <= at:
-        _end(hold, "expired", Outcome.GAVE_WAY, by=None, at=at, why="its time was over")
+        _end(hold, "expired", Outcome.GAVE_WAY, room=room, by=None, at=at, why="its time was over")
     elif hold.status == "held" and hold.challenges.filter(ended_at=None, answer_by__lte=at).exists():
-        _end(hold, "released", Outcome.OVERDUE, by=None, at=at, why="challenged, and not booked in time")
+        _end(hold, "released", Outcome.OVERDUE, room=room, by=None, at=at, why="challenged, and not booked in time")
     else:
         return False  # somebody extended, booked or released it meanwhile
     return True
 
 
-def _end(hold: Hold, to: str, outcome: str, *, by: Person | None, at: datetime.datetime, why: str) -> Hold:
+def _end(hold: Hold, to: str, outcome: str, *, room: Room, by: Person | None, at: datetime.datetime, why: str) -> Hold:
     """End it, close the challenge against it, and let the next come up."""
     locking.lock([hold])
     hold.refresh_from_db()
     if hold.status == "queued":
-        challenging.withdraw_by(hold, at=at)
+        challenging.withdraw_of([hold], at=at)
         return queueing.leave(hold, to, by=by, at=at, why=why)
     transitions.move(hold, to, by=by, at=at, why=why)
     challenging.end(hold, outcome, at=at)
-    queueing.follow(hold, by=by, at=at)
+    coming_up.follow(hold, room=room, by=by, at=at)
     return hold
 
 

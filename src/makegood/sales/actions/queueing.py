@@ -1,19 +1,18 @@
-"""The queue behind a hold: taking a place, going before others, and who comes next when the hold ends.
+"""The queue behind a hold: taking a place, leaving it, going before others. Who comes up when the hold ends: `coming_up`.
 
 Whoever calls has locked the placements (`locking`), so a queue is changed by one at a time.
 """
 
 import datetime
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Max
 
 from makegood.core import activity, permissions, transitions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Person
-from makegood.sales import voice
 from makegood.sales.actions import locking, telling
 from makegood.sales.models import Hold
 
@@ -26,17 +25,35 @@ def waiting(head: Hold) -> list[Hold]:
     return list(Hold.objects.filter(waits_for=head).select_related("product", "advertiser__party", "owner").order_by("place"))
 
 
-def next_place(head: Hold, priority: int, queue: Sequence[Hold]) -> int:
+def place_in(queue: Sequence[Hold], priority: int) -> int:
     """The place of a newcomer: behind everybody of its priority or a better one."""
-    return SECOND + sum(one.priority <= priority for one in queue)
+    return max((place for place, one in enumerate(queue, SECOND) if one.priority <= priority), default=SECOND - 1) + 1
 
 
-def make_room(queue: Sequence[Hold], place: int) -> None:
-    """Everybody from `place` on goes one back. The constraint that a place is taken once looks at the end of the transaction."""
-    for one in queue:
-        if one.place is not None and one.place >= place:
-            one.place += 1
-            Hold.objects.filter(pk=one.pk).update(place=one.place)
+def make_room(head: Hold, priority: int) -> int:
+    """The place of a newcomer in the queue of a hold, everybody from it on one further back.
+
+    The constraint that a place is taken once looks at the end of the transaction.
+    """
+    last = Hold.objects.filter(waits_for=head, priority__lte=priority).aggregate(last=Max("place"))["last"]
+    place = (last or SECOND - 1) + 1
+    Hold.objects.filter(waits_for=head, place__gte=place).update(place=F("place") + 1)
+    return place
+
+
+def rearrange(moved: Sequence[tuple[Hold, Hold]], heads: Collection[int]) -> None:
+    """Put each hold behind the one it waits for now, where its priority takes it, and close the gaps in those and the queues of `heads`."""
+    wanted = {*heads, *(head.pk for _, head in moved)}
+    queues: dict[int, list[Hold]] = defaultdict(list)
+    for one in Hold.objects.filter(waits_for__in=wanted).exclude(pk__in=[one.pk for one, _ in moved]).order_by("place"):
+        queues[one.waits_for_id or 0].append(one)
+    for one, head in moved:
+        queues[head.pk].insert(place_in(queues[head.pk], one.priority) - SECOND, one)
+        one.waits_for, one.place = head, None
+    changed = [(one, place) for queue in queues.values() for place, one in enumerate(queue, SECOND) if one.place != place]
+    for one, place in changed:
+        one.place = place
+    Hold.objects.bulk_update([one for one, _ in changed], ["waits_for", "place"])
 
 
 def leave(hold: Hold, to: str, *, by: Person | None, at: datetime.datetime, why: str) -> Hold:
@@ -60,76 +77,11 @@ def jump(hold: Hold, place: int, *, by: Person, at: datetime.datetime, why: str)
     queue = waiting(hold.waits_for)
     if not SECOND <= place < hold.place:
         raise Invalid(f"place {place} is not before place {hold.place}.", place="place", remedy=f"Choose a place from {SECOND} to {hold.place - 1}.")
-    others = [one for one in queue if one.pk != hold.pk]
-    others.insert(place - SECOND, hold)
     passed = [one for one in queue if one.place is not None and place <= one.place < hold.place]
     was = hold.place
-    for number, one in enumerate(others, SECOND):
-        Hold.objects.filter(pk=one.pk).update(place=number)
+    Hold.objects.filter(pk__in=[one.pk for one in passed]).update(place=F("place") + 1)
+    Hold.objects.filter(pk=hold.pk).update(place=place)
     hold.place = place
     said = activity.record(hold, "hold.jumped", by=by, at=at, why=why, before={"place": was}, after={"place": place})
     telling.tell(said, [hold.owner, *(one.owner for one in passed)])
     return hold
-
-
-def follow(ended: Hold, *, by: Person | None, at: datetime.datetime) -> list[Hold]:
-    """Let those behind an ended hold come up: who has nobody in the way any more is in force, the rest wait for who is.
-
-    What one of them asked for begins now: it lapses as many days from now as it was asked for. Impressions come up as far
-    as what the ended hold had goes round, the first of them in any case. Both owners are told.
-    """
-    came: list[Hold] = []
-    left = ended.units
-    for one in waiting(ended):
-        if one.end < at.date():
-            transitions.move(one, "expired", by=None, at=at, why="its days are over", **OUT)
-            continue
-        blockers = _blockers(one, came, left, at)
-        if blockers:
-            _behind(one, blockers[0])
-            continue
-        if _up(one, ended, by, at):
-            left -= one.units
-            came.append(one)
-    return came
-
-
-def dismiss(ended: Hold, *, by: Person | None, at: datetime.datetime, why: str) -> None:
-    """What they waited for is sold: the queue behind it is released, and its owners are told."""
-    for one in waiting(ended):
-        transitions.move(one, "released", by=by, at=at, why=why, **OUT)
-        said = activity.record(one, "hold.sold_before", by=by, at=at, why=why, after={"sold_to": str(ended.advertiser)})
-        telling.tell(said, [one.owner])
-
-
-def _blockers(one: Hold, came: Sequence[Hold], left: int, at: datetime.datetime) -> list[Hold]:
-    """Who still stands in the way of a queued hold."""
-    if one.share_pct is not None:
-        return voice.in_the_way(one.product, one.start, one.end, one.share_pct, at=at)
-    return list(came[:1]) if came and one.units > left else []
-
-
-def _behind(one: Hold, head: Hold) -> None:
-    """Behind another hold, at the place its priority gives it there."""
-    queue = [other for other in waiting(head) if other.pk != one.pk]
-    place = next_place(head, one.priority, queue)
-    make_room(queue, place)
-    one.waits_for, one.place = head, place
-    Hold.objects.filter(pk=one.pk).update(waits_for=head, place=place)
-
-
-def _up(one: Hold, ended: Hold, by: Person | None, at: datetime.datetime) -> bool:
-    """Put it in force; where the database says that other days of it were sold meanwhile it is released."""
-    until = at + (one.expires_at - one.created_at)
-    fields = {"held_at": at, "first_until": until, "expires_at": until, "took_over": ended}
-    try:
-        with transaction.atomic():
-            transitions.move(one, "held", by=by, at=at, why=f"after {ended.advertiser}", **OUT, **fields)
-    except IntegrityError:
-        one.refresh_from_db()
-        transitions.move(one, "released", by=by, at=at, why="other days of it were sold meanwhile", **OUT)
-        telling.tell(activity.record(one, "hold.sold_before", by=by, at=at, why="other days of it were sold meanwhile"), [one.owner])
-        return False
-    said = activity.record(one, "hold.came_up", by=by, at=at, why=f"{ended.advertiser} had it until now", after={"after": str(ended), "until": until.isoformat()})
-    telling.tell(said, [one.owner, ended.owner])
-    return True

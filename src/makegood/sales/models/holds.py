@@ -14,7 +14,9 @@ HEAD = pgtrigger.Trigger(
     name="waits_for_one_in_force", level=pgtrigger.Row, when=pgtrigger.After, operation=pgtrigger.Insert | pgtrigger.Update, timing=pgtrigger.Deferred,
     func="""
         IF EXISTS (SELECT 1 FROM sales_hold AS queued JOIN sales_hold AS head ON head.id = queued.waits_for_id
-                   WHERE (queued.id = NEW.id OR head.id = NEW.id) AND head.status <> 'held') THEN
+                   WHERE queued.id = NEW.id AND head.status <> 'held')
+           OR EXISTS (SELECT 1 FROM sales_hold AS head JOIN sales_hold AS queued ON queued.waits_for_id = head.id
+                      WHERE head.id = NEW.id AND head.status <> 'held') THEN
             RAISE EXCEPTION 'a hold waits for one that is no longer in force' USING ERRCODE = 'check_violation';
         END IF;
         RETURN NULL;

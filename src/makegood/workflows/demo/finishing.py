@@ -12,8 +12,7 @@ from makegood.delivery.actions import comparing, pacing, recommending
 from makegood.insight import revenue
 from makegood.insight.models import Goal, Initiative
 from makegood.orders.models import Line
-from makegood.sales.actions import holds
-from makegood.workflows import publishing
+from makegood.workflows import holding, publishing
 from makegood.workflows.demo.world import World
 from makegood.workflows.ordering import asking
 
@@ -40,7 +39,7 @@ ABSENCES = (  # who, start, days, cover, note
 def finish(world: World) -> None:
     """Everything that is computed from what happened, and the few records nobody acts on."""
     now = world.times.now
-    holds.expire_due(at=now)
+    holding.expire_due(at=now)
     contracts.expire_due(today=world.times.today, at=now)
     asking.close_all_held(at=now)
     for name, start, days, cover, note in ABSENCES:

@@ -4,7 +4,8 @@ import datetime
 from collections.abc import Iterator
 from decimal import Decimal
 
-from makegood.sales.actions import briefs, holds, plans
+from makegood.sales.actions import briefs, plans
+from makegood.workflows import holding
 from makegood.workflows.demo.times import at, working
 from makegood.workflows.demo.world import AGENCY_OF, World
 from makegood.workflows.planning import making
@@ -68,7 +69,7 @@ def keep(world: World) -> Iterator[datetime.datetime]:
         first, today = world.times.day(start), world.times.today
         friday = today + datetime.timedelta(days=(4 - today.weekday()) % 7 or 7)
         until = friday if lapses is None else world.times.day(lapses)
-        holds.place(
+        holding.place(
             world.products[product], world.accounts[name], start=first, end=first + datetime.timedelta(days=days - 1), units=units,
             expires_at=at(until, clock), by=world.cast[owner], at=moment, reason=reason,
         )  # fmt: skip

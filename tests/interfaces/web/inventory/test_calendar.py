@@ -11,8 +11,8 @@ from django.utils import timezone
 from makegood.orders.models import Order
 from makegood.orders.queries.calendar import calendar
 from makegood.sales import queries
-from makegood.sales.actions import holds
 from makegood.sales.models import Hold
+from makegood.workflows import holding
 from tests import personas
 from tests.factories import accounts, catalog, orders
 from tests.factories.accounts import NOW
@@ -87,7 +87,7 @@ def sold(lead, mobile):
     made = orders.order(name="Winter", advertiser=accounts.advertiser("Meridian Rail"), start=start, end=start + 6 * DAY)
     orders.line(made, mobile, quantity=400_000, start=start, end=start + 6 * DAY)
     orders.booked(made)
-    holds.place(
+    holding.place(
         mobile, accounts.advertiser("Pinecone Toys"), start=start, end=start + 6 * DAY, units=100_000, by=lead, at=timezone.now(),
         expires_at=timezone.now() + 3 * DAY,
     )  # fmt: skip

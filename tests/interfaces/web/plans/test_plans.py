@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from makegood.sales.actions import holds
 from makegood.sales.models import Brief, Hold
+from makegood.workflows import holding
 from tests import personas
 from tests.factories import accounts, catalog
 
@@ -101,7 +101,7 @@ def test_holds_are_listed_and_released_in_bulk(web, sales, velo):
     today = timezone.now()
     for number in range(2):
         start = today.date() + (10 + number) * DAY
-        holds.place(product, velo, start=start, end=start, units=1000, expires_at=today + 2 * DAY, by=sales, at=today)
+        holding.place(product, velo, start=start, end=start, units=1000, expires_at=today + 2 * DAY, by=sales, at=today)
     browser = web(sales)
     assert "2 holds" in text(browser.get("/plans/holds/"))
     ids = list(Hold.objects.values_list("pk", flat=True))
@@ -118,7 +118,7 @@ def test_query_count_is_constant(web, sales, velo, path):
     for number in range(3):
         browser.post("/plans/new/", asked(velo, name=f"Brief {number}"))
         start = now.date() + (10 + number) * DAY
-        holds.place(product, velo, start=start, end=start, units=10, expires_at=now + DAY, by=sales, at=now)
+        holding.place(product, velo, start=start, end=start, units=10, expires_at=now + DAY, by=sales, at=now)
         browser.get(path)
         with CaptureQueriesContext(connection) as seen:
             browser.get(path)

@@ -16,7 +16,7 @@ from makegood.interfaces.web import formats, links, toasts
 from makegood.interfaces.web.inventory import forms
 from makegood.interfaces.web.permitted import permitted
 from makegood.sales import queries as sales
-from makegood.sales.actions import challenging, extending, holds, queueing
+from makegood.sales.actions import challenging, extending, queueing
 from makegood.sales.models import Hold
 from makegood.workflows import holding
 
@@ -90,8 +90,8 @@ def _act(verb: str, action: Callable[..., object], said: str) -> Callable[..., H
     return view
 
 
-release = _act("sales.release", holds.release, "is released")
-hand_over = _act("sales.release", holds.hand_over, "is handed over")
+release = _act("sales.release", holding.release, "is released")
+hand_over = _act("sales.release", holding.hand_over, "is handed over")
 challenge = _act("sales.challenge", challenging.challenge, "challenges the first; its owner is told")
 withdraw = _act("sales.challenge", challenging.withdraw, "no longer challenges")
 
@@ -105,7 +105,7 @@ def _asked(form: Form, remedy: str) -> dict[str, Any]:
 
 def _placed(made: Hold) -> str:
     if made.waits_for:
-        return f"{_ordinal(made).capitalize()} in the queue behind {made.waits_for.advertiser}. You will be told when it comes up."
+        return f"{_ordinal(made).capitalize()} in the queue behind {made.waits_for.advertiser}, whose hold lasts until {formats.moment(made.waits_for.expires_at)}. You will be told when it comes up."
     return f"Held until {formats.moment(made.expires_at)}. You own it."
 
 

@@ -11,7 +11,8 @@ from makegood.interfaces.web import links
 from makegood.interfaces.web.grid import BulkAction, Button, Column, Grid
 from makegood.interfaces.web.orders.tables import people
 from makegood.sales import queries, states
-from makegood.sales.actions import briefs, extending, holds
+from makegood.sales.actions import briefs, extending
+from makegood.workflows import holding
 
 if TYPE_CHECKING:
     from makegood.core.models import Person
@@ -45,7 +46,7 @@ def _lose(row: Any, actor: "Person", at: datetime.datetime, asked: dict[str, Any
 
 
 def _release(row: Any, actor: "Person", at: datetime.datetime, asked: dict[str, Any]) -> None:
-    holds.release(row, by=actor, at=at)
+    holding.release(row, by=actor, at=at)
 
 
 def _extend(row: Any, actor: "Person", at: datetime.datetime, asked: dict[str, Any]) -> None:

@@ -19,9 +19,10 @@ from makegood.interfaces.web.today import rows
 from makegood.orders import queries as orders
 from makegood.orders.actions import signing
 from makegood.sales import queries as sales
-from makegood.sales.actions import extending, holds
+from makegood.sales.actions import extending
 from makegood.work import queries as work
 from makegood.work.actions import cases, tasks
+from makegood.workflows import holding
 from makegood.workflows.ordering import deciding
 
 both = require_http_methods(["GET", "HEAD", "POST"])
@@ -79,7 +80,7 @@ def hold(request: HttpRequest, hold_id: int) -> HttpResponse:
         return render(request, "today/hold.html", {"hold": found, "until": min(longest, (at + datetime.timedelta(days=13)).date())})
     why = request.POST.get("why", "")
     if request.POST.get("do") == "release":
-        holds.release(found, by=request.user, at=at, why=why)  # type: ignore[arg-type]
+        holding.release(found, by=request.user, at=at, why=why)  # type: ignore[arg-type]
         toasts.add(request, f"Released: {found}")
     else:
         day = _day(request.POST.get("until", ""))

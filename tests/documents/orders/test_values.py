@@ -46,3 +46,16 @@ def test_what_is_no_contract_number(text: str) -> None:
                                             ("IO-2026-0113", "IO-2026-0113")])
 def test_what_is_one(text: str, code: str) -> None:
     assert words.code(text) == code
+
+
+def test_days_that_share_their_month_or_year() -> None:
+    how = dates.Habit(True, True, 2026)
+
+    def said(text: str) -> list[str]:
+        return [str(reading.value) for reading in dates.readings(text, how)]
+
+    assert said("2 - 29 March 2026") == ["2026-03-02", "2026-03-29"] == said("From 2 to 29 March 2026")
+    assert said("Oct 5-18, 2027") == ["2027-10-05", "2027-10-18"]
+    assert said("12/28-01/03/27") == ["2026-12-28", "2027-01-03"] == said("28 Dec - 3 Jan 2027")
+    assert said("1er avril 2026") == ["2026-04-01"]
+    assert (said("Line 3 - 4 May 2026"), said("Mar 3 - 6p"), said("Oct-5-18")) == (["2026-05-04"], ["2026-03-03"], ["2018-10-05"])

@@ -5,7 +5,7 @@ No database, no framework; what cannot be read at all raises UnreadableDocument.
 import pathlib
 from collections.abc import Sequence
 
-from makegood.documents.orders import assemble, confidence, learning, sniff, standard
+from makegood.documents.orders import assemble, confidence, learning, second, sniff, standard
 from makegood.documents.orders.fields.typed import Manner
 from makegood.documents.orders.leaf import Leaf
 from makegood.documents.orders.learning import Learnt
@@ -44,10 +44,12 @@ def read(path: pathlib.Path, *, name: str | None = None, layouts: Sequence[Learn
     except UnreadableDocument as error:
         raise UnreadableDocument(error.reason, error.place.replace(path.name, name), error.remedy) from error
     layout = learning.closest(leaves, layouts) if layouts else None
-    found = assemble.content(leaves, layout)
+    found, again = assemble.content(leaves, layout), 0
+    if media_type == sniff.PDF:
+        found, again = second.look(path, found, layout)
     pages = leaves[-1].number if media_type == sniff.PDF else None
     return OrderDocument(name, sniff.sha256(path), media_type, found.layout, pages, found.fields, found.lines, found.problems,
-                         found.extent, effect_of(layout, found))
+                         found.extent, effect_of(layout, found), again or sum(leaf.recognised for leaf in leaves))
 
 
 def effect_of(layout: Learnt | None, found: assemble.Content) -> dict[str, object] | None:

@@ -16,7 +16,7 @@ from makegood.documents.orders.learning import applying
 from makegood.documents.orders.learning.applying import Effect
 from makegood.documents.orders.learning.layout import Learnt
 from makegood.documents.orders.messages import Field, OrderLine, Place, Problem
-from makegood.documents.orders.table import find, lines, together, unread
+from makegood.documents.orders.table import beside, find, lines, together, unread
 from makegood.documents.orders.values import dates, numbers
 
 SURELY_AMERICAN = re.compile(r"\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b|\(\d{3}\)\s?\d{3}-\d{4}"
@@ -31,7 +31,7 @@ NOTHING = Effect({}, ())
 class Content:
     """What was read, before it is given a name and a hash; `raw` and `witness` are what its confidence was weighed from,
 
-    `changed` what stood before a learnt layout put a field right."""
+    `changed` what stood before a learnt layout put a field right, `misread` the problems seen while reading."""
 
     layout: str
     fields: dict[str, Field]
@@ -41,6 +41,7 @@ class Content:
     raw: tuple[dict[str, Field], tuple[OrderLine, ...]]
     witness: confidence.Witness
     changed: Mapping[str, Field | None]
+    misread: tuple[Problem, ...]
 
 
 def manner_of(text: str) -> typed.Manner:
@@ -54,6 +55,7 @@ def content(leaves: tuple[Leaf, ...], learnt: Learnt | None = None) -> Content:
     """Everything the leaves say, with a learnt layout's columns and places where there is one for them."""
     if learnt is not None:
         leaves = applying.relabelled(leaves, learnt)
+    leaves = beside.parted(leaves)
     text = "\n".join(leaf.text for leaf in leaves)
     manner = manner_of(text)
     tables, marked = find.tables(leaves, manner)
@@ -61,7 +63,7 @@ def content(leaves: tuple[Leaf, ...], learnt: Learnt | None = None) -> Content:
     kept, another = parts.first(leaves, found)
     if another is not None:
         read_alone = content(kept, learnt)
-        return dataclasses.replace(read_alone, problems=(*read_alone.problems, another))
+        return dataclasses.replace(read_alone, problems=(*read_alone.problems, another), misread=(*read_alone.misread, another))
     for guess in totals.guesses(leaves, manner):
         found.setdefault(guess.name, []).append(guess)
     named = [guess.value for guess in found.get("gross_amount", []) + found.get("net_amount", [])
@@ -85,7 +87,7 @@ def content(leaves: tuple[Leaf, ...], learnt: Learnt | None = None) -> Content:
     weighed = confidence.weighed(ordered(fields), witness) | dict(effect.fields)
     return Content(layout, {name: weighed[name] for name in ordered(fields)}, confidence.weighed_lines(read, witness),
                    checks.problems(fields, read, broadcast, misread, whole), whole, (fields, read), witness,
-                   before)
+                   before, misread)
 
 
 def _facts(

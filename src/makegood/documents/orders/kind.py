@@ -2,15 +2,18 @@
 
 Looks at words only; both are facts no label need name.
 """
+import re
 from collections import Counter
 
 from makegood.documents.orders.leaf import Leaf
 from makegood.documents.orders.messages import Field
 from makegood.documents.orders.values import numbers, words
+from makegood.engine import currencies
 
 TITLES = {"invoice": "invoice", "rechnung": "invoice", "facture": "invoice", "proposal": "proposal", "angebot": "proposal",
           "contract": "contract", "confirmation contract": "contract", "order": "order", "insertion order": "order",
           "order confirmation": "order", "media order": "order", "auftrag": "order", "bon de commande": "order"}
+CODE = re.compile(r"\b([A-Z]{3})\s?\d[\d.,' ]*\d\b|\d[.,]\d\d\s?([A-Z]{3})\b|[(\[]([A-Z]{3})[)\]]")  # CHF 12.50, 12,50 EUR, Cost (EUR)
 TITLE_ROWS = 25
 LONGEST_TITLE = 6  # words
 
@@ -20,6 +23,7 @@ def fields(leaves: tuple[Leaf, ...], known: dict[str, Field], text: str) -> dict
     found = {"document_type": document_type(leaves)}
     if "currency" not in known:
         money = Counter(code for sign, code in numbers.SIGNS.items() for _ in range(text.count(sign)))
+        money.update(code for found in CODE.finditer(text) if (code := found[1] or found[2] or found[3]) in currencies.MINOR_UNITS)
         if money:
             code, _count = money.most_common(1)[0]
             certain = 0.6 if code in {"USD", "JPY"} else 0.85  # other currencies write $ and ¥ too

@@ -2,6 +2,7 @@
 
 Nothing here knows PDF or spreadsheets, labels or tables.
 """
+import dataclasses
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -59,19 +60,21 @@ def joined(chunks: tuple[Chunk, ...] | list[Chunk]) -> Chunk:
         return chunks[0]
     x0, top = min(chunk.x0 for chunk in chunks), min(chunk.top for chunk in chunks)
     x1, bottom = max(chunk.x1 for chunk in chunks), max(chunk.bottom for chunk in chunks)
-    first = chunks[0].place
-    place = first if first.page is None else Place(page=first.page, box=(x0, top, x1, bottom),
-                                                   page_width=first.page_width, page_height=first.page_height)
+    place = chunks[0].place
+    boxes = [chunk.place.box for chunk in chunks if chunk.place.box is not None]
+    if boxes:  # not the chunk's own edges: those of a scan are of the page made level
+        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+        place = dataclasses.replace(place, box=(min(lefts), min(tops), max(rights), max(bottoms)))
     return Chunk(" ".join(chunk.text for chunk in chunks), x0, top, x1, bottom, place)
 
 
 def part_of(chunk: Chunk, text: str) -> Chunk:
     """The part of a chunk that holds the text, its box estimated by the share of letters."""
     at = chunk.text.find(text)
-    if chunk.place.page is None or at < 0:
+    if chunk.place.box is None or at < 0:
         return Chunk(text, chunk.x0, chunk.top, chunk.x1, chunk.bottom, chunk.place)
-    wide = (chunk.x1 - chunk.x0) / max(1, len(chunk.text))
-    x0, x1 = chunk.x0 + wide * at, chunk.x0 + wide * (at + len(text))
-    place = Place(page=chunk.place.page, box=(x0, chunk.top, x1, chunk.bottom),
-                  page_width=chunk.place.page_width, page_height=chunk.place.page_height)
-    return Chunk(text, x0, chunk.top, x1, chunk.bottom, place)
+    first, last = at / max(1, len(chunk.text)), (at + len(text)) / max(1, len(chunk.text))
+    left, top, right, bottom = chunk.place.box
+    place = dataclasses.replace(chunk.place, box=(left + first * (right - left), top, left + last * (right - left), bottom))
+    wide = chunk.x1 - chunk.x0
+    return Chunk(text, chunk.x0 + first * wide, chunk.top, chunk.x0 + last * wide, chunk.bottom, place)

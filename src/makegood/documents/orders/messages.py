@@ -83,7 +83,7 @@ class OrderDocument:
     """One insertion order, contract or invoice as read; values are the document's, never corrected silently.
 
     `extent` is all that was looked through: what is missing is missing there. `learnt` names the layout that was
-    applied and what stood in each field before it.
+    applied and what stood in each field before it. `recognised` is how many pages were read from their pictures.
     """
 
     name: str
@@ -96,6 +96,7 @@ class OrderDocument:
     problems: tuple[Problem, ...]
     extent: Place | None = None
     learnt: dict[str, object] | None = None
+    recognised: int = 0
 
     def value(self, name: str) -> Value:
         """The value of a document field, None where the document does not give it."""
@@ -107,7 +108,8 @@ class OrderDocument:
         return {
             "document": {"name": self.name, "sha256": self.sha256, "media_type": self.media_type,
                          "layout": self.layout, "pages": self.pages, "extent": plain(self.extent),
-                         **({"learnt": self.learnt} if self.learnt else {})},
+                         **({"learnt": self.learnt} if self.learnt else {}),
+                         **({"recognised": self.recognised} if self.recognised else {})},
             "fields": {name: plain(field) for name, field in self.fields.items()},
             "lines": [{"number": line.number, "fields": {name: plain(field) for name, field in line.fields.items()}}
                       for line in self.lines],

@@ -10,9 +10,9 @@ from contextlib import contextmanager
 
 import pypdfium2
 
-from makegood.documents.orders.leaf import Leaf
+from makegood.documents.orders.leaf import Chunk, Leaf
 from makegood.documents.orders.messages import UnreadableDocument
-from makegood.documents.orders.pdf import glyphs, rows, scan
+from makegood.documents.orders.pdf import glyphs, layers, rows, scan, straight
 
 MOST_PAGES = 300
 FEWEST_LETTERS = 20  # in the whole document; a scan without OCR has none
@@ -53,18 +53,39 @@ def leaves(path: pathlib.Path) -> tuple[Leaf, ...]:
     return found
 
 
+def pictured(path: pathlib.Path) -> tuple[Leaf, ...]:
+    """The first and the last page read from their pictures, where their text is only another machine's reading of those; () without
+
+    the extra for it or for pages that are no scans.
+    """
+    if not scan.present():
+        return ()
+    with opened(path) as document:
+        ends = sorted({1, len(document)})
+        return tuple(recognised(document, leaf(document, number, path.name), path.name) for number in ends if layers.is_recognised(document[number - 1]))
+
+
 def letters_of(page: Leaf) -> int:
     """How many letters and figures a page has."""
     return sum(letter.isalnum() for letter in page.text)
 
 
 def recognised(document: pypdfium2.PdfDocument, page: Leaf, name: str) -> Leaf:
-    """A page without text, read from its picture; a blank one stays blank."""
+    """A page read from its picture, its places on the page as it lies; a blank one stays as it is."""
     drawn = document[page.number - 1]
     if not any(True for _ in drawn.get_objects()):
         return page
-    words, frame = scan.words_of(drawn, name)
-    return dataclasses.replace(rows.leaf_of(words, frame, page.number), recognised=True)
+    words, frame, lean = scan.words_of(drawn, name)
+    level = rows.leaf_of(words, frame, page.number)
+    return dataclasses.replace(level, recognised=True, rows=tuple(tuple(leaning(chunk, lean) for chunk in row) for row in level.rows))
+
+
+def leaning(chunk: Chunk, lean: float) -> Chunk:
+    """A chunk of the page made level with its place on the page as it lies."""
+    place = chunk.place
+    if place.box is None or place.page_width is None or place.page_height is None:
+        return chunk
+    return dataclasses.replace(chunk, place=dataclasses.replace(place, box=straight.back(place.box, lean, (place.page_width, place.page_height))))
 
 
 def leaf(document: pypdfium2.PdfDocument, number: int, name: str) -> Leaf:

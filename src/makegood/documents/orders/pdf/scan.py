@@ -6,36 +6,64 @@ import functools
 import importlib
 import importlib.util
 import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import pypdfium2
+from PIL import Image
 
 from makegood.documents.orders.messages import UnreadableDocument
+from makegood.documents.orders.pdf import spacing, straight
 from makegood.documents.orders.pdf.glyphs import Frame, Word
 
 DOTS_PER_INCH = 200
-WIDEST_PX = 4000
+LONGEST_PX = 2000  # what the recogniser works on at most; pages drawn at a point a pixel would be far larger
 LEAST_SURE = 0.5  # of a recognised text; below it is dirt
 MODULE = "rapidocr_onnxruntime"
+WIDE_SIGNS = str.maketrans({"：": ":", "，": ",", "（": "(", "）": ")", "；": ";", "－": "-", "／": "/", "。": ".", "＃": "#", "＄": "$", "？": "?", "！": "!", "～": "~", "【": "[", "】": "]"})  # its alphabet is wider than ours
+
+ZERO_FIRST, ZERO_WITHIN = re.compile(r"(?<!\w)0(?=[A-Za-z][a-z]+(?!\w))"), re.compile(r"(?<![A-Za-z0-9])([A-Za-z]+)0(?=[a-z]+(?!\w))")  # 0rtega, B0x
+
+Quad = Sequence[Sequence[float]]
 
 
-def words_of(page: pypdfium2.PdfPage, name: str) -> tuple[list[Word], Frame]:
-    """Words of a page's picture and the frame they are measured in. Raises UnreadableDocument where the extra is missing.
+def words_of(page: pypdfium2.PdfPage, name: str) -> tuple[list[Word], Frame, float]:
+    """Words of a page's picture made level, the frame they are measured in, and the degrees it was turned by.
 
-    A recognised text is one drawn string; its words share its width by their letters.
+    Raises UnreadableDocument where the extra is missing. A recognised text is one drawn string; its words share its width by their letters.
     """
     width, height = page.get_size()
-    scale = min(DOTS_PER_INCH / 72, WIDEST_PX / max(width, height))
-    picture = np.asarray(page.render(scale=scale).to_pil().convert("RGB"))
-    found, _ = engine(name)(picture)
-    words: list[Word] = []
-    for run, (corners, text, sure) in enumerate(found or ()):
+    scale = min(DOTS_PER_INCH / 72, LONGEST_PX / max(width, height))
+    read = engine(name)
+    picture = page.render(scale=scale).to_pil().convert("L")
+    lean = straight.lean_of(picture)
+    words = [word for run, (quad, text) in enumerate(texts(straight.turned(picture, lean), read))
+             for word in cut(text, tuple(edge / scale for edge in bounds(quad)), run)]
+    return words, Frame(0.0, 0.0, width, height, 0), lean
+
+
+def texts(picture: Image.Image, read: Any) -> Iterator[tuple[Quad, str]]:
+    """(corners, text with its spaces) of everything recognised surely enough."""
+    grey = np.asarray(picture)
+    found, _ = read(np.repeat(grey[:, :, None], 3, axis=2), return_word_box=True)
+    for quad, text, sure, letters, *_ in found or ():
         if float(sure) < LEAST_SURE or not text.strip():
             continue
-        xs, ys = [corner[0] / scale for corner in corners], [corner[1] / scale for corner in corners]
-        words += cut(text, (min(xs), min(ys), max(xs), max(ys)), run)
-    return words, Frame(0.0, 0.0, width, height, 0)
+        x0, top, x1, bottom = (max(0, round(edge)) for edge in bounds(quad))
+        middles = sorted((letter[0][0] + letter[1][0]) / 2 - x0 for letter in letters or ())
+        yield quad, lettered(spacing.spaced(text.translate(WIDE_SIGNS), middles, grey[top:bottom, x0:x1]))
+
+
+def lettered(text: str) -> str:
+    """The text with noughts in words of letters read as the letter."""
+    return ZERO_WITHIN.sub(r"\1o", ZERO_FIRST.sub("O", text))
+
+
+def bounds(quad: Quad) -> tuple[float, float, float, float]:
+    """The upright box around four corners."""
+    xs, ys = [corner[0] for corner in quad], [corner[1] for corner in quad]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def cut(text: str, box: tuple[float, float, float, float], run: int) -> list[Word]:
@@ -59,5 +87,5 @@ def engine(name: str) -> Any:
 
 @functools.cache
 def loaded() -> Any:
-    """Loaded once: half a second."""
-    return importlib.import_module(MODULE).RapidOCR()
+    """Loaded once: half a second. Which way up a text stands is not asked: pages are upright."""
+    return importlib.import_module(MODULE).RapidOCR(use_cls=False)

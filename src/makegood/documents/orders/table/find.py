@@ -17,6 +17,7 @@ from makegood.documents.orders.table.rows import Line, fitted
 FREE = re.compile(r"credit|missed|pre-?empt|not aired|bonus", re.IGNORECASE)
 MONTHS_BELOW = re.compile(r"(?:(?:billing|broadcast|calendar|invoice) )?month|(?:time|billing) period|bill plan", re.IGNORECASE)
 STRAY, LEAST_USUAL = 0.35, 2.0
+DATED = {"start", "dates", "date"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,10 @@ def tables(leaves: Iterable[Leaf], manner: Manner) -> tuple[list[Table], Marked]
 
 
 def like_the_others(lines: list[Line]) -> tuple[Line, ...]:
-    """Lines without the strays: footers and notes that fit the header far worse than the rest."""
+    """Lines without the strays: footers and notes that fit the header far worse than the rest. On sheets, where a cell's column
+
+    is certain, a row with days of its own stays a line even where it lacks its figures."""
     usual = statistics.median(line.fit for line in lines)
-    return tuple(line for line in lines if usual < LEAST_USUAL or line.fit >= STRAY * usual)
+    certain = lines[0].cells[0].chunk.place.page is None
+    return tuple(line for line in lines if usual < LEAST_USUAL or line.fit >= STRAY * usual
+                 or (certain and any(cell.column.name in DATED for cell in line.cells)))

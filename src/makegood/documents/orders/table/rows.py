@@ -5,16 +5,19 @@ Totals, notes and page furniture are told from lines here; lines become messages
 import itertools
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from makegood.documents.orders.fields.typed import Manner
 from makegood.documents.orders.leaf import Chunk, Leaf, Row, joined, part_of
 from makegood.documents.orders.table import cells
 from makegood.documents.orders.table.header import Column, Header
+from makegood.documents.orders.values import dates
 
 SUMMARY = re.compile(r"\W*(?:(?:grand|sub|page|net|gross|order|contract|campaign|monthly|running|line|package|media|invoice)[ -]*)*"
                      r"(?:totals?|totaux|summe|gesamt\w*|zwischensumme|subtotal|suma|totale|netto\w*|brutto\w*|gross|net|vat|tax(?:es)?|mwst|tva|iva"
                      r"|ust|btw|gst|sales tax|(?:less )?(?:agency )?(?:commission|comm|discount|fee)s?|agenturprovision|ae[- ]provision|remise"
                      r"|rabatt|totaal\w*|subtotaal|importe total|sous[- ]total|sub[- ]total|montant total|montant ttc|base imponible|mehrwertsteuer|umsatzsteuer|gesamtbetrag|i\.v\.a|t\.v\.a|b\.t\.w|commissie|comisión|bureau\w*|korting|mittlerverg\w*|zwischen\w*|balance|deposit|payments? received|amount paid|amount due|budget|plus|zzgl)\b", re.IGNORECASE)
+SECTION = re.compile(r"(?:\S+ ){1,4}(?:sub-?)?(?:totals?|totaal|summe|gesamt)\W*", re.IGNORECASE)  # the sum of a section, called after it
 FARTHEST = 14.0  # text heights between a chunk and the header of its column
 FIGURE = re.compile(r"[$€£]\s?[\d,]+(?:\.\d\d)?|(?<![\d.])[\d,]+\.\d\d(?!\d)|\d{1,2}/\d{1,2}/\d{2,4}(?:\s?-\s?\d{1,2}/\d{1,2}/\d{2,4})?"
                     r"|(?<!\S)\d?\d?:\d\d(?!\S)|^[A-Z]?\s?\d{1,3}(?=\s)|(?<!\S)\d+$")
@@ -107,8 +110,15 @@ def is_summary(row: Row) -> bool:
     first = next((chunk for chunk in row if any(letter.isalpha() for letter in chunk.text)), None)
     if first is not None and SUMMARY.match(first.text) is not None and len(first.text.split()) <= 10:
         return True
+    if first is not None and SECTION.fullmatch(first.text) is not None and not any(is_day(chunk) for chunk in row):
+        return True  # 'Display total', but no line that runs from one day to another
     return any(TOTAL.fullmatch(chunk.text) and any(letter.isdigit() for letter in after.text)
                for chunk, after in itertools.pairwise(row))
+
+
+def is_day(chunk: Chunk) -> bool:
+    """Whether a cell is a date or says one."""
+    return isinstance(chunk.native, date) or (chunk.native is None and dates.PATTERN.search(chunk.text) is not None)
 
 
 def is_line(found: tuple[Cell, ...], header: Header) -> bool:

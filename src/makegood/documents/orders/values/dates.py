@@ -3,11 +3,14 @@
 Pure text to dates; an impossible date is told apart from something that is no date.
 """
 import calendar
+import dataclasses
 import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from makegood.documents.orders.values import shared
 
 MONTHS = {name: number for number, names in enumerate((
     "jan january januar janvier enero gennaio januari", "feb february februar février fevrier febrero febbraio",
@@ -21,9 +24,9 @@ END = r"(?!\d|(?P=mark)\d)"
 PATTERN = re.compile(
     rf"(?<![\d/.])(?:(?P<iso>(?P<y1>\d{{4}})[-/.](?P<m1>\d{{1,2}})[-/.](?P<d1>\d{{1,2}})(?!\d))"
     rf"|(?P<plain>(?P<a>\d{{1,2}})(?P<mark>[/.-])(?P<b>\d{{1,2}})(?P=mark)(?P<y2>\d{{4}}|\d{{2}}){END})"
-    rf"|(?P<dayfirst>(?P<d3>\d{{1,2}})(?:st|nd|rd|th|\.)?[ -](?:de )?(?P<m3>{NAMES})\b\.?(?:,?[ '-]+(?:de )?(?P<y3>\d{{4}}|\d\d(?![\d:])))?))"
+    rf"|(?P<dayfirst>(?P<d3>\d{{1,2}})(?:st|nd|rd|th|er|[.º°])?[ -](?:de )?(?P<m3>{NAMES})\b\.?(?:,?[ '-]+(?:de )?(?P<y3>\d{{4}}|\d\d(?![\d:])))?))"
     rf"|\b(?P<slashed>(?P<m6>{NAMES})\.?[ -]?(?P<d6>\d{{1,2}})/(?P<y6>\d{{4}}|\d{{2}}))(?![\d/])"
-    rf"|\b(?P<monthfirst>(?P<m4>{NAMES})\.?[ -](?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?[ '-]+(?P<y4>\d{{4}}|'?\d\d(?![\d:])))?)"
+    rf"|\b(?P<monthfirst>(?P<m4>{NAMES})\.?(?P<s4>[ -])(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\b(?:(?:,?[ ']{{1,2}}|-(?=\d{{4}})|(?P=s4))(?P<y4>\d{{4}}|'?\d\d(?![\d:])))?)"
     rf"|(?<![\d/.,$-])(?P<short>(?P<a5>\d{{1,2}})/(?P<b5>\d{{1,2}}))(?![\d/.,%])", re.IGNORECASE)
 
 
@@ -57,8 +60,7 @@ def habit(text: str, american: bool, certain: bool = False) -> Habit:
     years: list[int] = []
     every = list(PATTERN.finditer(text))
     for found in every:
-        year = found["y1"] or found["y2"] or found["y3"] or found["y4"] or found["y6"]
-        if year:
+        if year := year_of(found):
             years.append(full_year(year))
         if found["plain"]:
             first, second = int(found["a"]), int(found["b"])
@@ -89,13 +91,57 @@ def full_year(year: str) -> int:
 
 
 def readings(text: str, how: Habit) -> list[Reading]:
-    """Every date in the text, in order. Dates without a year take the document's usual year and are doubtful."""
-    return [read for found in PATTERN.finditer(text) if (read := reading(found, how)) is not None]
+    """Every date in the text, in order. Dates without a year take that of the other end of their range, else the document's usual
+
+    year; a day that leaves its month to the other end is a date too.
+    """
+    every = list(PATTERN.finditer(text))
+    spans = [found.span() for found in every]
+    result: list[Reading] = []
+    for index, found in enumerate(every):
+        year = year_behind(text, every, spans, index, how)
+        if (read := reading(found, how if year is None else dataclasses.replace(how, year=year))) is not None:
+            result += completed(text, found, read)
+    return result
+
+
+def year_behind(text: str, every: Sequence[re.Match[str]], spans: Sequence[tuple[int, int]], index: int, how: Habit) -> int | None:
+    """The year a date without one takes from the end of its range, None where it has one or ends none."""
+    found = every[index]
+    if year_of(found) is not None:
+        return None
+    behind = shared.day_behind(text, found.end()) if found["monthfirst"] else None
+    if behind is not None:
+        return behind[1]
+    if not shared.joins(text, spans, index) or year_of(every[index + 1]) is None:
+        return None
+    last, first = reading(every[index + 1], how), reading(found, dataclasses.replace(how, year=2000))
+    if last is None or last.value is None or first is None or first.value is None:
+        return None
+    return shared.year_before((first.value.month, first.value.day), last.value)
+
+
+def completed(text: str, found: re.Match[str], read: Reading) -> list[Reading]:
+    """The date, with the day before or behind it that shares its month."""
+    if read.value is None:
+        return [read]
+    before = shared.day_before(text, read.start) if found["dayfirst"] else None
+    if before is not None and 1 <= before[0] <= read.value.day:
+        return [dataclasses.replace(read, value=read.value.replace(day=before[0]), text=text[before[1]:read.end], start=before[1], end=before[1] + 1), read]
+    behind = shared.day_behind(text, read.end) if found["monthfirst"] and not year_of(found) else None
+    if behind is not None and read.value.day <= behind[0] <= calendar.monthrange(read.value.year, read.value.month)[1]:
+        return [read, dataclasses.replace(read, value=read.value.replace(day=behind[0]), text=text[read.start:behind[2]], start=read.end, end=behind[2])]
+    return [read]
+
+
+def year_of(found: re.Match[str]) -> str | None:
+    """The year as the date says it."""
+    return found["y1"] or found["y2"] or found["y3"] or found["y4"] or found["y6"]
 
 
 def reading(found: re.Match[str], how: Habit) -> Reading | None:
     """One match as a date, None when it cannot be meant as one."""
-    year_text, doubtful = found["y1"] or found["y2"] or found["y3"] or found["y4"] or found["y6"], False
+    year_text, doubtful = year_of(found), False
     if year_text is None and how.year is None:
         return None
     year = full_year(year_text) if year_text else how.year or 0

@@ -10,6 +10,7 @@ from makegood.orders.actions import (
     applying,
     changing,
     inviting,
+    refusing,
     rehearsing,
     revising,
     sealing,
@@ -69,7 +70,7 @@ def put(
     revision = change.revision
     if change.status != "approved" or revision is None:
         raise Refused(f"it is {change.get_status_display().lower()}.", place=str(change), remedy="What is out for signature is signed.")
-    changing.refuse_stale(change)
+    refusing.stale(change)
     made = signing.mark(revision, side, name, title=title, by=by, at=at, ip=ip, user_agent=user_agent)
     activity.record(
         change, f"change_order.signed_by_{side}", by=by, at=at, why=why, visible_to_client=True,
@@ -98,10 +99,10 @@ def take_effect(change: ChangeOrder, *, by: Person | None, at: datetime.datetime
     revision, ready = change.revision, "pending" if change.kind == ChangeOrder.Kind.CANCELLATION else "signed"
     if change.status != ready or revision is None:
         raise Refused(f"it is {change.get_status_display().lower()}.", place=str(change), remedy="Both sides sign it first.")
-    changing.refuse_state(order, *(one["op"] for one in change.operations if change.kind == ChangeOrder.Kind.CHANGE))
-    changing.refuse_stale(change)
+    refusing.state(order, *(one["op"] for one in change.operations if change.kind == ChangeOrder.Kind.CHANGE))
+    refusing.stale(change)
     target = sending.numbered(change, revision.number)
-    changing.refuse_problems(change.base, target, ran)
+    refusing.problems(change.base, target, ran)
     applying.bring(order, target, by=by, at=at, why=str(change))
     if change.kind == ChangeOrder.Kind.CHANGE and order.status != "signed":  # what is not booked yet is held against the book when it is
         _refuse_oversold(change, revision, rehearsing.capacity(order, change.base, target, ran, at=at))

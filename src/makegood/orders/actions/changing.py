@@ -9,11 +9,9 @@ from django.db.models import Max
 
 from makegood.core import activity, permissions, transitions, verbs
 from makegood.core.errors import Invalid, Refused
-from makegood.core.models import Activity, Person
-from makegood.orders import changes, protected, snapshots
-from makegood.orders.actions import completing, revising
-from makegood.orders.changes import classes, effects, limits, pausing, when
-from makegood.orders.changes.differences import between
+from makegood.core.models import Person
+from makegood.orders import changes, snapshots
+from makegood.orders.actions import completing, refusing, revising
 from makegood.orders.changes.operation import Operation
 from makegood.orders.changes.progress import Progress
 from makegood.orders.changes.state import State
@@ -27,7 +25,7 @@ NOTICE_IN = ("booked", "live")
 def begin(order: Order, *, by: Person | None, at: datetime.datetime, reason: str = "", kind: str = "change", notice: Mapping[str, Any] | None = None) -> ChangeOrder:
     """An empty change order on the order as it stands. Refused where its state takes none (changes.when), or while another is open."""
     permissions.check(by, "orders.cancel" if kind == ChangeOrder.Kind.CANCELLATION else "orders.change", order)
-    refuse_state(order)
+    refusing.state(order)
     if kind == ChangeOrder.Kind.CANCELLATION and order.status not in NOTICE_IN:
         raise Refused(f"it is {order.get_status_display().lower()}.", place=str(order), remedy="What is booked or runs is cancelled by notice.")
     number = (order.changes.aggregate(last=Max("number"))["last"] or 0) + 1
@@ -47,11 +45,11 @@ def begin(order: Order, *, by: Person | None, at: datetime.datetime, reason: str
 def collect(change: ChangeOrder, asked: Mapping[str, Any], *, by: Person | None, at: datetime.datetime, ran: Progress) -> Operation:
     """Add the operation `asked` for. Raises Invalid, nothing added, when it cannot be or would undo what ran or is billed."""
     _locked(change, by)
-    refuse_state(change.order, str(asked.get("op", "")))
+    refusing.state(change.order, str(asked.get("op", "")))
     now = wanted(change)
     operation = completing.complete(change.order, now, asked, ran)
     made = [*change.operations, *changes.written([operation])]
-    refuse_operations(change, [changes.read(one) for one in made], ran)
+    refusing.operations(change, [changes.read(one) for one in made], ran)
     _keep(change, made, "change_order.collected", operation.says, by, at)
     return operation
 
@@ -87,7 +85,7 @@ def base_anew(change: ChangeOrder, *, by: Person | None, at: datetime.datetime, 
     _locked(change, by)
     now = snapshots.working(Order.objects.get(pk=change.order_id))
     target = changes.applied(now, operations(change))
-    refuse_impossible(change.order, now, target, ran)
+    refusing.impossible(change.order, now, target, ran)
     activity.change(change, "change_order.rebased", by=by, at=at, base=now)
     return change
 
@@ -117,46 +115,6 @@ def operations(change: ChangeOrder) -> list[Operation]:
 def wanted(change: ChangeOrder) -> State:
     """The state its operations make of its base."""
     return changes.applied(change.base, operations(change))
-
-
-def refuse_state(order: Order, *ops: str) -> None:
-    """Raise Refused when the order's state takes no change order, or none of one of these operations; a cancelled one says why it was."""
-    status = revising.lock(order).status
-    why = ""
-    if status == "cancelled":
-        said = Activity.objects.filter(subject_type="orders.order", subject_id=order.pk, verb="order.cancelled").order_by("-pk")
-        why = said.values_list("why", flat=True).first() or ""
-    for op in ops or ("",):
-        when.refuse(status, str(order), op, why)
-
-
-def refuse_problems(before: State, after: State, ran: Progress) -> None:
-    """Raise Invalid at the first thing that no longer can be."""
-    for problem in limits.problems(before, after, between(before, after), ran):
-        raise Invalid(problem.message, place=problem.place, remedy=problem.remedy)
-
-
-def refuse_impossible(order: Order, before: State, after: State, ran: Progress) -> None:
-    """The same, and at the first rate above what an agreement protects."""
-    refuse_problems(before, after, ran)
-    protected.check_changed(order, before, after)
-
-
-def refuse_operations(change: ChangeOrder, operations: Sequence[Operation], ran: Progress) -> State:
-    """The state they make of the base. Raises Invalid at the first thing that cannot be, in it or in what they do to delivery."""
-    after = changes.applied(change.base, operations)
-    refuse_impossible(change.order, change.base, after, ran)
-    effects.refuse_mixed(operations, classes.of(between(change.base, after), change.base, after))
-    pausing.planned(operations, after, ran)
-    return after
-
-
-def refuse_stale(change: ChangeOrder) -> None:
-    """Raise Refused, with both values of the first fields, when somebody changed the order since the change was begun."""
-    moved = between(change.base, snapshots.working(Order.objects.get(pk=change.order_id)))
-    if moved:
-        said = "; ".join(f"{one.place} was {one.before}, is {one.after}" for one in moved[:3]) + (f" and {len(moved) - 3} more" if len(moved) > 3 else "")
-        raise Refused(f"the order was changed meanwhile: {said}.", place=str(change), remedy="Look at both and base the change on the order as it is.")
 
 
 def _locked(change: ChangeOrder, by: Person | None) -> None:

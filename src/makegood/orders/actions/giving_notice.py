@@ -15,6 +15,7 @@ from makegood.orders import cancellation, changes, editors, snapshots
 from makegood.orders.actions import (
     agreeing,
     changing,
+    refusing,
     rehearsing,
     revising,
     sending,
@@ -56,7 +57,7 @@ def give(
     ChangeOrder.objects.filter(pk=change.pk).update(operations=operations)
     change.operations = operations
     target = sending.numbered(change, sending.next_number(order))
-    changing.refuse_problems(change.base, target, ran)
+    refusing.problems(change.base, target, ran)
     rehearsing.rehearse(order, change.base, target, ran, by=by, at=at)
     revision = sending.record(order, target, Revision.Kind.NOTICE, by=by, at=at, reason=f"cancelled: {why}")
     transitions.move(change, "pending", by=by, at=at, why=source, revision=revision)

@@ -13,6 +13,7 @@ from makegood.orders.actions import (
     changing,
     papering,
     pausing,
+    refusing,
     rehearsing,
     revising,
     telling,
@@ -131,11 +132,11 @@ def _ready(change: ChangeOrder, ran: Progress) -> State:
     current = ChangeOrder.objects.select_for_update(of=("self",)).get(pk=change.pk)
     if current.status != "collecting" or change.kind != ChangeOrder.Kind.CHANGE:
         raise Refused(f"it is {current.get_status_display().lower()}.", place=str(change), remedy="Only a change being collected is sent.")
-    changing.refuse_state(change.order, *(one["op"] for one in current.operations))
+    refusing.state(change.order, *(one["op"] for one in current.operations))
     change.operations, change.base = current.operations, current.base
-    changing.refuse_stale(change)
+    refusing.stale(change)
     target = numbered(change, next_number(change.order))
     if not between(change.base, target) and not effects.of(changing.operations(change)):
         raise Invalid("it changes nothing.", place=str(change), remedy="Add a change or withdraw it.")
-    changing.refuse_operations(change, changing.operations(change), ran)
+    refusing.operations(change, changing.operations(change), ran)
     return target

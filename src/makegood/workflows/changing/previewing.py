@@ -8,7 +8,7 @@ from makegood.billing.models import Invoice
 from makegood.core.errors import Refused
 from makegood.core.models import Person
 from makegood.orders import queries as orders
-from makegood.orders.actions import changing, rehearsing, sending, telling
+from makegood.orders.actions import refusing, rehearsing, sending, telling
 from makegood.orders.availability import Avails
 from makegood.orders.changes import effects, pausing
 from makegood.orders.changes.progress import Progress
@@ -97,7 +97,7 @@ class Tried:
 def _tried(view: ChangeView, ran: Progress, at: datetime.datetime) -> Tried:
     change = view.change
     try:
-        changing.refuse_operations(change, view.operations, ran)
+        refusing.operations(change, view.operations, ran)
         made = NOTHING
         if view.rows:
             target = sending.numbered(change, sending.next_number(change.order))
@@ -123,6 +123,8 @@ def _touched(view: ChangeView) -> tuple[Touched, ...]:
 def _told(view: ChangeView, needs: tuple[Need, ...]) -> tuple[Told, ...]:
     order = view.change.order
     found = [Told(one.name, "is told") for one in telling.people(order)]
+    if not view.commercial and (view.rows or any(isinstance(one, pausing.OPERATIONS) for one in view.operations)):
+        found.append(Told(str(order.bill_to), "sees it in its history"))
     if view.commercial:
         kinds = ", ".join(sorted({one.kind.replace("_", " ") for one in needs}))
         found += [Told("Approvers", f"decide on {kinds}")] if kinds else []

@@ -11,7 +11,13 @@ from makegood.core import verbs
 from makegood.core.errors import Refused
 from makegood.core.models import Person
 from makegood.orders import cancellation, snapshots
-from makegood.orders.actions import agreeing, changing, giving_notice, sending
+from makegood.orders.actions import (
+    agreeing,
+    changing,
+    giving_notice,
+    refusing,
+    sending,
+)
 from makegood.orders.changes import notice as notices
 from makegood.orders.changes.notice import Notice
 from makegood.orders.changes.operation import Operation
@@ -29,7 +35,7 @@ def progress_of(order: Order, at: datetime.datetime) -> Progress:
 def collect(change: ChangeOrder, asked: Mapping[str, Any], *, by: Person | None, at: datetime.datetime) -> Operation:
     """Add what is asked for. Errors as changing.collect; what is asked of creatives is tried, so that it is refused here already."""
     with transaction.atomic():
-        changing.refuse_state(change.order, str(asked.get("op", "")))
+        refusing.state(change.order, str(asked.get("op", "")))
         made = changing.collect(change, creatives.complete(change.order, asked), by=by, at=at, ran=progress.of(change.order, at))
         creatives.tried(change.order, changing.operations(change), at=at)
     return made

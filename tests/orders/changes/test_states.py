@@ -152,6 +152,17 @@ def test_over_booking_approved_with_the_change_is_booked(lead):
     assert booking.book(order, by=None, at=NOW).status == "booked"
 
 
+def test_withdrawn_to_a_draft_a_signed_orders_change_ends_and_numbers_go_on(account_manager):
+    order = order_in("signed")
+    change = changing.begin(order, by=None, at=NOW)
+    workflow.collect(change, {"op": "line.quantity", "line": 1, "quantity": 600_000}, by=None, at=NOW)
+    workflow.send(change, by=None, at=NOW)
+    order = approval.submit(approval.withdraw(Order.objects.get(pk=order.pk), by=None, at=NOW, why="another client name"), by=None, at=NOW)
+    change.refresh_from_db()
+    assert (change.status, order.status, order.revision) == ("withdrawn", "approved", 3)
+    assert list(order.revisions.order_by("number").values_list("number", flat=True)) == [1, 2, 3]
+
+
 def test_a_campaign_that_ended_short_is_extended_for_what_it_owes():
     order = order_in("completed")
     order = agreed(order, {"op": "line.extend", "line": 1, "end": "2026-12-31"}, at=OVER)

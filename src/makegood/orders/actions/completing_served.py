@@ -41,7 +41,7 @@ def extended(order: Order, now: State, data: Asked, ran: Progress) -> Asked:
     owed, place = line["quantity"] - sum(goal for _, goal in goals), f"line {line['number']}"
     if owed <= 0:
         raise Invalid("it has delivered what it promised.", place=place, remedy="Add a line for more.")
-    start = max(ran.today, state.day(line["end"]) + ONE_DAY)
+    start = max(ran.today, *(day + ONE_DAY for day in (state.day(line["end"]), ran.billed_until) if day))
     if end < start:
         raise Invalid(f"{end} is before {start}, when it could run again.", place="end", remedy=f"Give {start} or later.")
     del data["end"]

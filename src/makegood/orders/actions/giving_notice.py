@@ -56,7 +56,7 @@ def give(
     operations = changes.written(notice.operations(found, before, number, ran))
     ChangeOrder.objects.filter(pk=change.pk).update(operations=operations)
     change.operations = operations
-    target = sending.numbered(change, sending.next_number(order))
+    target = sending.numbered(change, revising.next_number(order))
     refusing.problems(change.base, target, ran)
     rehearsing.rehearse(order, change.base, target, ran, by=by, at=at)
     revision = sending.record(order, target, Revision.Kind.NOTICE, by=by, at=at, reason=f"cancelled: {why}")

@@ -2,8 +2,6 @@
 
 import datetime
 
-from django.db.models import Max
-
 from makegood.core import permissions, transitions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Person
@@ -112,11 +110,6 @@ def numbered(change: ChangeOrder, number: int) -> State:
     return changing.wanted(change) | {"revision": number}
 
 
-def next_number(order: Order) -> int:
-    """The number of the revision to come: one that was sent and never signed keeps its own."""
-    return max(order.revisions.aggregate(last=Max("number"))["last"] or 0, order.revision) + 1
-
-
 def record(order: Order, target: State, kind: str, *, by: Person | None, at: datetime.datetime, reason: str) -> Revision:
     """The state frozen as a revision, without a document yet."""
     snapshot = changes.promised(target)
@@ -135,7 +128,7 @@ def _ready(change: ChangeOrder, ran: Progress) -> State:
     refusing.state(change.order, *(one["op"] for one in current.operations))
     change.operations, change.base = current.operations, current.base
     refusing.stale(change)
-    target = numbered(change, next_number(change.order))
+    target = numbered(change, revising.next_number(change.order))
     if not between(change.base, target) and not effects.of(changing.operations(change)):
         raise Invalid("it changes nothing.", place=str(change), remedy="Add a change or withdraw it.")
     refusing.operations(change, changing.operations(change), ran)

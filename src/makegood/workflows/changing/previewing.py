@@ -8,7 +8,13 @@ from makegood.billing.models import Invoice
 from makegood.core.errors import Refused
 from makegood.core.models import Person
 from makegood.orders import queries as orders
-from makegood.orders.actions import refusing, rehearsing, sending, telling
+from makegood.orders.actions import (
+    refusing,
+    rehearsing,
+    revising,
+    sending,
+    telling,
+)
 from makegood.orders.availability import Avails
 from makegood.orders.changes import effects, pausing
 from makegood.orders.changes.progress import Progress
@@ -100,7 +106,7 @@ def _tried(view: ChangeView, ran: Progress, at: datetime.datetime) -> Tried:
         refusing.operations(change, view.operations, ran)
         made = NOTHING
         if view.rows:
-            target = sending.numbered(change, sending.next_number(change.order))
+            target = sending.numbered(change, revising.next_number(change.order))
             made = rehearsing.rehearse(change.order, change.base, target, ran, by=None, at=at)
         stops = pausing.planned(view.operations, view.after, ran)
         outlook = consequences.of(change.order, stops, ran, at=at) if stops else ()

@@ -21,7 +21,7 @@ DATA = {
     "today-snooze": {"until": "2099-01-01T00:00:00+00:00"}, "today-hand-over": {"to": "{lead}", "note": "you know them"}, "today-decide": {"outcome": "approved"},
     "order-cancelling": NOTICE, "contract-cancelling": NOTICE, "rules-cancelling": NOTICE, "contract-terms": {"rebate_basis": "marginal"}, "contract-rate": {"product": "{product}", "rate": "9"},
     "account-prepay": {"why": "an old client"}, "order-release": {"why": "the wire is seen"},
-    "order-decide": {"outcome": "approved"}, "order-review-decide": {"outcome": "approved"}, "change-decide": {"outcome": "approved"}, "change-collect": {"op": "line.cap", "line": "1", "cap_count": "2", "cap_hours": "9"},
+    "order-decide": {"outcome": "approved"}, "order-review-decide": {"outcome": "approved"}, "change-decide": {"outcome": "approved"}, "change-reach": {"line": "1"}, "change-collect": {"op": "line.cap", "line": "1", "cap_count": "2", "cap_hours": "9"},
     "change-sign": {"side": "seller", "name": "Somebody"}, "order-notice": {"source": "A letter", "why": "They stop"},
     "account-roles": {"contact": "{contact_row}", "role": "buyer"}, "account-unmerge": {"merge": "{merged}", "why": "another company"}, "team-hand-over": {"to": "{lead}", "why": "load"}, "case-say": {"body": "Noted"}, "order-say": {"body": "Noted", "audience": "us"},
     "invoice-dispute": {"amount": "10", "reason": "Counted otherwise"}, "dispute-settle": {"credited": "0", "why": "Counts agree"},

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from makegood.documents import papers
 from makegood.documents.papers import language
+from makegood.orders.cancellation import terms_of
 from makegood.orders.models import Order
-from makegood.orders.queries.cancellation import terms_of
 
 
 def values(order: Order, doc: papers.OrderDocument) -> dict[str, str]:

@@ -6,8 +6,8 @@ from decimal import Decimal
 from makegood.accounts import exclusivity
 from makegood.accounts.exclusivity import Kept
 from makegood.core.errors import Refused
+from makegood.orders.given import given
 from makegood.orders.models import Line, Order, Revision
-from makegood.work.models import Approval
 
 KIND = "exclusivity"
 
@@ -36,6 +36,5 @@ def money(kept: Sequence[Kept], lines: Sequence[Line]) -> Decimal:
 def refuse(order: Order, revision: Revision, lines: Sequence[Line]) -> None:
     """Raise KeptForAnother unless nothing is broken or exactly this revision was approved for it."""
     kept = broken(order, lines)
-    asked = Approval.objects.filter(subject_type="orders.order", subject_id=order.pk, kind=KIND, binds_to=revision.sha256, status="approved")
-    if kept and not asked.exists():
+    if kept and not given(order, revision, KIND):
         raise KeptForAnother(str(order), kept)

@@ -9,9 +9,11 @@ from makegood.accounts.models import Account, Contract
 from makegood.catalog import queries as catalog
 from makegood.catalog.models import Product, Rate
 from makegood.core.errors import Invalid
+from makegood.orders.changes.state import State, day
 from makegood.orders.models import Line, Order
 
 ZERO = Decimal(0)
+PRICED = ("product", "rate_type", "rate", "start")  # what a line's card hangs on
 
 
 @dataclasses.dataclass(frozen=True)
@@ -82,10 +84,28 @@ def check_all(order: Order) -> None:
     lines = list(order.lines.exclude(status="cancelled").select_related("product", "order"))
     found = cards(order, lines)
     for line in lines:
-        try:
-            check(found[line.pk], line.rate)
-        except Invalid as error:
-            raise Invalid(error.message, place=str(line), remedy=error.remedy) from error
+        _check_at(str(line), found[line.pk], line.rate)
+
+
+def check_changed(order: Order, before: State, after: State) -> None:
+    """The same for the lines of a change whose price, product or first day moves, or that are new."""
+    old = {one["number"]: one for one in before["lines"]}
+    moved = [one for one in after["lines"] if any(old.get(one["number"], {}).get(name) != one[name] for name in PRICED)]
+    if not moved:
+        return
+    products = {one.code: one for one in Product.objects.filter(code__in={one["product"] for one in moved})}
+    book = Book.of(order, [one.pk for one in products.values()])
+    for one in moved:
+        product = products[one["product"]]
+        found = book.card(product.pk, day(one["start"])) if product.rate_type == one["rate_type"] else None
+        _check_at(f"line {one['number']}, rate", found, Decimal(one["rate"]))
+
+
+def _check_at(place: str, found: Card | None, rate: Decimal) -> None:
+    try:
+        check(found, rate)
+    except Invalid as error:
+        raise Invalid(error.message, place=place, remedy=error.remedy) from error
 
 
 def recard(order: Order) -> None:

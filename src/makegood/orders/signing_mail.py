@@ -1,10 +1,11 @@
 """The mails of signing by link, in plain words. Text only: no picture tells the sender that it was opened."""
 
 import dataclasses
+from decimal import Decimal
 
 from makegood.core.queries import seller
 from makegood.orders import signing_links
-from makegood.orders.models import SignatureRequest
+from makegood.orders.models import Order, Revision, SignatureRequest
 
 
 @dataclasses.dataclass(frozen=True)
@@ -27,12 +28,21 @@ def of(request: SignatureRequest, kind: str) -> Mail:
 
 def _link(request: SignatureRequest, house: str) -> tuple[str, str]:
     order = request.revision.order
+    change = request.revision.changes.first()
+    what, subject = (f"a change of the order {order.number} with {house}", "Please sign the change of") if change else (f"the order {order.number} with {house}", "Please sign")
     said = f"\n\n{request.by.name if request.by else house} writes:\n{request.message}" if request.message else ""
     words = (
-        f"the order {order.number} with {house} is ready for you to read and sign:\n\n{signing_links.url(request)}\n\n"
+        f"{what} is ready for you to read and sign{_comes_to(request.revision, order) if change else ''}:\n\n{signing_links.url(request)}\n\n"
         f"The link is for you alone and holds until {request.expires_at:%d %B %Y, %H:%M} UTC. When you open it, we send a code to this address.{said}"
     )
-    return "Please sign", words
+    return subject, words
+
+
+def _comes_to(revision: Revision, order: Order) -> str:
+    """What it does to the money, and that nothing changes before."""
+    before, after = (Decimal(one) for one in (order.gross, revision.snapshot["gross"]))
+    money = f"the gross stays {order.currency} {after:,.2f}" if before == after else f"the gross goes from {order.currency} {before:,.2f} to {after:,.2f}"
+    return f" - {money}. Until both sides have signed, the order runs as it is"
 
 
 def _reminder(request: SignatureRequest, house: str) -> tuple[str, str]:

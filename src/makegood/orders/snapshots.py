@@ -3,6 +3,7 @@
 from typing import Any
 
 from makegood.engine.plan import CONVERSION_DAYS
+from makegood.orders import cancellation
 from makegood.orders.changes import state
 from makegood.orders.changes.state import DESK
 from makegood.orders.models import Flight, Line, Order
@@ -27,10 +28,10 @@ def of(order: Order) -> dict[str, Any]:
 
 
 def _where_said(order: Order) -> dict[str, Any]:
-    """What not every order has: its brand, the client's own terms."""
+    """What not every order has: its brand, the client's own terms, terms of cancelling frozen with it."""
     terms = order.terms.first()
     brand = {"brand": {"id": order.brand_id, "name": order.brand.name}} if order.brand else {}
-    return brand | ({"terms": terms.text_sha256} if terms and terms.text_sha256 else {})
+    return brand | ({"terms": terms.text_sha256} if terms and terms.text_sha256 else {}) | cancellation.written(order)
 
 
 def working(order: Order) -> dict[str, Any]:

@@ -70,7 +70,7 @@ ORDER = Machine(
         "signed": ("booked", "draft", "cancelled"),
         "booked": ("live", "cancelled"),
         "live": ("completed", "cancelled"),
-        "completed": ("closed",),
+        "completed": ("closed", "live"),  # live again by a change both sides signed: more days, another line
         "closed": (),
         "cancelled": (),
     },
@@ -84,7 +84,7 @@ _RUNNING = {
     "completed": (),
     "cancelled": (),
 }
-LINE = Machine("line", _RUNNING)
+LINE = Machine("line", _RUNNING | {"completed": ("booked",)})  # booked again by a change that gives it another flight
 FLIGHT = Machine("flight", _RUNNING)
 IMPORT = Machine("order_import", {"read": ("imported", "discarded"), "imported": ("read",), "discarded": ("read",)})
 CHANGE = Machine(

@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 
 from makegood.creatives.actions import uploading
 from makegood.work.actions import chasing
-from makegood.workflows import creative_life, holding, publishing
+from makegood.workflows import changing, creative_life, holding, publishing
 from makegood.workflows.crediting import advance
 from makegood.workflows.keeping import closing, flights, landings, reminders
 from makegood.workflows.ordering import asking
@@ -22,8 +22,9 @@ def expire_holds(timestamp: int) -> None:
 @app.periodic(cron="*/2 * * * *")
 @app.task(queueing_lock="follow_flights")
 def follow_flights(timestamp: int) -> None:
-    """Every two minutes: flights seen in the counts go live, flights past their end complete, lines and orders with them."""
+    """Every two minutes: flights seen in the counts go live, those past their end complete, pauses begin and end, lines and orders with them."""
     flights.follow(at=timezone.now())
+    changing.follow_pauses(at=timezone.now())
 
 
 @app.periodic(cron="*/5 * * * *")

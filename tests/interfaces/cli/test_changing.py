@@ -7,10 +7,10 @@ import pytest
 
 from makegood.accounts.actions import contracts
 from makegood.core.errors import Refused
+from makegood.orders import cancellation
 from makegood.orders.actions import cancelling, running
 from makegood.orders.changes.notice import Terms
 from makegood.orders.models import Order
-from makegood.orders.queries import cancellation
 from tests.factories import accounts, orders
 from tests.factories.accounts import NOW
 from tests.interfaces.cli.test_steps import call
@@ -57,7 +57,7 @@ def test_the_nearest_terms_of_cancelling_hold(account_manager, lead):
     assert found == [Terms(20, 7, Decimal(50)), Terms(30, 7, Decimal(25)), Terms(5, 7, Decimal(50))]
     assert "may not do this" in call("order", "cancellation-terms", "--as", account_manager.email)[1]["error"]["message"]
     orders.booked(order)
-    assert "agreed in the draft" in call("order", "cancellation-terms", order.number, *who)[1]["error"]["remedy"]
+    assert "what was signed" in call("order", "cancellation-terms", order.number, *who)[1]["error"]["remedy"]
 
 
 def test_a_running_order_ends_at_once_by_a_lead_only(account_manager, lead):

@@ -41,7 +41,6 @@ class Redline:
     before: int
     after: int
     dated: date
-    reason: str
     currency: str
     terms: tuple[Edit, ...]
     lines: tuple[LineEdit, ...]
@@ -58,7 +57,7 @@ WORDS = {"added": "Added", "cut": "Cut", "changed": "Changed"}
 def compose(doc: Redline) -> b.Paper:
     """The blocks of a redline. Struck words are struck through, new ones underlined: never told by colour alone."""
     title = f"{doc.number}: revision {doc.before} to {doc.after}"
-    facts = (("Campaign", doc.campaign), ("Advertiser", doc.advertiser), ("Dated", figures.day(doc.dated)), ("Reason", doc.reason))
+    facts = (("Campaign", doc.campaign), ("Advertiser", doc.advertiser), ("Dated", figures.day(doc.dated)))
     found: list[b.Block] = [
         b.Head(parties.letterhead(doc.seller), "Changes", title, "Tax id"), b.Facts(tuple(pair for pair in facts if pair[1])),
         b.Table((("How to read it", "l", 1),), ((((b.Run("what is struck through no longer holds", "cut"), b.Run("   "), b.Run("what is underlined is new", "new")),),),)),

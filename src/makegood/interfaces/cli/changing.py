@@ -144,5 +144,6 @@ def _shown(found: Any) -> dict[str, Any]:
         "gross": [money.gross.before, money.gross.after], "net": [money.net.before, money.net.after],
         "months": {one.name: [one.before, one.after] for one in money.months}, "approvals": [one.title for one in found.needs],
         "capacity": {number: one.says for number, _, one in found.capacity}, "bills": [str(one.invoice) for one in found.invoices],
+        "outlook": {one.number: {"goal": one.goal, "before": one.before, "after": one.after} for one in found.outlook},
         "problems": [*map(str, found.view.problems), *([str(found.refused)] if found.refused else [])],
     }  # fmt: skip

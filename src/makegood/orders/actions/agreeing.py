@@ -10,6 +10,7 @@ from makegood.orders.actions import (
     applying,
     changing,
     inviting,
+    refusing,
     rehearsing,
     revising,
     sealing,
@@ -20,6 +21,7 @@ from makegood.orders.actions import (
 from makegood.orders.availability import Avails
 from makegood.orders.changes.progress import Progress
 from makegood.orders.errors import NotEnough
+from makegood.orders.given import given
 from makegood.orders.models import ChangeOrder, Revision, Signature, SignatureRequest
 from makegood.work.models import Approval
 
@@ -68,7 +70,7 @@ def put(
     revision = change.revision
     if change.status != "approved" or revision is None:
         raise Refused(f"it is {change.get_status_display().lower()}.", place=str(change), remedy="What is out for signature is signed.")
-    changing.refuse_stale(change)
+    refusing.stale(change)
     made = signing.mark(revision, side, name, title=title, by=by, at=at, ip=ip, user_agent=user_agent)
     activity.record(
         change, f"change_order.signed_by_{side}", by=by, at=at, why=why, visible_to_client=True,
@@ -97,11 +99,12 @@ def take_effect(change: ChangeOrder, *, by: Person | None, at: datetime.datetime
     revision, ready = change.revision, "pending" if change.kind == ChangeOrder.Kind.CANCELLATION else "signed"
     if change.status != ready or revision is None:
         raise Refused(f"it is {change.get_status_display().lower()}.", place=str(change), remedy="Both sides sign it first.")
-    changing.refuse_stale(change)
+    refusing.state(order, *(one["op"] for one in change.operations if change.kind == ChangeOrder.Kind.CHANGE))
+    refusing.stale(change)
     target = sending.numbered(change, revision.number)
-    changing.refuse_problems(change.base, target, ran)
+    refusing.problems(change.base, target, ran)
     applying.bring(order, target, by=by, at=at, why=str(change))
-    if change.kind == ChangeOrder.Kind.CHANGE:
+    if change.kind == ChangeOrder.Kind.CHANGE and order.status != "signed":  # what is not booked yet is held against the book when it is
         _refuse_oversold(change, revision, rehearsing.capacity(order, change.base, target, ran, at=at))
     transitions.move(change, "applied", by=by, at=at, why=f"revision {revision.number}", visible_to_client=True)
     telling.tell(change, "change_order.in_effect", by=by, at=at)
@@ -116,10 +119,7 @@ def blocked(change: ChangeOrder, error: Refused, *, at: datetime.datetime) -> No
 def _refuse_oversold(change: ChangeOrder, revision: Revision, found: Mapping[int, Avails]) -> None:
     """What is short by now needs an approval of exactly this revision; refused, all of it is undone."""
     short = {number: one for number, one in found.items() if one.short}
-    approved = Approval.objects.filter(
-        subject_type="orders.changeorder", subject_id=change.pk, kind="overbooking", binds_to=revision.sha256, status="approved"
-    )  # fmt: skip
-    if short and not approved.exists():
+    if short and not given(change.order, revision, "overbooking"):
         number, answer = min(short.items())
         raise NotEnough(
             f"short by {answer.short:,}: {answer.sum}, {answer.wanted:,} wanted.", place=f"{change}, line {number}",

@@ -24,7 +24,7 @@ HEAD = ("name", "external_number", "estimate", "product_name")
 def bring(order: Order, target: State, *, by: Person | None, at: datetime.datetime, why: str) -> Order:
     """Make the records what `target` says, at revision target["revision"].
 
-    Inventory no longer wanted is released, what is wanted now reserved. Raises AlreadyTaken, and Refused when the records
+    Inventory no longer wanted is released, what is wanted now reserved - of a signed order when it is booked. A completed one runs again when a line does. Raises AlreadyTaken, and Refused when the records
     would not give exactly this state.
     """
     before = snapshots.working(order)
@@ -41,6 +41,7 @@ def bring(order: Order, target: State, *, by: Person | None, at: datetime.dateti
     _head(order, target, by, at, why)
     drafting.retotal(order, by=by, at=at)
     activity.change(order, "order.revised", by=by, at=at, why=why, visible_to_client=True, revision=target["revision"])
+    running.runs_again(order, by=by, at=at, why=why)
     _same(order, target)
     return order
 
@@ -66,21 +67,23 @@ def _change(
             entries.append(activity.entry(line, "line.changed", by=by, at=at, why=why, before=was, after=after))
     Line.objects.bulk_update([line for line, _ in pairs], applying_flights.LINE_FIELDS)
     Activity.objects.bulk_create(entries)
-    moved, lost = applying_flights.bring(pairs, by=by, at=at, why=why)
-    booking.reserve(moved, at)
-    for line in lost:
+    booked = order.status != "signed"
+    moved, follows = applying_flights.bring(pairs, booked=booked, by=by, at=at, why=why)
+    booking.reserve(moved if booked else (), at)
+    for line in follows:
         running.follow(line, by=by, at=at, why=why)
 
 
 def _add(
     order: Order, rows: list[State], products: Mapping[str, Product], book: protected.Book, by: Person | None, at: datetime.datetime, why: str
 ) -> None:
-    """Lines that are new, booked at once: the order is."""
+    """Lines that are new, booked at once where the order is."""
     made = Line.objects.bulk_create(
         Line(order=order, number=row["number"], **applying_flights.facts(row, products[row["product"]], book)) for row in rows
     )
-    moved = applying_flights.add(list(zip(made, rows, strict=True)), by=by, at=at, why=why)
-    booking.reserve(moved, at)
+    booked = order.status != "signed"
+    moved = applying_flights.add(list(zip(made, rows, strict=True)), booked=booked, by=by, at=at, why=why)
+    booking.reserve(moved if booked else (), at)
 
 
 def _head(order: Order, target: State, by: Person | None, at: datetime.datetime, why: str) -> None:

@@ -36,8 +36,8 @@ def facts(row: State, product: Product, book: protected.Book, line: Line | None 
     }  # fmt: skip
 
 
-def bring(pairs: Sequence[Pair], *, by: Person | None, at: datetime.datetime, why: str) -> tuple[Placed, list[Line]]:
-    """The flights of lines that stay as their states have them: those to be reserved anew, and the lines that lost any."""
+def bring(pairs: Sequence[Pair], *, booked: bool, by: Person | None, at: datetime.datetime, why: str) -> tuple[Placed, list[Line]]:
+    """The flights of lines that stay as their states have them: those to be reserved anew, and the lines whose status may follow."""
     gone: list[Flight] = []
     changed: Placed = []
     added: list[Pair] = []
@@ -59,24 +59,26 @@ def bring(pairs: Sequence[Pair], *, by: Person | None, at: datetime.datetime, wh
     freed = [*gone, *(one for _, one in changed)]
     Reservation.objects.filter(flight__in=freed, released_at=None).update(released_at=at)
     lost = {one.line_id for one in gone}
-    return changed + _made(added, by=by, at=at, why=why), [line for line, _ in pairs if line.pk in lost]
+    again = {line.pk for line, row in added if row["flights"] and line.status == "completed"}
+    open_ = [(line, one) for line, one in changed if one.status != "completed"]
+    return open_ + _made(added, booked=booked, by=by, at=at, why=why), [line for line, _ in pairs if line.pk in lost | again]
 
 
-def add(pairs: Sequence[Pair], *, by: Person | None, at: datetime.datetime, why: str) -> Placed:
-    """New lines with their flights, booked."""
+def add(pairs: Sequence[Pair], *, booked: bool, by: Person | None, at: datetime.datetime, why: str) -> Placed:
+    """New lines with their flights; drafts where the order is not booked yet."""
     lines = [line for line, _ in pairs]
     transitions.start_all(lines, by=by, at=at, why=why, verb="line.added")
-    placed = _made(pairs, by=by, at=at, why=why)
-    transitions.move_all(lines, "booked", by=by, at=at, why=why)
+    placed = _made(pairs, booked=booked, by=by, at=at, why=why)
+    transitions.move_all(lines if booked else [], "booked", by=by, at=at, why=why)
     return placed
 
 
-def _made(pairs: Sequence[Pair], *, by: Person | None, at: datetime.datetime, why: str) -> Placed:
+def _made(pairs: Sequence[Pair], *, booked: bool, by: Person | None, at: datetime.datetime, why: str) -> Placed:
     made = Flight.objects.bulk_create(
         Flight(line=line, number=one["number"], start=day(one["start"]), end=day(one["end"]), goal=one["goal"], placement_ids=one["placements"])
         for line, row in pairs for one in row["flights"]
     )  # fmt: skip
-    transitions.move_all(made, "booked", by=by, at=at, why=why)
+    transitions.move_all(made if booked else [], "booked", by=by, at=at, why=why)
     return [(one.line, one) for one in made]
 
 

@@ -15,10 +15,10 @@ from makegood.orders import allotment, availability, promises
 from makegood.orders.actions import approval, revising
 from makegood.orders.availability import exclusive, room, taken
 from makegood.orders.errors import NotEnough
+from makegood.orders.given import given
 from makegood.orders.models import Flight, Line, Order, Reservation, Revision
 from makegood.sales import queries as sales
 from makegood.sales.actions import coming_up, holds, locking
-from makegood.work.models import Approval
 
 ONE_DAY = datetime.timedelta(days=1)
 
@@ -76,9 +76,7 @@ def _refuse_oversold(order: Order, revision: Revision, lines: Sequence[Line], at
             first = next((one for one in answer.holders if one.held), answer.holders[0])
             raise NotEnough(f"{first.name} holds it until {first.until:%d %b}.", place=str(line), remedy=f"Ask {first.owner or 'a lead'}.")
     short = [line for line in lines if found[line.pk].short]
-    if short and not Approval.objects.filter(
-        subject_type="orders.order", subject_id=order.pk, kind="overbooking", binds_to=revision.sha256, status="approved"
-    ).exists():
+    if short and not given(order, revision, "overbooking"):
         answer = found[short[0].pk]
         raise NotEnough(
             f"short by {answer.short:,}: {answer.sum}, {answer.wanted:,} wanted.", place=str(short[0]),

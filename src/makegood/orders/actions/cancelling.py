@@ -6,7 +6,7 @@ from makegood.core import permissions, transitions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Person, Role
 from makegood.orders.actions import revising
-from makegood.orders.models import ChangeOrder, Line, Order, Reservation
+from makegood.orders.models import Line, Order, Reservation
 from makegood.work.actions import approvals
 
 RUNNING = ("draft", "booked", "ready", "live", "paused")
@@ -25,9 +25,7 @@ def cancel(order: Order, *, by: Person | None, at: datetime.datetime, why: str) 
     for line in order.lines.filter(status__in=RUNNING).order_by("pk"):
         stop(line, by, at, why)
     approvals.void_for(order, by=by, at=at, why=why)
-    for change in order.changes.filter(status__in=ChangeOrder.OPEN):
-        approvals.void_for(change, by=by, at=at, why=why)
-        transitions.move(change, "withdrawn", by=by, at=at, why=f"the order was cancelled: {why}")
+    revising.end_changes(order, by=by, at=at, why=f"the order was cancelled: {why}")
     return transitions.move(order, "cancelled", by=by, at=at, why=why, visible_to_client=True)
 
 

@@ -11,25 +11,23 @@ from makegood.core import activity, permissions, transitions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Person
 from makegood.orders import changes, snapshots
-from makegood.orders.actions import completing, revising
-from makegood.orders.changes import limits
-from makegood.orders.changes.differences import between
+from makegood.orders.actions import completing, refusing, revising
 from makegood.orders.changes.operation import Operation
 from makegood.orders.changes.progress import Progress
 from makegood.orders.changes.state import State
 from makegood.orders.models import ChangeOrder, Order
 from makegood.work.actions import approvals
 
-CHANGEABLE = ("booked", "live")
+NOTICE_IN = ("booked", "live")
 
 
 @verbs.whole
 def begin(order: Order, *, by: Person | None, at: datetime.datetime, reason: str = "", kind: str = "change", notice: Mapping[str, Any] | None = None) -> ChangeOrder:
-    """An empty change order on the order as it stands. Refused unless it is booked or live, or while another is open."""
+    """An empty change order on the order as it stands. Refused where its state takes none (changes.when), or while another is open."""
     permissions.check(by, "orders.cancel" if kind == ChangeOrder.Kind.CANCELLATION else "orders.change", order)
-    if revising.lock(order).status not in CHANGEABLE:
-        remedy = "Edit the order itself." if order.status in ("draft", *revising.SETTLED) else "What has ended is corrected by finance, or sold anew."
-        raise Refused(f"it is {order.get_status_display().lower()}.", place=str(order), remedy=remedy)
+    refusing.state(order)
+    if kind == ChangeOrder.Kind.CANCELLATION and order.status not in NOTICE_IN:
+        raise Refused(f"it is {order.get_status_display().lower()}.", place=str(order), remedy="What is booked or runs is cancelled by notice.")
     number = (order.changes.aggregate(last=Max("number"))["last"] or 0) + 1
     try:
         with transaction.atomic():
@@ -47,9 +45,11 @@ def begin(order: Order, *, by: Person | None, at: datetime.datetime, reason: str
 def collect(change: ChangeOrder, asked: Mapping[str, Any], *, by: Person | None, at: datetime.datetime, ran: Progress) -> Operation:
     """Add the operation `asked` for. Raises Invalid, nothing added, when it cannot be or would undo what ran or is billed."""
     _locked(change, by)
+    refusing.state(change.order, str(asked.get("op", "")))
     now = wanted(change)
     operation = completing.complete(change.order, now, asked, ran)
-    made = _checked(change, [*change.operations, *changes.written([operation])], ran)
+    made = [*change.operations, *changes.written([operation])]
+    refusing.operations(change, [changes.read(one) for one in made], ran)
     _keep(change, made, "change_order.collected", operation.says, by, at)
     return operation
 
@@ -84,8 +84,8 @@ def base_anew(change: ChangeOrder, *, by: Person | None, at: datetime.datetime, 
     """The same operations on the order as it is now, somebody having changed it meanwhile. Invalid at the first that cannot be."""
     _locked(change, by)
     now = snapshots.working(Order.objects.get(pk=change.order_id))
-    target = changes.applied(now, [changes.read(one) for one in change.operations])
-    refuse_problems(now, target, ran)
+    target = changes.applied(now, operations(change))
+    refusing.impossible(change.order, now, target, ran)
     activity.change(change, "change_order.rebased", by=by, at=at, base=now)
     return change
 
@@ -107,28 +107,14 @@ def take_up(change: ChangeOrder, *, by: Person | None, at: datetime.datetime, wh
     return transitions.move(change, "collecting", by=by, at=at, why=why, verb="change_order.reopened")
 
 
+def operations(change: ChangeOrder) -> list[Operation]:
+    """What was collected."""
+    return [changes.read(one) for one in change.operations]
+
+
 def wanted(change: ChangeOrder) -> State:
     """The state its operations make of its base."""
-    return changes.applied(change.base, [changes.read(one) for one in change.operations])
-
-
-def refuse_problems(before: State, after: State, ran: Progress) -> None:
-    """Raise Invalid at the first thing that no longer can be."""
-    for problem in limits.problems(before, after, between(before, after), ran):
-        raise Invalid(problem.message, place=problem.place, remedy=problem.remedy)
-
-
-def refuse_stale(change: ChangeOrder) -> None:
-    """Raise Refused, with both values of the first fields, when somebody changed the order since the change was begun."""
-    moved = between(change.base, snapshots.working(Order.objects.get(pk=change.order_id)))
-    if moved:
-        said = "; ".join(f"{one.place} was {one.before}, is {one.after}" for one in moved[:3]) + (f" and {len(moved) - 3} more" if len(moved) > 3 else "")
-        raise Refused(f"the order was changed meanwhile: {said}.", place=str(change), remedy="Look at both and base the change on the order as it is.")
-
-
-def _checked(change: ChangeOrder, operations: list[dict[str, Any]], ran: Progress) -> list[dict[str, Any]]:
-    refuse_problems(change.base, changes.applied(change.base, [changes.read(one) for one in operations]), ran)
-    return operations
+    return changes.applied(change.base, operations(change))
 
 
 def _locked(change: ChangeOrder, by: Person | None) -> None:

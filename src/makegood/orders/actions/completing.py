@@ -1,6 +1,5 @@
 """What a person asks for, completed to an operation: numbers, placements, the card's rate, what is over, what is billed."""
 
-import datetime
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -10,14 +9,14 @@ from django.db.models import Max
 from makegood.catalog.models import Product
 from makegood.core.errors import Invalid
 from makegood.orders import changes, pricing, protected
+from makegood.orders.actions import asking, completing_served
 from makegood.orders.actions.applying import BILLING
-from makegood.orders.changes import notice, state
+from makegood.orders.actions.asking import Asked
+from makegood.orders.changes import notice
 from makegood.orders.changes.operation import Operation
 from makegood.orders.changes.progress import Progress
 from makegood.orders.changes.state import State
-from makegood.orders.models import Flight, Order
-
-Asked = dict[str, Any]
+from makegood.orders.models import Order
 
 
 def complete(order: Order, now: State, asked: Mapping[str, Any], ran: Progress) -> Operation:
@@ -27,30 +26,15 @@ def complete(order: Order, now: State, asked: Mapping[str, Any], ran: Progress) 
     return changes.read(data | more(order, now, data, ran) if more else data)
 
 
-def _line(now: State, data: Asked) -> State:
-    return state.line(now, int(data.get("line") or 0))
-
-
-def _number(value: Any, place: str) -> Decimal:
-    try:
-        found = Decimal(str(value))
-    except ArithmeticError:
-        found = Decimal("NaN")
-    if not found.is_finite():
-        raise Invalid(f"{value!r} is no number.", place=place, remedy="Write it in figures.")
-    return found
-
-
 def _add(order: Order, now: State, data: Asked, ran: Progress) -> Asked:
     product = _product(data)
-    start, end = (_day(data, name) for name in ("start", "end"))
+    start, end = (asking.day(data, name) for name in ("start", "end"))
     card = protected.card(order, product, start)
     if "rate" not in data and card is None:
         raise Invalid(f"the rate card has no {order.currency} rate for {product} on {start}.", place="rate", remedy="Give a rate.")
-    rate = _number(data["rate"], "rate") if "rate" in data else card.rate  # type: ignore[union-attr]
-    protected.check(card, rate)
+    rate = asking.number(data["rate"], "rate") if "rate" in data else card.rate  # type: ignore[union-attr]
     kind = str(data.get("rate_type", product.rate_type))
-    quantity = int(_number(data.get("quantity", 0), "quantity"))
+    quantity = int(asking.number(data.get("quantity", 0), "quantity"))
     number = max([order.lines.aggregate(last=Max("number"))["last"] or 0, *(one["number"] for one in now["lines"])]) + 1
     slices = [{"number": 1, "start": start.isoformat(), "end": end.isoformat(), "goal": quantity, "placements": _placements(product)}]
     made = {
@@ -62,20 +46,22 @@ def _add(order: Order, now: State, data: Asked, ran: Progress) -> Asked:
 
 
 def _another(order: Order, now: State, data: Asked, ran: Progress) -> Asked:
-    product, line = _product(data), _line(now, data)
+    product, line = _product(data), asking.line(now, data)
     if product.rate_type != line["rate_type"]:
         raise Invalid(f"{product} is sold by {product.rate_type}, the line by {line['rate_type']}.", place="product", remedy="Cut or end the line and add one.")
     return {"product": product.code, "placements": _placements(product)}
 
 
 def _quantity(order: Order, now: State, data: Asked, ran: Progress) -> Asked:
-    line = _line(now, data)
-    return {"keep": ran.line(line["number"]).over} | _amount(line, order, data, ran, quantity=int(_number(data.get("quantity", 0), "quantity")))
+    line = asking.line(now, data)
+    if ran.line(line["number"]).status == "completed":
+        raise Invalid("the line has ended.", place=f"line {line['number']}", remedy="Settle it at what it delivered, extend it, or add a line.")
+    return {"keep": ran.line(line["number"]).over} | _amount(line, order, data, ran, quantity=int(asking.number(data.get("quantity", 0), "quantity")))
 
 
 def _rate(order: Order, now: State, data: Asked, ran: Progress) -> Asked:
-    line = _line(now, data)
-    return _amount(line, order, data, ran, rate=_number(data.get("rate"), "rate"))
+    line = asking.line(now, data)
+    return _amount(line, order, data, ran, rate=asking.number(data.get("rate"), "rate"))
 
 
 def _amount(line: State, order: Order, data: Asked, ran: Progress, *, rate: Decimal | None = None, quantity: int | None = None) -> Asked:
@@ -89,21 +75,19 @@ def _amount(line: State, order: Order, data: Asked, ran: Progress, *, rate: Deci
 
 
 def _dates(order: Order, now: State, data: Asked, ran: Progress) -> Asked:
-    line = _line(now, data)
+    line = asking.line(now, data)
     return {"keep": ran.line(line["number"]).over} | {name: line[name] for name in ("start", "end") if name not in data}
 
 
 def _end(order: Order, now: State, data: Asked, ran: Progress) -> Asked:
     """Ended on a day: what its flights promise until then, never less than ran or is billed."""
-    line, had = _line(now, data), ran.line(int(data["line"]))
-    quantity, amount = notice.remains(line, _day(data, "last"), had, order.currency)
+    line, had = asking.line(now, data), ran.line(int(data["line"]))
+    quantity, amount = notice.remains(line, asking.day(data, "last"), had, order.currency)
     return {"keep": had.over} | {name: value for name, value in (("quantity", quantity), ("amount", str(amount))) if name not in data}
 
 
 def _split(order: Order, now: State, data: Asked, ran: Progress) -> Asked:
-    line = _line(now, data)
-    known = Flight.objects.filter(line__order=order, line__number=line["number"]).aggregate(last=Max("number"))["last"] or 0
-    return {} if "number" in data else {"number": max([known, *(one["number"] for one in line["flights"])]) + 1}
+    return {} if "number" in data else {"number": completing_served.next_flight(order, asking.line(now, data))}
 
 
 def _term(order: Order, now: State, data: Asked, ran: Progress) -> Asked:
@@ -116,7 +100,7 @@ def _term(order: Order, now: State, data: Asked, ran: Progress) -> Asked:
 
 _MORE: dict[str, Callable[[Order, State, Asked, Progress], Asked]] = {
     "line.add": _add, "line.product": _another, "line.quantity": _quantity, "line.rate": _rate, "line.dates": _dates, "line.end": _end,
-    "flight.split": _split, "order.term": _term,
+    "flight.split": _split, "order.term": _term, "delivery.pause": completing_served.stopped, "delivery.resume": completing_served.stopped, "line.extend": completing_served.extended, "line.settle": completing_served.settled,
 }  # fmt: skip
 
 
@@ -130,10 +114,3 @@ def _product(data: Asked) -> Product:
 
 def _placements(product: Product) -> list[int]:
     return sorted(product.placements.filter(active=True).values_list("pk", flat=True))
-
-
-def _day(data: Asked, name: str) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(str(data.get(name)))
-    except ValueError:
-        raise Invalid(f"{data.get(name)!r} is no day.", place=name, remedy="Write it as 2026-12-31.") from None

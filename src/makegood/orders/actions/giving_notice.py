@@ -11,12 +11,18 @@ from makegood.accounts.models import Contract
 from makegood.core import activity, permissions, transitions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Person, Role
-from makegood.orders import changes, editors, snapshots
-from makegood.orders.actions import agreeing, changing, rehearsing, sending
+from makegood.orders import cancellation, changes, editors, snapshots
+from makegood.orders.actions import (
+    agreeing,
+    changing,
+    refusing,
+    rehearsing,
+    revising,
+    sending,
+)
 from makegood.orders.changes import notice
 from makegood.orders.changes.progress import Progress
 from makegood.orders.models import CancellationTerms, ChangeOrder, Order, Revision
-from makegood.orders.queries import cancellation
 from makegood.work.actions import approvals
 from makegood.work.approving.stages import Stage
 
@@ -50,8 +56,8 @@ def give(
     operations = changes.written(notice.operations(found, before, number, ran))
     ChangeOrder.objects.filter(pk=change.pk).update(operations=operations)
     change.operations = operations
-    target = sending.numbered(change, sending.next_number(order))
-    changing.refuse_problems(change.base, target, ran)
+    target = sending.numbered(change, revising.next_number(order))
+    refusing.problems(change.base, target, ran)
     rehearsing.rehearse(order, change.base, target, ran, by=by, at=at)
     revision = sending.record(order, target, Revision.Kind.NOTICE, by=by, at=at, reason=f"cancelled: {why}")
     transitions.move(change, "pending", by=by, at=at, why=source, revision=revision)
@@ -79,15 +85,16 @@ def agree_terms(
 ) -> CancellationTerms:  # fmt: skip
     """Keep the terms of cancelling of an order, of a contract, or (neither) what the seller asks for otherwise.
 
-    An order's are agreed before it is booked: afterwards it is what was signed.
+    An order's are agreed in its draft: they are frozen with the revision, and what was signed holds whatever the house or the agreement says later.
     """
     permissions.check(by, "orders.submit" if order else "accounts.activate_contract", order or contract)  # the house's own terms are a lead's
     if order is not None and contract is not None:
         raise Invalid("terms belong to an order or to a contract.", place="order", remedy="Name one.")
     if not 0 <= terms.fee_pct <= 100 or not 0 <= min(terms.notice_days, terms.other_notice_days) <= max(terms.notice_days, terms.other_notice_days) <= 365:
         raise Invalid("notice is 0 to 365 days, a fee 0 to 100 per cent.", place="fee_pct", remedy="Look at the figures again.")
-    if order is not None and order.status not in ("draft", "pending"):
-        raise Refused(f"it is {order.get_status_display().lower()}.", place=str(order), remedy="Terms of cancelling are agreed in the draft.")
+    if order is not None and order.status != "draft":
+        remedy = "Withdraw it first: they are frozen with its revision." if order.status in revising.SETTLED else "They are what was signed."
+        raise Refused(f"it is {order.get_status_display().lower()}.", place=str(order), remedy=remedy)
     facts = dataclasses.asdict(terms)
     kept, _ = CancellationTerms.objects.update_or_create(order=order, contract=contract, defaults=facts)
     activity.record(kept, "cancellation_terms.agreed", by=by, at=at, after={name: str(value) for name, value in facts.items()})

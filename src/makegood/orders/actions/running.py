@@ -2,10 +2,13 @@
 
 import datetime
 
+from django.db.backends.postgresql.psycopg_any import DateRange
+
 from makegood.core import permissions, transitions, verbs
 from makegood.core.models import Person
 from makegood.orders.actions import revising
-from makegood.orders.models import Flight, Line, Order, Reservation
+from makegood.orders.models import Flight, Line, Order, Pause, Reservation
+from makegood.orders.queries import pauses
 
 ORDER_OF = ("live", "paused", "ready", "booked", "draft", "completed", "cancelled")  # a line is where its foremost flight is
 
@@ -25,14 +28,28 @@ def start(flight: Flight, *, by: Person | None, at: datetime.datetime, why: str 
     return _move(flight, "live", by, at, why)
 
 
+@verbs.whole
 def pause(flight: Flight, *, by: Person | None, at: datetime.datetime, why: str) -> Flight:
-    """Stop serving until resumed; the reason is shown."""
-    return _move(flight, "paused", by, at, why)
+    """Stop serving, for the days of the pause that holds today, else until resumed; the reason is shown."""
+    _move(flight, "paused", by, at, why)
+    today = pauses.today(flight.line.order, at)
+    held = flight.pauses.filter(lifted_at=None)
+    if not held.filter(days__contains=today).exists():
+        held.filter(days__startswith__gt=today).update(lifted_at=at)  # one without an end holds for those days too
+        Pause.objects.create(flight=flight, days=DateRange(today, None), why=why[:200], by=by, at=at)
+    return flight
 
 
+@verbs.whole
 def resume(flight: Flight, *, by: Person | None, at: datetime.datetime, why: str = "") -> Flight:
-    """Serve again."""
-    return _move(flight, "live", by, at, why)
+    """Serve again; what is left of the pause that holds today is over. One that began today is lifted whole."""
+    _move(flight, "live", by, at, why)
+    today = pauses.today(flight.line.order, at)
+    for held in flight.pauses.filter(lifted_at=None, days__contains=today):
+        was = held.days.lower
+        fields = {"lifted_at": at} if was == today else {"days": DateRange(was, today)}
+        Pause.objects.filter(pk=held.pk).update(**fields)
+    return flight
 
 
 def complete(flight: Flight, *, by: Person | None, at: datetime.datetime, why: str = "") -> Flight:
@@ -68,6 +85,12 @@ def follow(line: Line, *, by: Person | None, at: datetime.datetime, why: str = "
         return  # between two flights a live line stays live
     if wanted != current:
         transitions.move(line, wanted, by=by, at=at, why=why)
+
+
+def runs_again(order: Order, *, by: Person | None, at: datetime.datetime, why: str) -> None:
+    """A completed order is live when a change gave it something to run. Call inside the transaction of the change."""
+    if order.status == "completed" and order.lines.exclude(status__in=("completed", "cancelled")).exists():
+        transitions.move(order, "live", by=by, at=at, why=why, visible_to_client=True)
 
 
 def _follow_order(order: Order, by: Person | None, at: datetime.datetime) -> None:

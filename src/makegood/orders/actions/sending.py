@@ -2,14 +2,22 @@
 
 import datetime
 
-from django.db.models import Max
-
 from makegood.core import permissions, transitions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Person
 from makegood.orders import changes, editors
-from makegood.orders.actions import applying, changing, papering, rehearsing, revising, telling
-from makegood.orders.changes import classes
+from makegood.orders.actions import (
+    applying,
+    changing,
+    papering,
+    pausing,
+    refusing,
+    rehearsing,
+    revising,
+    telling,
+)
+from makegood.orders.changes import classes, effects
+from makegood.orders.changes import pausing as pauses
 from makegood.orders.changes.classes import Class
 from makegood.orders.changes.differences import between
 from makegood.orders.changes.progress import Progress
@@ -22,15 +30,19 @@ from makegood.work.actions import approvals
 def push(change: ChangeOrder, *, by: Person | None, at: datetime.datetime, ran: Progress, why: str = "") -> ChangeOrder:
     """Bring a delivery-only change into effect at once, as a revision that rests on the signatures before it.
 
-    The caller publishes afterwards (workflows.changing). Raises Refused for a commercial change or a stale base.
+    One that does something to delivery alone rests on the revision there is. The caller publishes afterwards (workflows.changing). Raises Refused for a commercial change or a stale base.
     """
     permissions.check(by, "orders.push_change", change.order)
     target = _ready(change, ran)
     if kind_of(change, target) is not Class.DELIVERY:
         raise Refused("it changes what was sold.", place=str(change), remedy="Send it for approval; the client signs it.")
-    order = change.order
-    applying.bring(order, target, by=by, at=at, why=why or change.reason or str(change))
-    revision = record(order, target, Revision.Kind.DELIVERY, by=by, at=at, reason=why or change.reason)
+    order, said = change.order, why or change.reason or str(change)
+    revision = order.revisions.filter(number=order.revision).first()
+    if revision is None or between(change.base, target):  # what is served alone changes no word of the order
+        applying.bring(order, target, by=by, at=at, why=said)
+        revision = record(order, target, Revision.Kind.DELIVERY, by=by, at=at, reason=why or change.reason)
+    stops = pauses.planned(changing.operations(change), target, ran)
+    pausing.bring(order, stops, by=by, at=at, why=said)
     transitions.move(change, "applied", by=by, at=at, why=why, revision=revision)
     telling.tell(change, "change_order.pushed", by=by, at=at)
     return change
@@ -98,11 +110,6 @@ def numbered(change: ChangeOrder, number: int) -> State:
     return changing.wanted(change) | {"revision": number}
 
 
-def next_number(order: Order) -> int:
-    """The number of the revision to come: one that was sent and never signed keeps its own."""
-    return max(order.revisions.aggregate(last=Max("number"))["last"] or 0, order.revision) + 1
-
-
 def record(order: Order, target: State, kind: str, *, by: Person | None, at: datetime.datetime, reason: str) -> Revision:
     """The state frozen as a revision, without a document yet."""
     snapshot = changes.promised(target)
@@ -118,12 +125,11 @@ def _ready(change: ChangeOrder, ran: Progress) -> State:
     current = ChangeOrder.objects.select_for_update(of=("self",)).get(pk=change.pk)
     if current.status != "collecting" or change.kind != ChangeOrder.Kind.CHANGE:
         raise Refused(f"it is {current.get_status_display().lower()}.", place=str(change), remedy="Only a change being collected is sent.")
-    if not change.order.machine.allows(change.order.status, "cancelled"):
-        raise Refused(f"the order is {change.order.get_status_display().lower()}.", place=str(change), remedy="What has ended is not changed.")
+    refusing.state(change.order, *(one["op"] for one in current.operations))
     change.operations, change.base = current.operations, current.base
-    changing.refuse_stale(change)
-    target = numbered(change, next_number(change.order))
-    if not between(change.base, target):
+    refusing.stale(change)
+    target = numbered(change, revising.next_number(change.order))
+    if not between(change.base, target) and not effects.of(changing.operations(change)):
         raise Invalid("it changes nothing.", place=str(change), remedy="Add a change or withdraw it.")
-    changing.refuse_problems(change.base, target, ran)
+    refusing.operations(change, changing.operations(change), ran)
     return target

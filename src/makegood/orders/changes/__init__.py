@@ -3,9 +3,17 @@
 Pure code: no record is read or written here, so that a preview, a diff and a test need no database.
 """
 
-from makegood.orders.changes import delivering, flights, lines, terms
+from makegood.orders.changes import (
+    creatives,
+    delivering,
+    effects,
+    flights,
+    lines,
+    pausing,
+    terms,
+)
 from makegood.orders.changes.operation import Operation
 from makegood.orders.changes.reading import applied, read, written
 from makegood.orders.changes.state import State, canonical, promised, sha256
 
-__all__ = ["Operation", "State", "applied", "canonical", "delivering", "flights", "lines", "promised", "read", "sha256", "terms", "written"]
+__all__ = ["Operation", "State", "applied", "canonical", "creatives", "delivering", "effects", "flights", "lines", "pausing", "promised", "read", "sha256", "terms", "written"]

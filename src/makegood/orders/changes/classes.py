@@ -32,7 +32,7 @@ HEAD: dict[str, Rule] = {
     "cap": Rule(_C, "it decides how far over-delivery is billed"), "calendar": Rule(_C, "it decides what a month is on the bill"),
     "payment_days": Rule(_C, "it decides when is paid"), "tolerance_pct": Rule(_C, "it decides which count is billed"),
     "advertiser": Rule(_C, "it decides who is bound"), "agency": Rule(_C, "it decides who is bound"), "currency": Rule(_C, "it is money"),
-    "zone": Rule(_C, "it moves the days that were sold"),
+    "zone": Rule(_C, "it moves the days that were sold"), "cancellation": Rule(_C, "what cancelling costs was agreed"),
 }  # fmt: skip
 LINE: dict[str, Rule] = {
     "line": Rule(_C, "a line is what was sold"), "product": Rule(_C, "it is what was sold"), "name": Rule(_D, "a name promises nothing"),

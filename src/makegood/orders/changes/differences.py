@@ -6,7 +6,7 @@ from typing import Any
 
 from makegood.orders.changes.state import DESK, State
 
-HEAD = ("name", "external_number", "estimate", "product_name", "commission_pct", "currency", "zone")
+HEAD = ("name", "external_number", "estimate", "product_name", "commission_pct", "currency", "zone", "cancellation")
 LINE = (
     "product", "name", "start", "end", "rate_type", "rate", "quantity", "unit", "amount", "targeting", "priority", "cap", "conversion_days", "flights",
 )  # fmt: skip
@@ -39,8 +39,8 @@ def between(before: State, after: State) -> tuple[Difference, ...]:
 
 def _head(before: State, after: State) -> Iterator[Difference]:
     for name in HEAD:
-        if before[name] != after[name]:
-            yield Difference(None, "", name, before[name], after[name])
+        if before.get(name) != after.get(name):
+            yield Difference(None, "", name, before.get(name), after.get(name))
     for name in ("advertiser", "agency"):
         if (before[name] or {}).get("id") != (after[name] or {}).get("id"):
             yield Difference(None, "", name, before[name], after[name])

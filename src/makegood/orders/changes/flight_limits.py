@@ -1,4 +1,4 @@
-"""What may no longer change of a flight: one that is over stands, a running one keeps its start and what it delivered."""
+"""What may no longer change of a flight: one that is over keeps its days and what it delivered, a running one its start too."""
 
 from collections.abc import Iterator
 
@@ -19,7 +19,8 @@ def problems(place: str, old: State, new: State, had: LineRan, ran: Progress) ->
 
 def _flight(place: str, was: State | None, now: State | None, had: FlightRan, ran: Progress) -> Iterator[Said]:
     if had.over:
-        yield place, "it is over.", "Change the flights to come."
+        if not (was and now and _gives_back(was, now, had)):
+            yield place, "it is over.", "Change the flights to come."
     elif now is None:
         if had.begun:
             yield place, f"it has run, {had.delivered:,} delivered: it cannot be taken out.", "End it early instead."
@@ -27,6 +28,12 @@ def _flight(place: str, was: State | None, now: State | None, had: FlightRan, ra
         yield from _days(place, was, now, had, ran)
         if now["goal"] < had.delivered and (was is None or now["goal"] < was["goal"]):
             yield place, f"{had.delivered:,} are delivered: a goal of {now['goal']:,} is below that.", f"Give {had.delivered:,} or more."
+
+
+def _gives_back(was: State, now: State, had: FlightRan) -> bool:
+    """Whether only its goal differs, and by no more than it did not deliver; what it delivered above it may be said."""
+    least, goal = max(had.delivered, 1), now["goal"]
+    return was | {"goal": goal} == now and (least <= goal <= was["goal"] or goal == least)
 
 
 def _days(place: str, was: State | None, now: State, had: FlightRan, ran: Progress) -> Iterator[Said]:

@@ -10,6 +10,7 @@ from makegood.orders.changes.progress import LineRan, Progress
 from makegood.orders.changes.state import State, day
 
 FROZEN_TERMS = ("calendar", "source", "schedule", "cap")
+AFTER = ("name", "rate", "amount", "quantity", "end", "flights")  # of a line that has ended
 WHAT_IT_IS = ("product", "rate_type", "unit")
 
 
@@ -65,8 +66,8 @@ def _whole(one: Difference, ran: Progress) -> Iterator[Problem]:
 def _field(one: Difference, old: State, new: State, ran: Progress) -> Iterator[Problem]:
     assert one.line is not None
     had = ran.line(one.line)
-    if had.status == "completed" and one.field not in ("name",):
-        yield Problem(one.place, "the line has ended.", "Add a line for what is to run.")
+    if had.status == "completed" and one.field not in AFTER:
+        yield Problem(one.place, "the line has ended.", "Extend it, or add a line for what is to run.")
         return
     yield from _CHECKS.get(one.field, _nothing)(one, old, new, had, ran)
 

@@ -9,11 +9,31 @@ BEGUN = ("live", "paused", "completed")
 
 
 @dataclasses.dataclass(frozen=True)
+class Stop:
+    """Days on which a flight is not served: the first and the last, None until somebody resumes."""
+
+    first: datetime.date
+    last: datetime.date | None = None
+
+    def reaches(self, day: datetime.date) -> bool:
+        """Whether it holds on the day or any day after."""
+        return self.last is None or self.last >= day
+
+    def meets(self, other: "Stop") -> bool:
+        """Whether both hold on some day."""
+        return self.reaches(other.first) and other.reaches(self.first)
+
+    def __str__(self) -> str:
+        return f"from {self.first:%d %b}" if self.last is None else f"on {self.first:%d %b}" if self.first == self.last else f"{self.first:%d %b} to {self.last:%d %b}"
+
+
+@dataclasses.dataclass(frozen=True)
 class FlightRan:
-    """A flight's status, and net units so far."""
+    """A flight's status, net units so far, and the days it is paused on."""
 
     status: str = "booked"
     delivered: int = 0
+    stops: tuple[Stop, ...] = ()
 
     @property
     def over(self) -> bool:

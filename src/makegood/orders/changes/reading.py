@@ -6,11 +6,20 @@ from typing import Any, Union
 import msgspec
 
 from makegood.core.errors import Invalid
-from makegood.orders.changes import delivering, flights, lines, operation, terms
+from makegood.orders.changes import (
+    creatives,
+    delivering,
+    ended,
+    flights,
+    lines,
+    operation,
+    pausing,
+    terms,
+)
 from makegood.orders.changes.operation import Operation
 from makegood.orders.changes.state import State
 
-KINDS: tuple[type[Operation], ...] = (*lines.OPERATIONS, *delivering.OPERATIONS, *flights.OPERATIONS, *terms.OPERATIONS)
+KINDS: tuple[type[Operation], ...] = (*lines.OPERATIONS, *delivering.OPERATIONS, *flights.OPERATIONS, *terms.OPERATIONS, *pausing.OPERATIONS, *creatives.OPERATIONS, *ended.OPERATIONS)
 ANY = Union[KINDS]  # type: ignore[valid-type]  # noqa: UP007 - made from the table
 
 

@@ -10,7 +10,7 @@ from makegood.orders.models import Revision
 from makegood.orders.queries.lists import visible_to
 
 Change = tuple[str, Any, Any]  # name, before, after
-TERMS = ("name", "external_number", "advertiser", "agency", "commission_pct", "start", "end", "zone", "estimate", "product_name")
+TERMS = ("name", "external_number", "advertiser", "agency", "commission_pct", "start", "end", "zone", "estimate", "product_name", "cancellation")
 
 
 @dataclasses.dataclass(frozen=True)

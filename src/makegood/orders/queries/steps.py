@@ -73,17 +73,21 @@ def _approved(actor: Person, seen: CampaignView, approvals: Sequence[Approval]) 
 def _signed(actor: Person, seen: CampaignView, approvals: Sequence[Approval]) -> list[Step]:
     return [
         _step(actor, seen, "book", "Book", "orders.book", then="Reserves the inventory of every line, or says who has it.", main=True),
+        _change(actor, seen, approvals)[0],
         _step(actor, seen, "withdraw", "Withdraw to draft", "orders.draft", then="Voids approvals and signatures."),
     ]
 
 
+def _change(actor: Person, seen: CampaignView, approvals: Sequence[Approval]) -> list[Step]:
+    return [_step(actor, seen, "change", "Change this order", "orders.change", then="Nothing happens before it is pushed or signed.")]
+
+
 def _running(actor: Person, seen: CampaignView, approvals: Sequence[Approval]) -> list[Step]:
-    change = _step(actor, seen, "change", "Change this order", "orders.change", then="Nothing happens before it is pushed or signed.")
     notice = _step(actor, seen, "notice", "Cancel by notice", "orders.cancel", then="By the notice and the fee that were agreed.")
-    return [change, notice]
+    return [*_change(actor, seen, approvals), notice]
 
 
-_AT = {"draft": _draft, "pending": _pending, "approved": _approved, "signed": _signed, "booked": _running, "live": _running}
+_AT = {"draft": _draft, "pending": _pending, "approved": _approved, "signed": _signed, "booked": _running, "live": _running, "completed": _change}
 
 
 def _step(

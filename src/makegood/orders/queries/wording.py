@@ -1,17 +1,23 @@
 """Fields of a snapshot and their values in words, for pages, papers and tables of revisions."""
 
 import datetime
+import itertools
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from makegood.engine import targeting
 from makegood.orders.changes.differences import Difference
 from makegood.orders.models import Order
+from makegood.orders.sheet import targets
 
 LABELS = {
     "line": "Line", "rate_type": "rate type", "cap": "frequency cap", "conversion_days": "conversion window", "external_number": "Their order number",
     "product_name": "Product", "commission_pct": "Agency commission, %", "source": "Billed on", "schedule": "Billed when", "calendar": "Billing calendar",
-    "payment_days": "Payment days", "tolerance_pct": "Discrepancy allowed, %", "po_number": "Purchase order", "bill_cap": "Billing cap",
+    "payment_days": "Payment days", "tolerance_pct": "Discrepancy allowed, %", "po_number": "Purchase order", "cancellation": "Cancelling", "bill_cap": "Billing cap",
 }  # fmt: skip
+AIMS = {"geo": "geography", "hour_of_week": "hours"}
+WEEK, EVERYBODY = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), "Everybody"
 CHOICES = {"source": Order.Source, "schedule": Order.Schedule, "calendar": Order.Calendar}
 
 
@@ -29,7 +35,7 @@ def worded(one: Difference) -> tuple[str, str, str]:
 def said(field: str, value: Any) -> Any:
     """A value of a field as a person reads it; days as days."""
     if value in (None, "", [], {}):
-        return "" if field != "targeting" else "everybody"
+        return "" if field != "targeting" else EVERYBODY
     if field in ("start", "end"):
         return datetime.date.fromisoformat(value)
     if field in CHOICES:
@@ -37,6 +43,12 @@ def said(field: str, value: Any) -> Any:
     if field == "bill_cap":
         return Order.Cap(value).label
     return _SAID[field](value) if field in _SAID else value
+
+
+def cancelling(terms: dict[str, Any]) -> str:
+    """Frozen terms of cancelling read aloud."""
+    pct = f"{Decimal(terms['fee_pct']).normalize():f}"
+    return f"{terms['notice_days']} days' notice, {terms['other_notice_days']} where nothing is guaranteed; {pct} % of what falls away of guaranteed lines"
 
 
 def _line(row: dict[str, Any] | None) -> str:
@@ -47,22 +59,34 @@ def _flights(rows: list[dict[str, Any]]) -> str:
     return "; ".join(f"{one['number']}: {one['start']} to {one['end']}, {one['goal']:,}" for one in rows)
 
 
-def _targeting(value: dict[str, Any]) -> str:
-    """Each dimension with whom it takes and leaves out."""
+def aim(row: dict[str, Any]) -> str:
+    """A targeting read aloud: "Geography US-MA without US-MA-506; hours Mon 06:00 to 21:00"."""
     parts = []
-    for name, one in sorted((value | value.get("key_values", {})).items()):
-        if name == "key_values":
-            continue
-        taken = one if isinstance(one, list) else one.get("include", []) if isinstance(one, dict) else [one]
-        left = one.get("exclude", []) if isinstance(one, dict) else []
-        words = ", ".join(map(str, taken)) + (f" without {', '.join(map(str, left))}" if left else "")
-        parts.append(f"{name.replace('_', ' ')}: {words.strip()}")
-    return "; ".join(parts)
+    for one in targeting.from_json(row).predicates:
+        taken, left = (_values(one.dimension, some) for some in (one.include, one.exclude))
+        words = " without ".join(part for part in (taken or ("any" if left else ""), left) if part)
+        parts.append(f"{AIMS.get(one.dimension, one.dimension.removeprefix('kv:').replace('_', ' '))} {words}")
+    said = "; ".join(parts)
+    return f"{said[:1].upper()}{said[1:]}" or EVERYBODY
+
+
+def _values(dimension: str, values: Iterable[targeting.Token]) -> str:
+    if dimension != "hour_of_week":
+        return targets.listed(dimension, values)
+    runs = itertools.groupby(enumerate(sorted(int(one) for one in values)), key=lambda pair: pair[1] - pair[0])
+    return ", ".join(_span([hour for _, hour in run]) for _, run in runs)
+
+
+def _span(hours: list[int]) -> str:
+    """"Mon 06:00 to 21:00"; the day is said again where the span ends on another."""
+    first, last = divmod(hours[0], 24), divmod(hours[-1], 24)
+    day = f"{WEEK[last[0]]} " if last[0] != first[0] else ""
+    return f"{WEEK[first[0]]} {first[1]:02}:00 to {day}{last[1] + 1:02}:00"
 
 
 _SAID = {
     "quantity": lambda value: f"{value:,}", "rate": lambda value: f"{Decimal(value).normalize():f}", "amount": lambda value: f"{Decimal(value):,.2f}",
     "commission_pct": lambda value: f"{Decimal(value).normalize():f}", "tolerance_pct": lambda value: f"{Decimal(value).normalize():f}",
-    "cap": lambda value: f"{value[0]} in {value[1]} hours", "flights": _flights, "targeting": _targeting, "priority": lambda value: value.replace("_", "-"),
+    "cap": lambda value: f"{value[0]} in {value[1]} hours", "flights": _flights, "targeting": aim, "cancellation": cancelling, "priority": lambda value: value.replace("_", "-"),
     "advertiser": lambda value: value["name"], "agency": lambda value: value["name"],
 }  # fmt: skip

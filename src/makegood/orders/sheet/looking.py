@@ -3,13 +3,14 @@
 import dataclasses
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from makegood.catalog.models import SupplyCell
-from makegood.engine import broadcast, reach, targeting
+from makegood.catalog.models import Product, SupplyCell
+from makegood.engine import broadcast, targeting
 from makegood.engine.flighting import Flighting
 from makegood.engine.targeting.predicates import TREES
-from makegood.orders import availability
-from makegood.orders.availability import book, exclusive
+from makegood.orders.availability import book, exclusive, reaching
+from makegood.orders.availability.reaching import Reached
 from makegood.orders.models import Order
 from makegood.orders.sheet import checking, flights, targets
 from makegood.orders.sheet.rows import Answer, Read, Typed
@@ -32,16 +33,6 @@ class Dimension:
 
 
 @dataclasses.dataclass(frozen=True)
-class Reached:
-    """Requests that match with the targeting and without, people behind the former, and how many the quantity reaches."""
-
-    matched: int
-    untargeted: int
-    people: int
-    reached: int
-
-
-@dataclasses.dataclass(frozen=True)
 class Look:
     """Everything the panel shows of a row. `how` is None where the flights are given one by one."""
 
@@ -60,8 +51,8 @@ def look(order: Order, rows: Sequence[Typed], answers: Sequence[Answer], key: st
         return None
     row = answer.read
     how = _how(row)
-    dimensions = _dimensions(row) if row.product and row.rate_type == "CPM" and not row.product.exclusive else ()
-    return Look(answer, how, _weeks(row, how), dimensions, _reached(order, rows, answer, at), _days(order, row, at))
+    dims = dimensions(row.product, row.targeting) if row.product and row.rate_type == "CPM" else ()
+    return Look(answer, how, _weeks(row, how), dims, _reached(order, rows, answer, at), _days(order, row, at))
 
 
 def _how(row: Read) -> Flighting | None:
@@ -79,16 +70,20 @@ def _weeks(row: Read, how: Flighting | None) -> tuple[tuple[datetime.date, bool]
     return tuple((monday, monday in closed) for monday, _ in broadcast.weeks(row.start, row.end)[:MOST_WEEKS])
 
 
-def _dimensions(row: Read) -> tuple[Dimension, ...]:
-    """Geography, device and audience as counted on the product's placements; the others as they are typed. One query."""
-    assert row.product is not None
-    cells = SupplyCell.objects.filter(placement__in=[place.pk for place in row.product.placements.all()]).values_list("geo", "device", "audiences").distinct()
+def dimensions(product: Product, aim: Mapping[str, Any]) -> tuple[Dimension, ...]:
+    """What a line of the product may be aimed at, with what `aim` chooses; nothing for one sold to one at a time.
+
+    Geography, device and audience as counted on the product's placements; the others as they are typed. One query.
+    """
+    if product.exclusive:
+        return ()
+    cells = SupplyCell.objects.filter(placement__in=[place.pk for place in product.placements.all()]).values_list("geo", "device", "audiences").distinct()
     known: dict[str, set[str]] = {"geo": set(), "device": set(), "audience": set()}
     for geo, device, audiences in cells:
         known["geo"] |= set(_parents(geo))
         known["device"] |= {device} - {""}
         known["audience"] |= set(audiences)
-    chosen = {one.dimension: one for one in targeting.from_json(row.targeting).predicates}
+    chosen = {one.dimension: one for one in targeting.from_json(dict(aim)).predicates}
     names = [*known, *OTHERS, *(name for name in chosen if name not in (*known, *OTHERS))]
     return tuple(_dimension(name, sorted(known.get(name, ()))[:MOST_VALUES], chosen) for name in names)
 
@@ -106,17 +101,10 @@ def _dimension(name: str, values: Sequence[str], chosen: Mapping[str, targeting.
 
 
 def _reached(order: Order, rows: Sequence[Typed], answer: Answer, at: datetime.datetime) -> Reached | None:
-    """Requests per person are taken as engine.reach does: five a day, geometric."""
     row, found = answer.read, answer.avails
-    if found is None or not found.limited or not found.known or found.exclusive or not (row.start and row.end and row.quantity and row.product):
+    if found is None or not row.priced or not reaching.counted(found):
         return None
-    untargeted = found.matched
-    if row.targeting:
-        free = checking.line(order, dataclasses.replace(row, targeting={}), checking.setting_of(order, rows, at))
-        untargeted = availability.check([free], at=at)[free.pk].matched
-    mean = reach.REQUESTS_PER_PERSON_DAY * ((row.end - max(row.start, at.date())).days + 1)
-    served = min(row.quantity, found.available)
-    return Reached(found.matched, untargeted, round(reach.people(found.matched, mean)), round(reach.reached(served, found.matched, mean)))
+    return reaching.of(checking.line(order, row, checking.setting_of(order, rows, at)), found, at=at)
 
 
 def _days(order: Order, row: Read, at: datetime.datetime) -> tuple[tuple[datetime.date, str], ...]:

@@ -57,7 +57,7 @@ def written(row: Mapping[str, Any]) -> str:
 
 def headed(dimension: str) -> str:
     """How a part of the text begins for a dimension of engine.targeting."""
-    return KEY + _quoted(dimension.removeprefix("kv:")) if dimension.startswith("kv:") else dimension
+    return KEY + quoted(dimension.removeprefix("kv:")) if dimension.startswith("kv:") else dimension
 
 
 def _name(text: str) -> str:
@@ -84,13 +84,14 @@ def _whole(name: str, text: str) -> Iterable[int]:
 def listed(name: str, values: Iterable[Token]) -> str:
     """The values of a dimension as one part of the text lists them."""
     if name not in WHOLE:
-        return ", ".join(_quoted(str(one)) for one in sorted(values, key=str))
+        return ", ".join(quoted(str(one)) for one in sorted(values, key=str))
     runs = itertools.groupby(enumerate(sorted(int(one) for one in values)), key=lambda pair: pair[1] - pair[0])
     spans = [[value for _, value in run] for _, run in runs]
     return ", ".join(str(span[0]) if len(span) == 1 else f"{span[0]}-{span[-1]}" for span in spans)
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A name or value as it stands in the text: in quotes where it would be read as more than one."""
     return text if PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
 
 

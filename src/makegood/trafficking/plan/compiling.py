@@ -5,13 +5,14 @@ import logging
 from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from makegood.catalog.models import Placement
 from makegood.core import queries
 from makegood.creatives.queries import approvals
 from makegood.engine.plan import ServingPlan
 from makegood.orders.models import Flight
+from makegood.orders.queries import pauses
 from makegood.trafficking import confined
 from makegood.trafficking.models import Assignment, Caller
 from makegood.trafficking.plan import chances, entries, terms, turns
@@ -22,7 +23,7 @@ NOTHING: Mapping[int, float] = {}
 
 
 def flights(at: datetime.datetime) -> QuerySet[Flight]:
-    """Flights of these states that have not ended, with all the plan needs of them."""
+    """Flights of these states that have not ended and are not paused by now, with all the plan needs of them."""
     active = (
         Assignment.objects.filter(status="active")
         .select_related("version__creative__advertiser", "version__file")
@@ -31,6 +32,7 @@ def flights(at: datetime.datetime) -> QuerySet[Flight]:
     return (
         Flight.objects.filter(status__in=SERVED, end__gte=at.date() - datetime.timedelta(days=1))
         .exclude(placement_ids=[])
+        .exclude(Exists(pauses.in_effect(at).filter(flight=OuterRef("pk"))))
         .select_related("line__order__advertiser__party", "line__product", "rotation")
         .prefetch_related(Prefetch("assignments", queryset=active, to_attr="active"))
         .order_by("pk")

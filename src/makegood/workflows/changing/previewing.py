@@ -8,15 +8,28 @@ from makegood.billing.models import Invoice
 from makegood.core.errors import Refused
 from makegood.core.models import Person
 from makegood.orders import queries as orders
-from makegood.orders.actions import rehearsing, sending, telling
+from makegood.orders.actions import (
+    refusing,
+    rehearsing,
+    revising,
+    sending,
+    telling,
+)
 from makegood.orders.availability import Avails
+from makegood.orders.changes import effects, pausing
+from makegood.orders.changes.progress import Progress
 from makegood.orders.models import ChangeOrder
 from makegood.orders.needs import Need
-from makegood.orders.queries import changes
+from makegood.orders.queries import aims, changes
+from makegood.orders.queries.aims import Aimed
 from makegood.orders.queries.changes import ChangeView
-from makegood.workflows.changing import progress
+from makegood.workflows.changing import consequences, creatives, planned, progress
+from makegood.workflows.changing.consequences import Outlook
+from makegood.workflows.changing.creatives import Shown
+from makegood.workflows.changing.planned import Kept
 
 ISSUED = ("issued", "paid")
+NOTHING = rehearsing.Rehearsed((), {})
 TERMS = ("commission_pct", "source", "schedule", "cap", "calendar", "payment_days", "tolerance_pct")
 
 
@@ -47,11 +60,15 @@ class Preview:
     invoices: tuple[Touched, ...]
     told: tuple[Told, ...]
     refused: Refused | None = None
+    aims: tuple[Aimed, ...] = ()
+    outlook: tuple[Outlook, ...] = ()
+    shown: tuple[Shown, ...] = ()
+    plan: Kept | None = None
 
     @property
     def ready(self) -> bool:
         """Whether it can be sent or pushed as it is."""
-        return bool(self.view.rows) and not (self.view.problems or self.view.stale or self.refused)
+        return bool(self.view.rows or effects.of(self.view.operations)) and not (self.view.problems or self.view.stale or self.refused)
 
 
 def preview(actor: Person, change_id: int, *, at: datetime.datetime) -> Preview:
@@ -64,16 +81,38 @@ def of(change: ChangeOrder, *, at: datetime.datetime) -> Preview:
     """The same for one that was found."""
     ran = progress.of(change.order, at)
     view = changes.view(change, ran)
-    tried, refused = rehearsing.Rehearsed((), {}), None
-    if view.rows and not view.problems and not view.stale:
-        target = sending.numbered(change, sending.next_number(change.order))
-        try:
-            tried = rehearsing.rehearse(change.order, change.base, target, ran, by=None, at=at)
-        except Refused as error:  # shown as what it would be; nothing has changed
-            refused = error
+    tried = _tried(view, ran, at) if (view.rows or effects.of(view.operations)) and not view.problems and not view.stale else Tried()
     names = {one["number"]: one["name"] for one in view.after["lines"]}
-    capacity = tuple((number, names[number], one) for number, one in sorted(tried.avails.items()))
-    return Preview(view, tried.needs if view.commercial else (), capacity, _touched(view), _told(view, tried.needs), refused)
+    capacity = tuple((number, names[number], one) for number, one in sorted(tried.made.avails.items()))
+    aimed = aims.aimed(change.order, view.before, view.after, tuple(one.difference for one in view.rows), at=at)
+    told = _told(view, tried.made.needs)
+    plan = planned.of(view.after) if view.commercial else None
+    return Preview(view, tried.made.needs if view.commercial else (), capacity, _touched(view), told, tried.refused, aimed, tried.outlook, tried.shown, plan)
+
+
+@dataclasses.dataclass(frozen=True)
+class Tried:
+    """What doing it and taking it back has shown, or what it was refused with."""
+
+    made: rehearsing.Rehearsed = NOTHING
+    outlook: tuple[Outlook, ...] = ()
+    shown: tuple[Shown, ...] = ()
+    refused: Refused | None = None
+
+
+def _tried(view: ChangeView, ran: Progress, at: datetime.datetime) -> Tried:
+    change = view.change
+    try:
+        refusing.operations(change, view.operations, ran)
+        made = NOTHING
+        if view.rows:
+            target = sending.numbered(change, revising.next_number(change.order))
+            made = rehearsing.rehearse(change.order, change.base, target, ran, by=None, at=at)
+        stops = pausing.planned(view.operations, view.after, ran)
+        outlook = consequences.of(change.order, stops, ran, at=at) if stops else ()
+        return Tried(made, outlook, tuple(creatives.tried(change.order, view.operations, at=at)))
+    except Refused as error:  # shown as what it would be; nothing has changed
+        return Tried(refused=error)
 
 
 def _touched(view: ChangeView) -> tuple[Touched, ...]:
@@ -90,6 +129,8 @@ def _touched(view: ChangeView) -> tuple[Touched, ...]:
 def _told(view: ChangeView, needs: tuple[Need, ...]) -> tuple[Told, ...]:
     order = view.change.order
     found = [Told(one.name, "is told") for one in telling.people(order)]
+    if not view.commercial and (view.rows or any(isinstance(one, pausing.OPERATIONS) for one in view.operations)):
+        found.append(Told(str(order.bill_to), "sees it in its history"))
     if view.commercial:
         kinds = ", ".join(sorted({one.kind.replace("_", " ") for one in needs}))
         found += [Told("Approvers", f"decide on {kinds}")] if kinds else []

@@ -5,19 +5,26 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
+
 from makegood.core import verbs
 from makegood.core.errors import Refused
 from makegood.core.models import Person
-from makegood.orders import snapshots
-from makegood.orders.actions import agreeing, changing, giving_notice, sending
+from makegood.orders import cancellation, snapshots
+from makegood.orders.actions import (
+    agreeing,
+    changing,
+    giving_notice,
+    refusing,
+    sending,
+)
 from makegood.orders.changes import notice as notices
 from makegood.orders.changes.notice import Notice
 from makegood.orders.changes.operation import Operation
 from makegood.orders.changes.progress import Progress
 from makegood.orders.models import ChangeOrder, Order, Revision
-from makegood.orders.queries import cancellation
 from makegood.work.models import Approval
-from makegood.workflows.changing import following, progress
+from makegood.workflows.changing import creatives, following, progress
 
 
 def progress_of(order: Order, at: datetime.datetime) -> Progress:
@@ -26,8 +33,12 @@ def progress_of(order: Order, at: datetime.datetime) -> Progress:
 
 
 def collect(change: ChangeOrder, asked: Mapping[str, Any], *, by: Person | None, at: datetime.datetime) -> Operation:
-    """Add what is asked for. Errors as changing.collect."""
-    return changing.collect(change, asked, by=by, at=at, ran=progress.of(change.order, at))
+    """Add what is asked for. Errors as changing.collect; what is asked of creatives is tried, so that it is refused here already."""
+    with transaction.atomic():
+        refusing.state(change.order, str(asked.get("op", "")))
+        made = changing.collect(change, creatives.complete(change.order, asked), by=by, at=at, ran=progress.of(change.order, at))
+        creatives.tried(change.order, changing.operations(change), at=at)
+    return made
 
 
 def rebase(change: ChangeOrder, *, by: Person | None, at: datetime.datetime) -> ChangeOrder:
@@ -39,6 +50,7 @@ def rebase(change: ChangeOrder, *, by: Person | None, at: datetime.datetime) -> 
 def push(change: ChangeOrder, *, by: Person | None, at: datetime.datetime, why: str = "") -> ChangeOrder:
     """A delivery-only change in effect, and the plan after it."""
     sending.push(change, by=by, at=at, ran=progress.of(change.order, at), why=why)
+    creatives.bring(change.order, changing.operations(change), by=by, at=at, why=why or change.reason or str(change))
     following.follow(change, by=by, at=at)
     return change
 

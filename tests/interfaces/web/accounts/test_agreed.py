@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from makegood.accounts.actions import accounts as acts
 from makegood.accounts.actions import contracts
+from makegood.orders import cancellation
 from makegood.orders.models import CancellationTerms, Prepayment
-from makegood.orders.queries import cancellation
 from tests.factories import accounts, catalog, orders
 
 pytestmark = pytest.mark.django_db

@@ -8,8 +8,11 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from makegood.catalog.models import Placement, SupplyCell
+from makegood.orders.actions import cancelling, running
 from makegood.orders.models import CancellationTerms, ChangeOrder, Order
 from tests import personas
+from tests.factories import orders
 from tests.factories.accounts import NOW
 from tests.interfaces.web.orders.conftest import running_order
 
@@ -77,13 +80,41 @@ def test_what_cannot_be_is_said_on_the_page(web, account_manager, order):
     assert answer.status_code == 422 and "its start stays" in text(answer)
     answer = browser.post(f"{url}collect/", {"op": "line.quantity", "line": "1", "quantity": "10"})
     assert answer.status_code == 422 and "22,000 are delivered" in text(answer)
-    assert browser.post(f"{url}collect/", {"op": "line.targeting", "line": "1", "targeting": "{"}).status_code == 422
+    assert browser.post(f"{url}collect/", {"op": "line.targeting", "line": "1", "hour_of_week+": "many"}).status_code == 422
+
+
+def test_a_line_is_aimed_in_the_builders_editor_and_the_preview_says_whom_it_reaches(web, campaign_manager, order):
+    for geo, share in (("US-MA-506", 0.2), ("US-MA-521", 0.3), ("US-NY-501", 0.5)):
+        SupplyCell.objects.create(placement=Placement.objects.get(), geo=geo, device="mobile", share=share)
+    browser = web(campaign_manager)
+    url = begun(browser, order)
+    form = browser.get(f"{url}?line=2").content.decode()
+    assert 'name="geo:US-MA"' in form and 'name="geo:US-NY"' in form and "As JSON" not in form
+    aim = {"op": "line.targeting", "line": "2", "geo:US-MA": "+", "device:": "", "geo-": "US-MA-506"}
+    tried = text(browser.post(f"{url}reach/", aim))
+    matched = [int(one.replace(",", "")) for one in re.search(r"Requests that match ([\d,]+) → ([\d,]+)", tried).groups()]
+    assert 0 < matched[1] < matched[0]
+    assert "no whole number" in text(browser.post(f"{url}reach/", {"line": "2", "hour_of_week+": "many"}))
+    assert browser.post(f"{url}reach/", {"line": "9"}).status_code == 404
+    browser.post(f"{url}collect/", aim)
+    shown = text(browser.get(f"{url}preview/"))
+    assert "Delivery only" in shown and "Everybody Geography US-MA without US-MA-506" in shown
+    assert re.search(rf"Requests that match {matched[0]:,} → {matched[1]:,}", shown)
+    browser.post(f"{url}collect/", aim | {"hour_of_week+": "6-20"})
+    kept = ChangeOrder.objects.get().operations[1]["targeting"]
+    assert (kept["geo"], sorted(kept["hour_of_week"])) == ({"include": ["US-MA"], "exclude": ["US-MA-506"]}, list(range(6, 21)))
+    assert "Geography US-MA without US-MA-506; hours Mon 06:00 to 21:00" in text(browser.get(f"{url}preview/"))
+    chosen = browser.get(f"{url}?line=2").content.decode()
+    assert '<option value="+" selected>' in chosen and 'value="6-20"' in chosen
 
 
 def test_notice_shows_its_consequences_and_ends_the_lines(web, account_manager, order):
-    browser, url = web(account_manager), f"/orders/{order.pk}/notice/"
-    assert "Everything ends within the notice" in text(browser.get(url))
+    browser = web(account_manager)
+    assert "Everything ends within the notice" in text(browser.get(f"/orders/{order.pk}/notice/"))
     CancellationTerms.objects.create(notice_days=2, other_notice_days=1, fee_pct=50)
+    assert "Everything ends within the notice" in text(browser.get(f"/orders/{order.pk}/notice/"))  # it was signed before
+    order = running_order(2)
+    url = f"/orders/{order.pk}/notice/"
     assert "Cancellation fee" in text(browser.get(url))
     assert browser.post(url, {"source": "e-mail", "why": "", "fee": ""}).status_code == 422
     assert browser.post(url, {"source": "e-mail of 23 Nov", "why": "store closed", "fee": ""})["Location"] == f"/orders/{order.pk}/"
@@ -131,3 +162,40 @@ def test_the_client_reads_what_differs_and_signs_it_in_the_portal(web, account_m
     assert Order.objects.get(pk=order.pk).revision == 1
     browser.post(f"{url}sign/", {"side": "seller", "name": "Dana Whitfield"})
     assert Order.objects.get(pk=order.pk).revision == 2
+
+
+def test_a_drafts_change_is_made_in_the_sheet_and_a_cancelled_orders_is_refused_with_its_reason(web, account_manager, order):
+    browser, draft = web(account_manager), orders.drafted(name="Not sent yet")
+    answer = browser.post(f"/orders/{draft.pk}/changes/begin/", follow=True)
+    assert answer.redirect_chain == [(f"/orders/{draft.pk}/build/", 303)] and "a change order begins once both sides have signed" in text(answer)
+    cancelling.cancel(order, by=None, at=NOW, why="the store burnt down")
+    answer = browser.post(f"/orders/{order.pk}/changes/begin/")
+    assert answer.status_code == 409 and "it was cancelled: the store burnt down. Draft it anew" in text(answer)
+    assert ChangeOrder.objects.count() == 0
+
+
+def test_a_line_is_paused_from_its_page_and_the_preview_says_what_is_lost(web, campaign_manager, order):
+    browser = web(campaign_manager)
+    url = begun(browser, order)
+    assert "Pause" in text(browser.get(f"{url}?line=1")) and "Served again from" not in text(browser.get(f"{url}?line=1"))
+    browser.post(f"{url}collect/", {"op": "delivery.pause", "line": "1", "first": "2026-11-24", "last": ""})
+    shown = text(browser.get(f"{url}preview/"))
+    assert "Delivery only" in shown and "would not be delivered" in shown and "Push now" in shown and "No word of the order: only what is served." in shown
+    assert browser.post(f"{url}push/", {"why": "the landing page moves"})["Location"] == f"/orders/{order.pk}/"
+    now = Order.objects.get(pk=order.pk)
+    assert (now.revision, now.lines.get(number=1).flights.get().pauses.get().why) == (1, "the landing page moves")
+    again = begun(browser, order)
+    assert "Served again from" in text(browser.get(f"{again}?line=1")) and "Served again from" in text(browser.get(f"{again}?line=pause"))
+
+
+def test_a_signed_order_has_no_pause_and_an_ended_line_is_extended_or_settled(web, account_manager):
+    browser, signed = web(account_manager), orders.signed()
+    url = begun(browser, signed)
+    assert "Pause" not in text(browser.get(f"{url}?line=1")) and "Frequency cap" in text(browser.get(f"{url}?line=1"))
+    ended = running_order()
+    running.complete(ended.lines.get().flights.select_related("line__order").get(), by=None, at=NOW)
+    url = begun(browser, ended)
+    page = text(browser.get(f"{url}?line=1"))
+    assert "78,000 were not delivered" in page and "Settle it" in page and "Frequency cap" not in page
+    browser.post(f"{url}collect/", {"op": "line.extend", "line": "1", "end": "2026-12-15"})
+    assert "Extend line 1 to 15 Dec 2026 for 78,000" in text(browser.get(url)) and "Send for signature" in text(browser.get(f"{url}preview/"))

@@ -18,9 +18,9 @@ from makegood.interfaces.web import links, posted, toasts
 from makegood.interfaces.web.answers import SeeOther
 from makegood.interfaces.web.orders.forms import Cancelling
 from makegood.interfaces.web.permitted import permitted
+from makegood.orders import cancellation
 from makegood.orders.actions import giving_notice
 from makegood.orders.changes.notice import Terms
-from makegood.orders.queries import cancellation
 
 
 class Agreed(forms.Form):

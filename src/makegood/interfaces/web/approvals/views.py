@@ -15,9 +15,8 @@ from makegood.interfaces.web import links, toasts
 from makegood.interfaces.web.answers import SeeOther
 from makegood.interfaces.web.approvals import forms, shown
 from makegood.interfaces.web.permitted import permitted
-from makegood.orders import availability, trying
+from makegood.orders import availability, cancellation, trying
 from makegood.orders import queries as orders
-from makegood.orders.queries import cancellation
 from makegood.work import queries as work
 from makegood.work.actions import rules as changing
 from makegood.work.approving.stages import Around, Stage

@@ -1,6 +1,7 @@
 """The panel beside the sheet: the chosen row's problems, avails, flights, targeting and reach, from the sheet as typed."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +17,7 @@ from makegood.interfaces.web.orders.builder_wire import answering
 from makegood.interfaces.web.permitted import permitted
 from makegood.orders.models import Order
 from makegood.orders.sheet import checking, looking
-from makegood.orders.sheet.looking import Look
+from makegood.orders.sheet.looking import Dimension, Look
 from makegood.orders.sheet.rows import Checked, Typed
 
 NAMES = {"geo": "Geography", "device": "Device", "audience": "Audience", "hour_of_week": "Hours of the week, 0 is Monday midnight", "section": "Section", "placement": "Placement"}
@@ -53,5 +54,10 @@ def context(seen: Look, order: Order) -> dict[str, Any]:
         "order": order, "editable": order.status in wire.OPEN_IN, "row": row, "seen": seen, "found": found, "sum": avails.summed(found) if found and not found.exclusive else None, "ways": avails.ways(found) if found else [],
         "problems": [(one, seen.answer.dismissed(one)) for one in row.problems], "every": [(value, label, value == chosen) for value, label in EVERY],
         "curves": [(value, label, value == ("shares" if how and how.shares else how.curve.value if how else "")) for value, label in CURVES],
-        "shares": "/".join(f"{share:f}" for share in how.shares) if how else "", "dimensions": [(NAMES.get(one.name, one.name.capitalize()), one) for one in seen.dimensions],
+        "shares": "/".join(f"{share:f}" for share in how.shares) if how else "", "dimensions": labelled(seen.dimensions),
     }  # fmt: skip
+
+
+def labelled(dimensions: Sequence[Dimension]) -> list[tuple[str, Dimension]]:
+    """The dimensions of an editor of targeting, each under its label."""
+    return [(NAMES.get(one.name, one.name.capitalize()), one) for one in dimensions]

@@ -26,10 +26,12 @@ from makegood.interfaces.web.orders import (
     history_tab,
     lines_tab,
     money_tab,
+    planned,
     setup_tabs,
 )
 from makegood.interfaces.web.permitted import permitted
 from makegood.orders import queries as orders
+from makegood.orders.changes import when
 from makegood.orders.models import Order
 from makegood.orders.queries import steps
 from makegood.orders.queries.campaign import CampaignView
@@ -127,10 +129,10 @@ def _head(shown: Shown, tab: str, refused: Refused | None) -> dict[str, Any]:
         "area": "orders", "crumbs": crumbs, "asof": head.as_of(now, shown.at), "seen": seen, "order": order, "now": now, "tab": tab,
         "chips": head.chips(seen), "signed_on": head.signed_on(seen), "when": head.when(seen), "stats": head.stats(seen, now),
         "promise": head.promise(now), "sentence": head.sentence(seen, now), "gap": head.gap(now), "tabs": _tabs(shown, tab), "refused": refused,
-        "change": orders.open_change(shown.actor, order) if order.status in ("booked", "live") else None,
+        "change": orders.open_change(shown.actor, order) if order.status in when.CHANGED_IN else None,
         "main_step": next((step for step in found if step.main), None), "steps": [step for step in found if not step.main],
         "asked": asked.Asked.all(shown.approvals, shown.actor, shown.at), "tab_template": f"orders/tab_{tab}.html",
-        "advertiser_url": links.record(order.advertiser), "agency_url": links.record(order.agency) if order.agency else "",
+        "plan": planned.shown(order) if shown.actor.is_staff_member else None, "advertiser_url": links.record(order.advertiser), "agency_url": links.record(order.agency) if order.agency else "",
         "report_url": links.part("report", order.pk), "say_url": f"{links.record(order)}say/", "update_url": links.record(order, "conversation"),
     }  # fmt: skip
 

@@ -1,6 +1,5 @@
 """What is done to a change order from its page: each view is one call; a refusal is said there and nothing has changed."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from makegood.core.errors import Invalid, Refused
 from makegood.interfaces.web import links, toasts
+from makegood.interfaces.web.orders import change_targeting
 from makegood.interfaces.web.orders import changing as pages
 from makegood.interfaces.web.permitted import permitted
 from makegood.orders.actions import changing
@@ -52,8 +52,8 @@ def collect(request: HttpRequest, change: ChangeOrder) -> str:
     asked: dict[str, Any] = {name: value.strip() for name, value in request.POST.items() if name not in OURS and isinstance(value, str)}
     if asked.get("op") == "line.cap":
         asked["cap"] = [request.POST.get("cap_count", ""), request.POST.get("cap_hours", "")] if request.POST.get("cap_count", "") else None
-    if "targeting" in asked:
-        asked["targeting"] = _json(asked["targeting"])
+    if asked.get("op") == "line.targeting":
+        asked = {"op": asked["op"], "line": asked.get("line"), "targeting": change_targeting.posted(request.POST)}
     return f"{workflow.collect(change, asked, by=_who(request), at=timezone.now()).says}."
 
 
@@ -143,10 +143,3 @@ def take_effect(request: HttpRequest, change: ChangeOrder) -> str:
 
 def _who(request: HttpRequest) -> Any:
     return request.user
-
-
-def _json(text: str) -> Any:
-    try:
-        return json.loads(text or "{}")
-    except ValueError:
-        raise Invalid("it is not JSON.", place="targeting", remedy='Write it like {"geo": {"include": ["US-MA"]}}.') from None

@@ -1,80 +1,58 @@
-"""What can be changed, as small forms made from a table: an operation, its words, the fields it takes with what stands there."""
-
-import dataclasses
-import json
-from typing import Any
+"""What can be changed of a line, of the order and by a new line, as small forms."""
 
 from makegood.catalog import queries as catalog
 from makegood.core.models import Person
-from makegood.orders.changes import delivering, state
-from makegood.orders.changes.classes import HEAD, LINE, Class, Rule
+from makegood.interfaces.web.orders import change_serving, change_targeting
+from makegood.interfaces.web.orders.change_fields import Choices, Field, Hidden, OpForm
+from makegood.orders.changes import delivering, state, when
+from makegood.orders.changes.classes import HEAD, LINE
 from makegood.orders.changes.progress import Progress
-from makegood.orders.models import Order
+from makegood.orders.models import Line, Order
 from makegood.orders.queries.changes import ChangeView
-
-Choices = tuple[tuple[str, str], ...]
-
-
-@dataclasses.dataclass(frozen=True)
-class Field:
-    """An input: `kind` is text, number, decimal, date, area or select."""
-
-    name: str
-    label: str
-    kind: str = "text"
-    value: Any = ""
-    choices: Choices = ()
-    hint: str = ""
-
-
-@dataclasses.dataclass(frozen=True)
-class OpForm:
-    """A form that adds one operation. `rule` says whether it takes effect at once."""
-
-    op: str
-    title: str
-    fields: tuple[Field, ...]
-    rule: Rule
-    hidden: tuple[tuple[str, Any], ...] = ()
-    button: str = "Add to the change"
-
-    @property
-    def titled(self) -> bool:
-        """Whether its title says more than its one field does."""
-        return [one.label for one in self.fields] != [self.title]
-
-    @property
-    def at_once(self) -> bool:
-        """Whether it is delivery-only."""
-        return self.rule.kind is Class.DELIVERY
 
 
 def of(actor: Person, seen: ChangeView, chosen: str, ran: Progress) -> list[OpForm]:
-    """The forms of what is chosen: a line's number, "add" or "terms"; none while nothing is."""
+    """The forms of what is chosen, as far as the order's state takes them: a line's number, "add", "terms" or "pause"."""
     if seen.change.status != "collecting":
         return []
+    return [one for one in _chosen(actor, seen, chosen, ran) if when.against(seen.change.order.status, one.op) is None]
+
+
+def _chosen(actor: Person, seen: ChangeView, chosen: str, ran: Progress) -> list[OpForm]:
     if chosen == "add":
         return [_add(actor, seen)]
     if chosen == "terms":
         return [_term(seen, name) for name in TERM_WORDS]
+    if chosen == "pause":
+        return change_serving.order(seen.after, ran)
     found = next((one for one in seen.after["lines"] if str(one["number"]) == chosen), None)
-    return _line(actor, found, ran) if found else []
+    if found and ran.line(found["number"]).status == "completed":
+        return _ended(found, ran)
+    return [*_line(actor, found, ran), *change_serving.line(seen.change.order, found, ran)] if found else []
+
+
+def _ended(line: state.State, ran: Progress) -> list[OpForm]:
+    """What may still be said of a line that is over."""
+    hidden, owed = (("line", line["number"]),), line["quantity"] - ran.line(line["number"]).delivered
+    end = Field("end", "New last day", "date", hint=f"{owed:,} were not delivered")
+    rows = [OpForm("line.extend", "Extend it", (end,), LINE["end"], hidden), OpForm("line.settle", "Settle it at what it delivered", (), LINE["quantity"], hidden, "Settle it")]
+    return [*(rows if owed > 0 and line["unit"] in Line.COUNTED_UNITS else []), _rate(line, hidden), _name(line, hidden)]
 
 
 def _line(actor: Person, line: state.State, ran: Progress) -> list[OpForm]:
     cap = line["cap"] or ("", "")
     hidden = (("line", line["number"]),)
-    begun = ran.line(line["number"]).begun
+    begun, dims = ran.line(line["number"]).begun, change_targeting.shown(line)
     days = (Field("end", "Last day", "date", line["end"]),) if begun else (Field("start", "First day", "date", line["start"]), Field("end", "Last day", "date", line["end"]))
     forms = [
         OpForm("line.quantity", "Quantity", (Field("quantity", line["unit"].capitalize(), "number", line["quantity"]),), LINE["quantity"], hidden),
-        OpForm("line.rate", "Rate", (Field("rate", line["rate_type"], "decimal", line["rate"]),), LINE["rate"], hidden),
+        _rate(line, hidden),
         OpForm("line.dates", "Days", days, LINE["end"], hidden),
-        OpForm("line.rename", "Name", (Field("name", "Name", value=line["name"]),), LINE["name"], hidden),
+        _name(line, hidden),
         OpForm("line.cap", "Frequency cap", (Field("cap_count", "Times", "number", cap[0]), Field("cap_hours", "in hours", "number", cap[1])), LINE["cap"], hidden),
         OpForm("line.priority", "Priority", (Field("priority", "Tier", "select", line["priority"], _PRIORITIES),), LINE["priority"], hidden),
-        OpForm("line.targeting", "Targeting", (Field("targeting", "As JSON", "area", json.dumps(line["targeting"])),), LINE["targeting"], hidden),
         *_flights(line, hidden),
+        *([OpForm("line.targeting", "Targeting", (), LINE["targeting"], hidden, dimensions=dims)] if dims else []),
     ]  # fmt: skip
     if begun:
         last = Field("last", "Last day", "date", ran.today.isoformat(), hint="What is left falls away")
@@ -84,7 +62,15 @@ def _line(actor: Person, line: state.State, ran: Progress) -> list[OpForm]:
     return [*forms, product, OpForm("line.cut", "Cut the line", (), LINE["line"], hidden, "Cut it")]
 
 
-def _flights(line: state.State, hidden: tuple[tuple[str, Any], ...]) -> list[OpForm]:
+def _rate(line: state.State, hidden: Hidden) -> OpForm:
+    return OpForm("line.rate", "Rate", (Field("rate", line["rate_type"], "decimal", line["rate"]),), LINE["rate"], hidden)
+
+
+def _name(line: state.State, hidden: Hidden) -> OpForm:
+    return OpForm("line.rename", "Name", (Field("name", "Name", value=line["name"]),), LINE["name"], hidden)
+
+
+def _flights(line: state.State, hidden: Hidden) -> list[OpForm]:
     numbers = tuple((str(one["number"]), f"{one['number']}: {one['start']} to {one['end']}, {one['goal']:,}") for one in line["flights"])
     split = (Field("flight", "Flight", "select", "", numbers), Field("day", "Second part from", "date"), Field("goal", "Its goal", "number", hint="Empty: by days"))
     move = (Field("flight", "Flight", "select", "", numbers), Field("start", "First day", "date", line["start"]), Field("end", "Last day", "date", line["end"]))

@@ -10,12 +10,14 @@ from django.views.decorators.http import require_POST, require_safe
 from makegood.core.errors import Refused
 from makegood.core.models import Person
 from makegood.interfaces.web import components as c
-from makegood.interfaces.web import links
-from makegood.interfaces.web.orders import asked, campaign, change_forms, change_shown
+from makegood.interfaces.web import links, toasts
+from makegood.interfaces.web.orders import asked, campaign, change_forms, change_shown, change_targeting
 from makegood.interfaces.web.permitted import permitted
 from makegood.orders import queries as orders
 from makegood.orders.actions import changing
+from makegood.orders.changes import when
 from makegood.orders.models import ChangeOrder
+from makegood.orders.queries import aims
 from makegood.work import queries as work
 from makegood.workflows import changing as workflow
 
@@ -23,9 +25,13 @@ from makegood.workflows import changing as workflow
 @require_POST
 @permitted("orders.change")
 def begin(request: HttpRequest, order_id: int) -> HttpResponse:
-    """The order's open change, begun when there is none."""
+    """The order's open change, begun when there is none. A draft is changed in the sheet: it leads there and says so."""
     order = campaign.visible(request, order_id)
     actor: Any = request.user
+    edited = when.against(order.status)
+    if order.status == "draft" and edited:
+        toasts.add(request, f"{edited.message.capitalize()} {edited.remedy}")
+        return HttpResponseRedirect(f"{links.record(order)}build/", status=303)
     change = orders.open_change(actor, order) or changing.begin(order, by=actor, at=timezone.now())
     line = request.POST.get("line", "")
     return HttpResponseRedirect(links.record(change) + (f"?line={line}" if line.isdecimal() else ""), status=303)
@@ -45,6 +51,22 @@ def preview(request: HttpRequest, change_id: int) -> HttpResponse:
     found = found_or_404(request, change_id)
     seen = workflow.preview(request.user, found.pk, at=timezone.now())  # type: ignore[arg-type]
     return render(request, "orders/change_preview.html", change_shown.preview(request.user, seen))  # type: ignore[arg-type]
+
+
+@require_POST
+@permitted("orders.change")
+def reach(request: HttpRequest, change_id: int) -> HttpResponse:
+    """Whom the line reaches as it is and as the form has it, a part of the page."""
+    change, at = found_or_404(request, change_id), timezone.now()
+    line = next((one for one in changing.wanted(change)["lines"] if str(one["number"]) == request.POST.get("line")), None)
+    if line is None:
+        raise Http404("There is no such line.")
+    try:
+        wanted, refused = change_targeting.posted(request.POST), None
+    except Refused as error:  # said beside the form while it is filled in
+        wanted, refused = line["targeting"], error
+    was, now = (aims.reach(change.order, line, aim, at=at) for aim in (line["targeting"], wanted))
+    return render(request, "orders/reach.html", {"was": was if wanted != line["targeting"] else None, "reached": now, "refused": refused})
 
 
 def found_or_404(request: HttpRequest, change_id: int) -> ChangeOrder:
@@ -67,7 +89,7 @@ def page(request: HttpRequest, change_id: int, *, refused: Refused | None = None
     context = {
         "area": "orders", "crumbs": crumbs, "order": found.order, "change": found, "seen": seen, "refused": refused, "chosen": chosen,
         "lines": change_shown.lines(seen), "terms": change_shown.terms(seen), "forms": change_forms.of(actor, seen, chosen, ran),
-        "running": change_shown.running(seen), "collecting": found.status == "collecting" and found.kind == ChangeOrder.Kind.CHANGE,
+        "pausable": when.against(found.order.status, "delivery.pause") is None, "running": change_shown.running(seen), "collecting": found.status == "collecting" and found.kind == ChangeOrder.Kind.CHANGE,
         "asked": [asked.Asked.of(one, actor, at) for one in waiting],
         "signed": {mark.side: mark.name for mark in found.revision.signatures.all()} if found.revision else {},
     }  # fmt: skip

@@ -13,8 +13,8 @@ from makegood.interfaces.web import components as c
 from makegood.interfaces.web import links, toasts
 from makegood.interfaces.web.orders import campaign
 from makegood.interfaces.web.permitted import permitted
+from makegood.orders import cancellation
 from makegood.orders.models import Order
-from makegood.orders.queries import cancellation
 from makegood.workflows import changing as workflow
 
 

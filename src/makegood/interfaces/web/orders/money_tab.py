@@ -8,9 +8,9 @@ from makegood.core.models import Person
 from makegood.insight.standing import Standing
 from makegood.interfaces.web import components as c
 from makegood.interfaces.web import formats, links
+from makegood.orders import cancellation
 from makegood.orders.changes.notice import Terms
 from makegood.orders.models import Prepayment
-from makegood.orders.queries import cancellation
 from makegood.orders.queries.campaign import CampaignView
 from makegood.workflows.crediting import advance
 
@@ -22,7 +22,7 @@ def context(actor: Person, seen: CampaignView, now: Standing) -> dict[str, Any]:
     left = max(now.earned - bills.billed, Decimal(0))
     return {
         "bills": bills, "invoices": [(one, links.record(one)) for one in bills.invoices], "terms": _terms(seen, cancelling),
-        "cancelling": cancelling, "may_agree": order.status in ("draft", "pending") and permissions.may(actor, "orders.submit", order),
+        "cancelling": cancelling, "may_agree": order.status == "draft" and permissions.may(actor, "orders.submit", order),
         **_advance(actor, seen),
         "money_stats": [
             c.Stat("Gross", formats.money(money.gross, money.currency), money.currency),

@@ -65,6 +65,7 @@ urlpatterns = [
     path("orders/changes/<int:change_id>/", changing.change, name="change"),
     path("orders/changes/<int:change_id>/preview/", changing.preview, name="change-preview"),
     path("orders/changes/<int:change_id>/collect/", change_acts.collect, name="change-collect"),
+    path("orders/changes/<int:change_id>/reach/", changing.reach, name="change-reach"),
     path("orders/changes/<int:change_id>/undo/", change_acts.undo, name="change-undo"),
     path("orders/changes/<int:change_id>/earlier/", change_acts.earlier, name="change-earlier"),
     path("orders/changes/<int:change_id>/push/", change_acts.push, name="change-push"),

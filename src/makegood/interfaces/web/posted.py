@@ -1,10 +1,10 @@
-"""What a form sent, once it holds; the first field that does not is named."""
+"""What a form sent, once it holds; what does not is named: the first wrong field of one, or each beside its field."""
 
 from typing import Any
 
 from django import forms
 
-from makegood.core.errors import Invalid
+from makegood.core.errors import Invalid, Refused
 
 
 def values(form: forms.Form) -> dict[str, Any]:
@@ -13,3 +13,8 @@ def values(form: forms.Form) -> dict[str, Any]:
         name, errors = next(iter(form.errors.items()))
         raise Invalid(str(errors[0]), place=str(form.fields[name].label or name), remedy="Fill it in and send again.")
     return dict(form.cleaned_data)
+
+
+def beside(form: forms.BaseForm, error: Refused) -> None:
+    """A refusal said beside the field it names, else over the form; nothing was kept."""
+    form.add_error(error.place if error.place in form.fields else None, f"{error.message} {error.remedy}".strip())

@@ -7,8 +7,8 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 OTHER = {  # where the usual record of that name will not do
-    "order-submit": {"order_id": "draft"}, "order-cancelling": {"order_id": "draft"}, "order-review-decide": {"order_id": "waiting"}, "order-remove-line": {"order_id": "draft", "line_id": "draft_line"}, "order-add-line": {"order_id": "draft"},
-    "order-check-line": {"order_id": "draft"}, "order-withdraw": {"order_id": "waiting"}, "order-decide": {"order_id": "waiting"},
+    "order-submit": {"order_id": "draft"}, "order-cancelling": {"order_id": "draft"}, "order-review-decide": {"order_id": "waiting"}, "order-remove-line": {"order_id": "draft", "line_id": "draft_line"},
+    "order-withdraw": {"order_id": "waiting"}, "order-decide": {"order_id": "waiting"},
     "invoice-issue": {"invoice_id": "due"}, "invoice-discard": {"invoice_id": "due"}, "creative-succeed": {"version_id": "version_id"},
     "change-decide": {"approval_id": "change_asked"}, "portal-sign": {"order_id": "waiting"}, "creative-compare": {"creative_id": "older"}, "creative-spec": {"code": "spec"}, "creative-approval": {"version_id": "decided"}, "today-countersign": {"order_id": "waiting"},
     "order-send": {"order_id": "waiting"}, "order-sent-remind": {"order_id": "waiting"}, "order-sent-withdraw": {"order_id": "waiting"},

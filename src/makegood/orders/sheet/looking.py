@@ -11,7 +11,8 @@ from makegood.engine.targeting.predicates import TREES
 from makegood.orders import availability
 from makegood.orders.availability import book, exclusive
 from makegood.orders.models import Order
-from makegood.orders.sheet import checking, flights, targets
+from makegood.orders.sheet import checking, flights, packages, targets
+from makegood.orders.sheet.packages import Split
 from makegood.orders.sheet.rows import Answer, Read, Typed
 from makegood.orders.sheet.saved import PLAIN
 from makegood.orders.sheet.values import Unreadable
@@ -51,6 +52,7 @@ class Look:
     dimensions: tuple[Dimension, ...]
     reached: Reached | None
     days: tuple[tuple[datetime.date, str], ...]
+    split: Split | None
 
 
 def look(order: Order, rows: Sequence[Typed], answers: Sequence[Answer], key: str, *, at: datetime.datetime) -> Look | None:
@@ -61,7 +63,7 @@ def look(order: Order, rows: Sequence[Typed], answers: Sequence[Answer], key: st
     row = answer.read
     how = _how(row)
     dimensions = _dimensions(row) if row.product and row.rate_type == "CPM" and not row.product.exclusive else ()
-    return Look(answer, how, _weeks(row, how), dimensions, _reached(order, rows, answer, at), _days(order, row, at))
+    return Look(answer, how, _weeks(row, how), dimensions, _reached(order, rows, answer, at), _days(order, row, at), packages.split(answers, answer))
 
 
 def _how(row: Read) -> Flighting | None:

@@ -7,11 +7,11 @@ from django import forms
 from makegood.core.errors import Invalid, Refused
 
 
-def values(form: forms.Form) -> dict[str, Any]:
+def values(form: forms.Form, *, remedy: str = "Fill it in and send again.") -> dict[str, Any]:
     """The form's values. Raises Invalid at its first wrong field."""
     if not form.is_valid():
         name, errors = next(iter(form.errors.items()))
-        raise Invalid(str(errors[0]), place=str(form.fields[name].label or name), remedy="Fill it in and send again.")
+        raise Invalid(str(errors[0]), place=str(form.fields[name].label or name), remedy=remedy)
     return dict(form.cleaned_data)
 
 

@@ -128,13 +128,18 @@ def test_a_new_order_with_a_wrong_value_is_not_made(wrong, settings, lead, web):
 @pytest.mark.parametrize("wrong", [{"quantity": "0"}, {"quantity": "12.5"}, {"rate": "-1"}, {"rate": "Infinity"}, {"start": "tomorrow"}, {"product": "0"},
                                    {"quantity": "9" * 30}, {"rate": "9" * 30},
                                    {"quantity": "9" * 12, "rate": "99999999"}], ids=str)  # fmt: skip
-def test_a_line_with_a_wrong_value_is_not_added(wrong, settings, lead, web):
+def test_a_line_with_a_wrong_value_is_not_saved(wrong, settings, lead, web):
     order = orders.order(by=lead)
-    product = catalog.run_of_site()
-    right = {"product": product.pk, "start": "2026-12-07", "end": "2026-12-20", "quantity": "500000", "rate": "12"}
+    catalog.run_of_site()
+    right = {"product": "Run of site", "start": "2026-12-07", "end": "2026-12-20", "quantity": "500000", "rate": "12"}
+
+    def saved(cells):
+        body = {"rows": [{"key": "r", "line": None, "cells": cells}], "opened": {}}
+        return web(lead).post(f"/orders/{order.pk}/build/save/", json.dumps(body), content_type="application/json").status_code
+
     with nothing_changes(settings):
-        assert web(lead).post(f"/orders/{order.pk}/lines/add/", right | wrong).status_code == 422
-    assert web(lead).post(f"/orders/{order.pk}/lines/add/", right).status_code == 303
+        assert saved(right | wrong) == 422
+    assert saved(right) == 200
 
 
 def test_the_row_counter_would_see_a_row(lead, settings):

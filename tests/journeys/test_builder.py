@@ -1,14 +1,17 @@
 """The order builder in a browser: twenty rows pasted, an error put right, filled down, undone, a warning dismissed, saved, and there again."""
 
 import re
+from decimal import Decimal
 
 import pytest
 
+from makegood.catalog.actions import packages
+from makegood.catalog.models import Product
 from makegood.orders.actions import lines
 from makegood.orders.models import Order
 from tests.factories import catalog, orders
 from tests.factories.accounts import NOW
-from tests.interfaces.web.components.test_gallery import violations
+from tests.interfaces.web.components.test_gallery import dress, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASTE = """text => { const data = new DataTransfer(); data.setData('text/plain', text);
@@ -84,6 +87,46 @@ def dismissed(seen) -> None:
     seen.locator("#mg-build-panel input[name=reason]").fill("Agreed with the lead")
     seen.locator("#mg-build-panel button", has_text="Dismiss").click()
     seen.locator("#mg-build-panel", has_text="Dismissed: Agreed with the lead").wait_for()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_products_and_packages_are_found_while_typing_and_added_value_is_marked_in_place(window, lead, order, theme):
+    site, takeover = (Product.objects.get(name=name) for name in ("Run of site", "Homepage takeover"))
+    packages.set_package("launch", "Launch", price=Decimal(24_000), items=[(site, 500_000, False), (takeover, 1, False), (site, 100_000, True)], by=lead, at=NOW)
+    seen = opened(window, lead, order)
+    dress(seen, theme)
+    cell(seen, 1, "product").click()
+    seen.keyboard.type("ru")
+    option = seen.get_by_role("option", name=re.compile("Run of site"))
+    option.wait_for()
+    assert "$12.00 CPM" in option.inner_text() and "impressions free" in option.inner_text()
+    assert violations(seen) == []
+    seen.keyboard.press("ArrowDown")
+    seen.keyboard.press("Enter")
+    assert cell(seen, 1, "product").inner_text() == "Run of site" and seen.locator("#mg-build-offers").is_hidden()
+    cell(seen, 1, "quantity").click()
+    seen.keyboard.type("200000")
+    seen.keyboard.press("Enter")
+    checked(seen, "")
+    cell(seen, 1, "name").click()
+    seen.keyboard.press("Alt+v")
+    checked(seen, "")
+    seen.wait_for_function("() => document.querySelector('#mg-build-grid .c-added .ok')?.textContent.includes('2,400.00')")
+    cell(seen, 2, "product").click()
+    seen.keyboard.type("launch")
+    seen.get_by_role("option", name=re.compile("Package")).click()
+    seen.locator("#mg-build-panel").get_by_text("Divided by what each line is worth by the card").wait_for()
+    checked(seen, "")
+    assert [cell(seen, row, "gross").inner_text() for row in (2, 3, 4)] == ["4,800.00", "19,200.00", "0.00"]
+    assert violations(seen) == []
+    seen.get_by_label("Price of the package").fill("30000")
+    seen.get_by_role("button", name="Divide again").click()
+    seen.wait_for_function("() => document.querySelector('#mg-build-grid .tabulator-row:nth-child(3) .c-gross').textContent === '24,000.00'")
+    checked(seen, "")
+    seen.locator("[data-build=save]").click()
+    seen.get_by_text("Saved.").first.wait_for()
+    kept = list(order.lines.order_by("number").values_list("detail__package", "amount", "detail__added_value"))
+    assert kept == [("", 0, True), ("launch", 6_000, False), ("launch", 24_000, False), ("launch", 0, True)]
 
 
 def test_both_values_are_offered_and_nothing_typed_is_lost(window, lead, order):

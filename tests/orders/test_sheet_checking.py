@@ -12,8 +12,7 @@ from makegood.catalog.actions import rates
 from makegood.core.errors import Invalid
 from makegood.orders import availability, needs
 from makegood.orders.actions import drafting
-from makegood.orders.queries import offers
-from makegood.orders.sheet import checking, looking, packages, saved
+from makegood.orders.sheet import checking, looking, offering, packages, saved
 from tests.factories import catalog, orders
 from tests.factories.accounts import NOW
 from tests.orders.sheets import save, typed
@@ -117,6 +116,39 @@ def test_a_package_becomes_lines_that_sum_to_its_price(order, lead, account_mana
         catalog_packages.set_package("gift", "Gift", price=Decimal(1), items=[(site, 1, True)], by=lead, at=NOW)
 
 
+def test_the_division_of_a_package_is_explained_by_the_card(order, lead):
+    site, takeover = (checking.Catalogue().named(name) for name in ("Run of site", "Homepage takeover"))
+    catalog_packages.set_package("launch", "Launch", price=Decimal("24000"), items=[(site, 500_000, False), (takeover, 1, False), (site, 100_000, True)], by=lead, at=NOW)
+    rows = packages.rows(order, "launch", start=orders.START, end=orders.END)
+    found = check(order, *rows, typed(name="Beside it"))
+    said = looking.look(order, rows, found.answers, rows[0].key, at=NOW).split
+    assert [(one.number, one.worth, round(one.pct, 4), one.amount, one.added, one.here) for one in said.parts] == [
+        (1, 6000, 20, 4800, False, True), (2, 24000, 80, 19200, False, False), (3, 1200, 0, 0, True, False)]  # fmt: skip
+    assert (said.price, said.worth, said.given, said.off_pct) == (24000, 30000, 1200, 20)
+    assert [one.given for one in found.answers] == [None, None, 1200, None]
+    assert packages.split(found.answers, found.answers[3]) is None  # the control: a row of no package
+
+
+def test_what_is_typed_finds_products_and_packages_with_rate_and_avails(order, lead):
+    site, takeover = (checking.Catalogue().named(name) for name in ("Run of site", "Homepage takeover"))
+    catalog_packages.set_package("launch", "Launch", price=Decimal("19999"), items=[(site, 99_000_000, False), (takeover, 1, False)], by=lead, at=NOW)
+    days = (orders.START, orders.END)
+    home, ros, pack = offering.offered(order, "", days, at=NOW)
+    assert [one.label for one in (home, ros, pack)] == ["Homepage takeover", "Run of site", "Launch"]
+    assert (ros.rate, ros.rate_type, ros.free) == (12, "CPM", checked_free(order, days))
+    assert (home.free, home.unit) == ((days[1] - days[0]).days + 1, "days")
+    assert (pack.code, pack.rate, pack.items, pack.free) == ("launch", 19999, 2, 1)  # 99 million are not there, the takeover is
+    assert [one.label for one in offering.offered(order, "site RUN", days, at=NOW)] == ["Run of site"]
+    assert [one.label for one in offering.offered(order, "launch pack", days, at=NOW)] == ["Launch"]
+    assert offering.offered(order, "billboard on the moon", days, at=NOW) == []
+
+
+def checked_free(order, days) -> int:
+    """What the sheet's own check says is free of run of site."""
+    (answer,) = check(order, typed(start=str(days[0]), end=str(days[1]), quantity="1")).answers
+    return answer.avails.available
+
+
 def test_the_look_at_a_row_has_its_weeks_reach_and_days(order):
     rows = [typed(targeting="device: mobile", quantity="200000", flighting="even by broadcast week without 2026-12-14"), typed(product="Homepage takeover", quantity="14")]
     found = check(order, *rows)
@@ -144,7 +176,8 @@ def test_a_row_under_an_agreement_is_priced_by_its_protected_rate(order, deal, a
     save(order, [typed()], by=account_manager)
     line = order.lines.get()
     assert (line.rate, line.card_rate) == (8, 8)
-    assert offers.offer(order, line.product, start=line.start, end=line.end, units=1000, rate=None, at=NOW).card == Decimal(8)
+    (offered,) = offering.offered(order, "run of s", (line.start, line.end), at=NOW)
+    assert (offered.label, offered.rate) == ("Run of site", 8)
 
 
 def test_a_row_above_a_protected_rate_is_an_error_and_is_not_saved(order, deal, account_manager):

@@ -7,8 +7,8 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 OTHER = {  # where the usual record of that name will not do
-    "order-submit": {"order_id": "draft"}, "order-cancelling": {"order_id": "draft"}, "order-review-decide": {"order_id": "waiting"}, "order-remove-line": {"order_id": "draft", "line_id": "draft_line"}, "order-add-line": {"order_id": "draft"},
-    "order-check-line": {"order_id": "draft"}, "order-withdraw": {"order_id": "waiting"}, "order-decide": {"order_id": "waiting"},
+    "order-submit": {"order_id": "draft"}, "order-cancelling": {"order_id": "draft"}, "order-review-decide": {"order_id": "waiting"}, "order-remove-line": {"order_id": "draft", "line_id": "draft_line"},
+    "order-withdraw": {"order_id": "waiting"}, "order-decide": {"order_id": "waiting"},
     "invoice-issue": {"invoice_id": "due"}, "invoice-discard": {"invoice_id": "due"}, "creative-succeed": {"version_id": "version_id"},
     "change-decide": {"approval_id": "change_asked"}, "portal-sign": {"order_id": "waiting"}, "creative-compare": {"creative_id": "older"}, "creative-spec": {"code": "spec"}, "creative-approval": {"version_id": "decided"}, "today-countersign": {"order_id": "waiting"},
     "order-send": {"order_id": "waiting"}, "order-sent-remind": {"order_id": "waiting"}, "order-sent-withdraw": {"order_id": "waiting"},
@@ -19,7 +19,7 @@ VERBS = {"today-task": "done", "contract-move": "activate", "case-move": "wait"}
 NOTICE = {"notice_days": "30", "other_notice_days": "7", "fee_pct": "50"}
 DATA = {
     "today-snooze": {"until": "2099-01-01T00:00:00+00:00"}, "today-hand-over": {"to": "{lead}", "note": "you know them"}, "today-decide": {"outcome": "approved"},
-    "order-cancelling": NOTICE, "contract-cancelling": NOTICE, "rules-cancelling": NOTICE, "contract-terms": {"rebate_basis": "marginal"}, "contract-rate": {"product": "{product}", "rate": "9"},
+    "order-cancelling": NOTICE, "contract-cancelling": NOTICE, "rules-cancelling": NOTICE, "contract-terms": {"rebate_basis": "marginal"}, "contract-rate-end": {"last": "2099-01-01", "why": "ended"}, "contract-rate": {"product": "{product}", "rate": "9"},
     "account-prepay": {"why": "an old client"}, "order-release": {"why": "the wire is seen"},
     "order-decide": {"outcome": "approved"}, "order-review-decide": {"outcome": "approved"}, "change-decide": {"outcome": "approved"}, "change-reach": {"line": "1"}, "change-collect": {"op": "line.cap", "line": "1", "cap_count": "2", "cap_hours": "9"},
     "change-sign": {"side": "seller", "name": "Somebody"}, "order-notice": {"source": "A letter", "why": "They stop"},

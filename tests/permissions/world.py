@@ -14,7 +14,7 @@ from django.test import Client
 from makegood.accounts.actions import accounts as account_actions
 from makegood.accounts.actions import contacts, contracts, merging
 from makegood.billing.actions import correcting, preparing
-from makegood.catalog.actions import clauses, guidelines
+from makegood.catalog.actions import clauses, guidelines, rates
 from makegood.core import absences
 from makegood.core.models import Notification, Person, Role, SavedView
 from makegood.creatives.actions import receiving, reviewing, showing, uploading
@@ -134,6 +134,7 @@ def build(folder: pathlib.Path, at: datetime.datetime) -> World:
     contact = contacts.add_contact(own, kept("Contact {}"), by=None, at=at, email="somebody@bank.example")
     merged = merging.merge(account_actions.create("Bank of Somewhere", "advertiser", by=None, at=at), own, by=None, at=at, why="the same")
     contract = contracts.create(own, kept("{} agreement"), start=today, end=today + 365 * day, commitment=Decimal(90000), by=None, at=at)
+    protected = rates.protect(contract, catalog.takeover(), Decimal(900), by=None, at=at)
     brief = briefs.create(own, kept("{} wanted"), objective="awareness", budget=Decimal(5000), by=lead, at=at, **days)
     hold = holding.place(catalog.takeover(), own, units=1, expires_at=at + 2 * day, by=lead, at=at, start=today + 9 * day, end=today + 9 * day)
     planning.stocked(at)
@@ -157,7 +158,7 @@ def build(folder: pathlib.Path, at: datetime.datetime) -> World:
         "request_id": to_sign.pk, "token": signing_links.token(to_sign), "signer": signer.pk, "clause_id": clause.pk,
         "rule_id": rule.pk, "contact_row": contact.pk, "merged": merged.pk, "load_id": load.pk, "order_id": ran.pk, "line_id": serving.pk, "flight_id": flight.pk, "invoice_id": invoice.pk, "dispute_id": dispute.pk, "creative_id": version.creative_id,
         "version_id": version.pk, "assignment_id": assignment.pk, "task_id": task.pk, "approval_id": asked.pk, "case_id": case.pk, "notice_id": notice.pk,
-        "import_id": received.pk, "account_id": own.pk, "contract_id": contract.pk, "brief_id": brief.pk, "plan_id": plan.pk, "plan_line_id": plan.lines.latest("pk").pk, "hold_id": hold.pk, "absence_id": absence.pk,
+        "import_id": received.pk, "account_id": own.pk, "contract_id": contract.pk, "rate_id": protected.pk, "brief_id": brief.pk, "plan_id": plan.pk, "plan_line_id": plan.lines.latest("pk").pk, "hold_id": hold.pk, "absence_id": absence.pk,
         "placement_id": flight.placement_ids[0], "view_id": view.pk, "file_id": received.file_id, "page": page.pk, "number": 1, "waiting": waiting.pk, "draft": draft.pk, "draft_line": line.pk, "due": due.pk,
         "change_id": change.pk, "change_asked": change_asked.pk, "older": approved.creative_id, "product": product.pk, "own": own.pk, "decided": newer.pk, "pin_id": remark.pk, "upload_id": upload.pk, "code": "GEN-07", "spec": "display-300x250", "rival": rival.pk, "contact": people[OWN].pk, "lead": lead.pk, "order_number": Order.objects.get(pk=ran.pk).number,
     }  # fmt: skip

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from makegood.accounts.actions import contracts
-from makegood.catalog.actions import rates
+from makegood.catalog.actions import products, rates, supply
 from makegood.catalog.models import Product
 from makegood.core.errors import IllegalMove, Invalid, NotAllowed, Refused
 from makegood.engine import planner
@@ -16,7 +16,7 @@ from makegood.sales.actions import briefs, plans
 from makegood.sales.models import Plan
 from makegood.workflows.planning import candidates, gathering, history, making, ordering
 from tests import personas
-from tests.factories import accounts, orders, planning
+from tests.factories import accounts, catalog, orders, planning
 from tests.factories.accounts import NOW
 
 pytestmark = pytest.mark.django_db
@@ -205,3 +205,19 @@ def test_a_plan_and_its_order_have_the_rates_the_clients_agreement_protects(acco
     plans.propose(plan, by=account_manager, at=NOW)
     made = ordering.order(plan, by=account_manager, at=NOW)
     assert (made.contract, made.lines.get(product=letter).card_rate) == (deal, card - 1)
+
+
+def test_a_brief_for_people_is_solved_for_people_who_count_once(account_manager, stock):
+    other = products.add_property("radio", "Harbour Radio", "audio", by=None, at=NOW)
+    place = products.add_placement(other, "radio-roll", "Preroll", "display", by=None, at=NOW)
+    supply.record_days(place, {NOW.date() - n * datetime.timedelta(days=1): 90_000 for n in range(1, 61)}, by=None)
+    catalog.priced(products.add_product(other, "roll", "Preroll", placements=[place], format="display", rate_type="CPM", spec_profile="display", by=None, at=NOW), "11", "8")
+    plan = making.make(planning.brief(account_manager, kpi_type="reach"), by=account_manager, at=NOW)
+    problem, mix = planner.from_json(plan.problem), drawing.mix_of(plan)
+    met = planner.evaluate(problem, mix)
+    apart = planner.evaluate(dataclasses.replace(problem, people=False, universe=float("inf")), mix)
+    assert len({problem.candidate(key).audience for key in mix}) > 1
+    assert plan.outcome == pytest.approx(met.outcome) and met.outcome == pytest.approx(met.reach)
+    assert max(planner.evaluate(problem, {key: units}).reach for key, units in mix.items()) < met.reach < min(apart.reach, problem.universe)
+    clicks = planner.from_json(making.make(planning.brief(account_manager, kpi_type="clicks"), by=account_manager, at=NOW).problem)
+    assert (problem.people, clicks.people) == (True, False) and clicks.universe < float("inf")

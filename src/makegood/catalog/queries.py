@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Collection
-from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet
 
@@ -37,9 +36,9 @@ def entries(product_ids: Collection[int], currency: str) -> dict[int, list[Rate]
     return found
 
 
-def agreed_rates(contract: Contract, product_ids: Collection[int]) -> dict[int, Decimal]:
-    """{product id: the rate an agreement protects} of those it names."""
-    return dict(ContractRate.objects.filter(contract=contract, product__in=product_ids).values_list("product", "rate"))
+def agreed_rates(contract: Contract, product_ids: Collection[int]) -> dict[int, ContractRate]:
+    """{product id: what an agreement protects of it} of those it names."""
+    return {one.product_id: one for one in ContractRate.objects.filter(contract=contract, product__in=product_ids)}
 
 
 def protected_rates(contract: Contract) -> list[ContractRate]:

@@ -23,18 +23,28 @@ SPORT = targeting.from_json({"section": {"include": ["sport"], "exclude": ["spor
 
 
 def warm() -> None:
-    """Compile what is not compiled yet; seconds when nothing is missing."""
+    """Compile what is not compiled yet, first what people wait for; seconds when nothing is missing."""
+    answers()
+    asked, stock, look = _market()
+    _planned(stock, look)
+    _decided(asked)
+    _simulated()
+    _cubed()
+
+
+def answers() -> None:
+    """What people wait for while they type: availability and the forecast under it. Part of a second when nothing is missing."""
+    _, stock, look = _market()
+    _looked_up(stock, look)
+    counts = np.random.default_rng(1).poisson(1_000, (3, 112)).astype(np.float64)
+    forecast.daily(counts, 28, first_day=FIRST)
+
+
+def _market() -> tuple[list[targeting.Request], supply.Supply, outlook.Outlook]:
     sections, devices = ("news", "sport/football", "sport/chess"), ("mobile", "desktop")
     asked = [targeting.Request(1, section=section, device=device) for section in sections for device in devices]
     stock = supply.from_requests(asked, np.full(len(asked), 1_000.0))
-    look = outlook.steady(stock, WEEKS)
-    _planned(stock, look)
-    _looked_up(stock, look)
-    _decided(asked)
-    _simulated()
-    counts = np.random.default_rng(1).poisson(1_000, (3, 112)).astype(np.float64)
-    forecast.daily(counts, 28, first_day=FIRST)
-    _cubed()
+    return asked, stock, outlook.steady(stock, WEEKS)
 
 
 def _planned(stock: supply.Supply, look: outlook.Outlook) -> None:

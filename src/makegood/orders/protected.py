@@ -63,8 +63,8 @@ class Book:
         if deal is not None and deal.start <= on <= deal.end:
             agreed = self.agreed.get(product_id)
             fixed = self._entry(product_id, deal.card_on) if deal.card_on else None
-            if agreed is not None:
-                return Card(agreed, min(today.floor, agreed) if today else ZERO, today.cost if today else None, deal.number)
+            if agreed is not None and (agreed.last is None or on <= agreed.last):
+                return Card(agreed.rate, min(today.floor, agreed.rate) if today else ZERO, today.cost if today else None, deal.number)
             if fixed is not None:
                 return Card(fixed.rate, min(fixed.floor, fixed.rate), today.cost if today else fixed.cost, deal.number)
         return Card(today.rate, today.floor, today.cost) if today else None

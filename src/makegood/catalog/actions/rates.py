@@ -1,4 +1,4 @@
-"""The rate card: card rates and floors for stretches of days."""
+"""The rate card: card rates and floors for stretches of days, and the rates agreements protect."""
 
 import datetime
 from decimal import Decimal
@@ -46,3 +46,31 @@ def protect(contract: Contract, product: Product, rate: Decimal, *, by: Person |
     made, _ = ContractRate.objects.update_or_create(contract=contract, product=product, defaults={"rate": rate})
     activity.record(contract, "contract.rate_protected", by=by, at=at, after={"product": product.code, "rate": rate})
     return made
+
+
+@verbs.whole
+def unprotect(protected: ContractRate, *, by: Person | None, at: datetime.datetime) -> None:
+    """Take a protected rate out of a draft agreement. One in force keeps it until it is ended."""
+    contract = protected.contract
+    permissions.check(by, "accounts.draft_contract", contract.account)
+    if contract.status != "draft":
+        raise Refused(f"it is {contract.get_status_display().lower()}.", place=str(contract), remedy="End the rate with its last day and the reason.")
+    activity.record(contract, "contract.rate_taken_out", by=by, at=at, before={"product": protected.product.code, "rate": protected.rate})
+    protected.delete()
+
+
+@verbs.whole
+def end_protection(protected: ContractRate, last: datetime.date, *, by: Person | None, at: datetime.datetime, why: str) -> ContractRate:
+    """A rate of an agreement in force holds until `last`; lines that start after are priced by the card. What is ordered keeps its rate."""
+    contract, known = protected.contract, protected.last or protected.contract.end
+    permissions.check(by, "accounts.end_contract", contract)
+    if not why.strip():
+        raise Invalid("ending a protected rate needs a reason.", place="why", remedy="Say why in a sentence; it is what was agreed with the client.")
+    if contract.status != "active":
+        raise Refused(f"it is {contract.get_status_display().lower()}.", place=str(contract), remedy="Take it out of a draft; of one that is over nothing holds.")
+    if not max(contract.start, at.date()) <= last < known:
+        raise Invalid(f"it holds until {known}.", place="last", remedy=f"Choose a day from {max(contract.start, at.date())} and before that.")
+    ContractRate.objects.filter(pk=protected.pk).update(last=last)
+    activity.record(contract, "contract.rate_ended", by=by, at=at, why=why, before={"last": known}, after={"last": last, "product": protected.product.code, "rate": protected.rate})
+    protected.last = last
+    return protected

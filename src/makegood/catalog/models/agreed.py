@@ -7,11 +7,12 @@ from makegood.catalog.models.sold import Product
 
 
 class ContractRate(models.Model):
-    """One product's protected rate, in the agreement's currency."""
+    """One product's protected rate, in the agreement's currency, for its dates or until `last` where it was ended before."""
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="rates")
     product = models.ForeignKey(Product, models.PROTECT, related_name="+")
     rate = models.DecimalField(max_digits=12, decimal_places=4)
+    last = models.DateField(null=True, blank=True, help_text="its last day, where it was ended before the agreement")
 
     class Meta:
         constraints = [

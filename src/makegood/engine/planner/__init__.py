@@ -9,6 +9,7 @@ from makegood.engine.planner.evaluate import Broken, Evaluation, Line, evaluate,
 from makegood.engine.planner.form import from_json, to_json
 from makegood.engine.planner.history import Past, estimate
 from makegood.engine.planner.inventory import Stock
+from makegood.engine.planner.people import together, universe
 from makegood.engine.planner.reasons import LeftOut, Reason, adds, left_out, reasons
 from makegood.engine.planner.records import (  # fmt: skip
     Audience,
@@ -26,5 +27,5 @@ from makegood.engine.planner.solve import Solution, scaled, solve
 __all__ = [
     "Alternative", "Audience", "Broken", "Candidate", "Estimate", "Evaluation", "Infeasible", "LeftOut", "Line", "Past", "Pool", "Problem",
     "Reason", "Relaxed", "Share", "Solution", "Stock", "adds", "alternatives", "binding", "contacts_for", "distance", "estimate", "evaluate",
-    "from_json", "left_out", "missed", "reasons", "scaled", "solve", "to_json", "ways_out", "with_candidates",
+    "from_json", "left_out", "missed", "reasons", "scaled", "solve", "to_json", "together", "universe", "ways_out", "with_candidates",
 ]  # fmt: skip

@@ -83,13 +83,13 @@ def _cheaper(chosen: Solution) -> Problem:
 def _wider(chosen: Solution) -> Problem:
     """As many people as can be, however seldom."""
     people = tuple(dataclasses.replace(one, again=0.0, frequency=1, best=1.0) for one in chosen.problem.audiences)
-    return dataclasses.replace(_unweighted(chosen.problem), audiences=people)
+    return dataclasses.replace(_unweighted(chosen.problem), audiences=people, people=True)
 
 
 def _deeper(chosen: Solution) -> Problem:
     """As many contacts as can be, whoever has them."""
     people = tuple(dataclasses.replace(one, again=1.0, frequency=1, best=1.0) for one in chosen.problem.audiences)
-    return dataclasses.replace(_unweighted(chosen.problem), audiences=people)
+    return dataclasses.replace(_unweighted(chosen.problem), audiences=people, people=False)
 
 
 def _spread(chosen: Solution) -> Problem:

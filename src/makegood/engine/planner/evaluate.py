@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from makegood.engine.outlook.spread import Z80
-from makegood.engine.planner import curves
+from makegood.engine.planner import curves, people
 from makegood.engine.planner.records import Audience, Candidate, Mix, Problem, Share
 
 ROUNDING = 2e-3  # whole steps make a share of the money miss its bound by a little
@@ -67,29 +67,48 @@ class Evaluation:
 def evaluate(problem: Problem, mix: Mix) -> Evaluation:
     """The figures of a mix. An outcome of an audience is shared out over its lines by what their contacts are worth."""
     known = problem.by_key()
-    taken = {key: (known[key], units) for key, units in mix.items() if units > 0}
-    lines: list[Line] = []
-    outcome = people = contacts = certain = joint = 0.0
-    for audience in problem.audiences:
-        own = {key: one for key, one in taken.items() if one[0].audience == audience.key}
-        if own:
-            found, seen = _audience(audience, own)
-            lines += found
-            outcome += sum(one.outcome for one in found)
-            people, contacts = people + curves.reach(audience, seen), contacts + seen
-    for line in lines:
-        one = known[line.key]
-        certain += (line.outcome * math.hypot(one.worth.spread, one.kept.spread)) ** 2
-        joint += line.outcome * _supply(one, line.units)  # forecasts of supply are taken to err together, the cautious side
+    made = list(_audiences(problem, mix))
+    lines = _once(problem, [line for _, some, _ in made for line in some])
+    met = people.together((curves.reach(audience, contacts) for audience, _, contacts in made), problem.universe)
+    certain = math.fsum((line.outcome * math.hypot(known[line.key].worth.spread, known[line.key].kept.spread)) ** 2 for line in lines)
+    joint = math.fsum(line.outcome * _supply(known[line.key], line.units) for line in lines)  # forecasts of supply err together: the cautious side
     half = Z80 * math.sqrt(certain + joint**2)
     misses = {share.key: missed(problem, share, mix) for share in problem.shares}
     cost = sum((share.weight or 0.0) * problem.scale * misses[share.key] for share in problem.shares)
     order = {key: number for number, key in enumerate(mix)}
     lines.sort(key=lambda line: order[line.key])
-    amount = sum(line.amount for line in lines)
+    amount, outcome, contacts = sum(line.amount for line in lines), sum(line.outcome for line in lines), sum(seen for *_, seen in made)
     return Evaluation(
-        amount, outcome, max(0.0, outcome - half), outcome + half, outcome - cost, people, contacts, tuple(lines), misses, broken(problem, mix)
+        amount, outcome, max(0.0, outcome - half), outcome + half, outcome - cost, met, contacts, tuple(lines), misses, broken(problem, mix)
     )
+
+
+def outcomes(problem: Problem, mix: Mix) -> dict[str, float]:
+    """The outcome of each audience by itself, people of several counted in each."""
+    return {audience.key: math.fsum(line.outcome for line in lines) for audience, lines, _ in _audiences(problem, mix)}
+
+
+def _audiences(problem: Problem, mix: Mix) -> Iterator[tuple[Audience, list[Line], float]]:
+    """(audience, its lines, their contacts) of every audience somebody is met of."""
+    known = problem.by_key()
+    taken = {key: (known[key], units) for key, units in mix.items() if units > 0}
+    for audience in problem.audiences:
+        own = {key: one for key, one in taken.items() if one[0].audience == audience.key}
+        if own:
+            yield (audience, *_audience(audience, own))
+
+
+def _once(problem: Problem, lines: list[Line]) -> list[Line]:
+    """The lines with their parts of an outcome of people, who count once: all are made less alike."""
+    if not problem.people or not math.isfinite(problem.universe):
+        return lines
+    by_audience: dict[str, float] = {}
+    known = problem.by_key()
+    for line in lines:
+        by_audience[known[line.key].audience] = by_audience.get(known[line.key].audience, 0.0) + line.outcome
+    whole = math.fsum(by_audience.values())
+    part = people.together(by_audience.values(), problem.universe) / whole if whole else 1.0
+    return [replace(line, outcome=line.outcome * part, low=line.low * part, high=line.high * part) for line in lines]
 
 
 def missed(problem: Problem, share: Share, mix: Mix) -> float:

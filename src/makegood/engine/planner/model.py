@@ -1,7 +1,8 @@
 """A problem as a mixed-integer programme: variables, rows, and the cuts that make concave curves linear.
 
 Maximise Σ z_a − Σ weight_r · scale · s_r over money v (units of the budget), taken b in {0, 1}, delivered d, outcome z and
-misses s. Curves enter as tangents, z ≤ h(x₀) + h'(x₀)(x − x₀), added where the last solution needs them (Duran and
+misses s; where the outcome is people, who count once, z_a is their H and w ≤ U·(1 − exp(−Σ z / U)) stands for the sum
+(`people`). Curves enter as tangents, z ≤ h(x₀) + h'(x₀)(x − x₀), added where the last solution needs them (Duran and
 Grossmann, 1986): the optimum over the tangents is a bound on the true one.
 """
 
@@ -13,7 +14,8 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from makegood.engine.planner import curves, highs
+from makegood.engine.planner import curves, highs, people
+from makegood.engine.planner.people import Said
 from makegood.engine.planner.records import Audience, Candidate, Infeasible, Pool, Problem
 
 MOST_STEPS = 500  # a candidate with more steps is continuous, its units rounded down afterwards
@@ -32,6 +34,7 @@ class Model:
         self.u, self.b, self.d = range(n), range(n, 2 * n), range(2 * n, 3 * n)
         self.z = range(3 * n, 3 * n + len(self.audiences))
         self.s = range(self.z.stop, self.z.stop + len(self.soft))
+        self.w = range(self.s.stop, self.s.stop + (problem.people and math.isfinite(problem.universe)))
         self.rows: list[highs.Row] = []
         self._limits()
         self._pick()
@@ -39,6 +42,8 @@ class Model:
         for number, audience in enumerate(self.audiences):
             for part in STARTS:
                 self.tangent(number, part * self._furthest(audience))
+        for part in STARTS if self.w else ():
+            self.join(part * sum(self.curve(audience, self._furthest(audience))[0] for audience in self.audiences))
         for pool in problem.pools:
             self.pool(pool)
 
@@ -107,15 +112,33 @@ class Model:
     def _audience(self, one: Candidate) -> Audience:
         return next(other for other in self.audiences if other.key == one.audience)
 
+    def curve(self, audience: Audience, at: float) -> tuple[float, float]:
+        """(z, what one contact of the best worth more adds to it) of an audience at so many such contacts."""
+        return people.curve(audience, at, self.problem.universe if self.w else math.inf)
+
     def tangent(self, number: int, at: float) -> None:
         """z of an audience lies under the tangent of its curve at `at` contacts."""
         audience = self.audiences[number]
-        value, steep = curves.effective(audience, at), curves.slope(audience, at)
+        value, steep = self.curve(audience, at)
         row = {
-            self.d[place]: -steep * audience.best * self.each(one) * self.scale(place) / self.unit
+            self.d[place]: -steep * self.each(one) * self.scale(place) / self.unit
             for place, one in enumerate(self.found) if one.audience == audience.key
         }  # fmt: skip
-        self._add(row | {self.z[number]: 1.0}, -np.inf, audience.best * (value - steep * at) / self.unit)
+        self._add(row | {self.z[number]: 1.0}, -np.inf, (value - steep * at) / self.unit)
+
+    def join(self, at: float) -> None:
+        """w lies under the tangent, where the sum of z is `at`, of the people that sum comes to."""
+        everybody = self.problem.universe
+        steep = people.unmet(at, everybody)
+        self._add({self.w[0]: 1.0} | dict.fromkeys(self.z, -steep), -np.inf, (people.joined(at, everybody) - steep * at) / self.unit)
+
+    def joins_better(self, said: Said, close: float) -> bool:
+        """Add the tangent that what was said asks for; False when it is close to what is."""
+        total = float(said.parts.sum())
+        if not self.w or said.joined - people.joined(total, self.problem.universe) <= close * max(said.joined, 1e-12):
+            return False
+        self.join(total)
+        return True
 
     def promise(self, number: int, at: float) -> None:
         """d of a candidate lies under the tangent of what a promise of `at` units delivers; times b, so that nothing is nothing."""
@@ -140,11 +163,12 @@ class Model:
     def _contacts(self, key: str) -> float:
         return self.found[self.home[key]].contacts * self.scale(self.home[key])
 
-    def solve(self) -> tuple[dict[str, float], npt.NDArray[np.float64], float]:
-        """(units by candidate, outcome by audience as the tangents say, bound on the score). Raises Infeasible."""
-        width = self.s.stop
+    def solve(self) -> tuple[dict[str, float], Said, float]:
+        """(units by candidate, outcome as the tangents say, bound on the score). Raises Infeasible."""
+        width = self.w.stop
         cost, whole = np.zeros(width), np.zeros(width, dtype=np.bool_)
-        cost[self.z.start : self.z.stop] = -1.0
+        counts = self.w or self.z
+        cost[counts.start : counts.stop] = -1.0
         for number, share in zip(self.s, self.soft, strict=True):
             cost[number] = (share.weight or 0.0) * self.problem.scale / self.unit
         whole[self.b.start : self.b.stop] = True
@@ -152,7 +176,8 @@ class Model:
             whole[self.u[number]] = self.steps(one) and one.key not in self.problem.locked
         answer = highs.minimise(highs.Programme(cost, self._tops(width), whole, self.rows))
         units = {one.key: float(answer.values[self.u[number]]) * self.scale(number) for number, one in enumerate(self.found) if answer.values[self.b[number]] > 0.5}
-        return units, answer.values[self.z.start : self.z.stop] * self.unit, -answer.bound * self.unit
+        said = Said(answer.values[self.z.start : self.z.stop] * self.unit, float(answer.values[counts.start : counts.stop].sum()) * self.unit)
+        return units, said, -answer.bound * self.unit
 
     def _tops(self, width: int) -> npt.NDArray[np.float64]:
         """The highest value of each column: finite, as branching needs them."""
@@ -161,5 +186,6 @@ class Model:
             fixed = self.problem.locked.get(one.key)
             tops[self.u[number]] = tops[self.d[number]] = (one.limit if fixed is None else fixed) / self.scale(number)
         for number, audience in enumerate(self.audiences):
-            tops[self.z[number]] = audience.best * self._furthest(audience) / self.unit
+            tops[self.z[number]] = self.curve(audience, self._furthest(audience))[0] / self.unit
+        tops[self.w.start : self.w.stop] = sum(tops[number] for number in self.z)
         return tops

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from makegood.engine.planner import curves
-from makegood.engine.planner.evaluate import evaluate
+from makegood.engine.planner import curves, people
+from makegood.engine.planner.evaluate import evaluate, outcomes
 from makegood.engine.planner.records import Candidate, Infeasible, Mix, Problem
 from makegood.engine.planner.solve import Free, Solution, solve
 
@@ -81,7 +82,15 @@ def next_per_money(problem: Problem, mix: Mix, key: str) -> float:
         for other, units in mix.items() if known[other].audience == one.audience
     )  # fmt: skip
     steep = curves.slope(audience, made / audience.best) if audience.best else 0.0
+    steep *= _new(problem, mix, audience.key)
     return steep * one.worth.mean * one.kept.mean * one.contacts * curves.sure(mix.get(key, 0.0), one.available, one.spread) / one.rate if one.rate else 0.0
+
+
+def _new(problem: Problem, mix: Mix, audience: str) -> float:
+    """The part of an audience's people that no other property meets; 1 where the outcome is not people."""
+    if not problem.people:
+        return 1.0
+    return people.unmet(math.fsum(people.spread(met, problem.universe) for key, met in outcomes(problem, mix).items() if key != audience), problem.universe)
 
 
 def bound(problem: Problem, mix: Mix, key: str) -> str:

@@ -103,7 +103,11 @@ class Pool:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """All a planner needs. `wanted` products must be in the plan; `scale` is the outcome soft rules are weighed against."""
+    """All a planner needs. `wanted` products must be in the plan; `scale` is the outcome soft rules are weighed against.
+
+    People met on several properties count once, by chance in a `universe` of so many; where the outcome is `people` so does the
+    outcome. Then the audiences' first contact alone counts: `again` is 0, `frequency` 1 and `best` at most 1.
+    """
 
     budget: float
     candidates: tuple[Candidate, ...]
@@ -115,6 +119,8 @@ class Problem:
     scale: float = 0.0
     locked: Mapping[str, float] = field(default_factory=dict)
     """Units of candidates that stay as they are, by key."""
+    universe: float = float("inf")
+    people: bool = False
 
     def candidate(self, key: str) -> Candidate:
         """The candidate of that key. Raises KeyError."""

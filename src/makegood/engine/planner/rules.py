@@ -20,7 +20,10 @@ START_SPREAD = 0.6  # relative deviation of what is only held
 
 
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One rule. No objectives: for all. `kind` is share, frequency, line, lines or flighting; hard, or soft by `weight`."""
+    """One rule. No objectives: for all. `kind` is share, frequency, line, lines or flighting; hard, or soft by `weight`.
+
+    `source` says what is published (at `link`) and what is the house's own; without a link all of it is.
+    """
 
     id: str
     objectives: tuple[str, ...]
@@ -28,6 +31,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: str
     reason: str
     source: str
+    link: str = ""
     trait: str = ""
     each: str = ""
     low: float = 0.0
@@ -45,6 +49,7 @@ class Again(msgspec.Struct, frozen=True):
 
     value: float
     reason: str
+    link: str = ""
 
 
 class Book(msgspec.Struct, frozen=True):

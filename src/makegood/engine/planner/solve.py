@@ -10,12 +10,10 @@ import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
 from makegood.engine.planner import curves
 from makegood.engine.planner.evaluate import Evaluation, evaluate
 from makegood.engine.planner.model import Model
+from makegood.engine.planner.people import Said
 from makegood.engine.planner.records import Pool, Problem
 
 Free = Callable[[Sequence[str]], float]
@@ -87,14 +85,14 @@ def _whole(problem: Problem, units: dict[str, float]) -> dict[str, float]:
     return found
 
 
-def _sharpen(model: Model, units: dict[str, float], said: npt.NDArray[np.float64]) -> bool:
+def _sharpen(model: Model, units: dict[str, float], said: Said) -> bool:
     """Add the tangents the solution asks for; False when what was said is close to what is."""
-    more = False
+    more = model.joins_better(said, CLOSE)
     for number, audience in enumerate(model.audiences):
         own = [one for one in model.found if one.audience == audience.key and one.key in units]
         made = sum(model.each(one) * curves.delivered(units[one.key], one.available, one.spread) for one in own)
-        true = audience.best * curves.effective(audience, made)
-        if said[number] - true > CLOSE * max(float(said.sum()), 1e-12):
+        true, _ = model.curve(audience, made)
+        if said.parts[number] - true > CLOSE * max(float(said.parts.sum()), 1e-12):
             model.tangent(number, made)
             more = True
             for one in own:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
+from makegood.accounts.models import Account
 from makegood.catalog.models import Property
 from makegood.core.models import Person, Team
 from makegood.insight.earning import STATES, ZERO, Entry, add_months
@@ -111,6 +112,20 @@ def usual(span: Iterable[datetime.date], currency: str) -> str:
     rows = Goal.objects.filter(month__in=list(span), currency=currency).values_list("seller", "team", "category", "property")
     found = {by for row in rows for by, value in zip(BY, row, strict=True) if value is not None}
     return next((by for by in BY if by in found), "seller")
+
+
+def goal(by: str, key: str, month: datetime.date, currency: str) -> Decimal | None:
+    """The goal of one row for a month, as an address names the row; None where it has none."""
+    if by not in BY or (by != "category" and not key.isdecimal()):
+        return None
+    field = "category" if by == "category" else f"{by}_id"
+    return Goal.objects.filter(month=month, currency=currency, **{field: key}).values_list("amount", flat=True).first()
+
+
+def categories() -> list[str]:
+    """Categories that may have a goal: those of accounts, and those that have one."""
+    known = set(Account.objects.exclude(category="").values_list("category", flat=True).distinct())
+    return sorted(known | set(Goal.objects.filter(category__gt="").values_list("category", flat=True)))
 
 
 def _row(key: Key, name: str, span: Iterable[datetime.date], money: Mapping[tuple[Key, datetime.date], dict[str, Decimal]], goals: Mapping[tuple[Key, datetime.date], Decimal]) -> Row:

@@ -67,13 +67,6 @@ def _wished(wishes: Mapping[int, Wish], order: Order) -> list[Line]:
     ]
 
 
-def check_added(order: Order, wish: Wish, *, at: datetime.datetime) -> Avails:
-    """The same for one line more of an order, the lines it has counted first, with what would free more. Nothing is saved."""
-    lines = _lines(order)
-    (added,) = _wished({1 + max((line.number for line in lines), default=0): wish}, order)
-    return check([*lines, added], at=at, relax=True)[added.pk]
-
-
 def _lines(subject: Order | Line | Sequence[Line]) -> list[Line]:
     if isinstance(subject, Line):
         return [subject]

@@ -43,10 +43,10 @@ def signed(seen: CampaignView) -> set[str]:
 
 
 def _draft(actor: Person, seen: CampaignView, approvals: Sequence[Approval]) -> list[Step]:
-    missing = "" if any(line.status != "cancelled" for line in seen.lines) else "It has no lines. Add at least one."
+    missing = "" if any(line.status != "cancelled" for line in seen.lines) else "It has no lines. Add one in the builder."
     then = "Freezes this revision and asks for what needs approval."
-    add = _step(actor, seen, "add_line", "Add a line", "orders.draft")
-    return [_step(actor, seen, "submit", "Submit for approval", "orders.submit", missing, then, main=True), add]
+    build = _step(actor, seen, "build", "Open the builder", "orders.draft")
+    return [_step(actor, seen, "submit", "Submit for approval", "orders.submit", missing, then, main=True), build]
 
 
 def _pending(actor: Person, seen: CampaignView, approvals: Sequence[Approval]) -> list[Step]:

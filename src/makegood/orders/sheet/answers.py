@@ -15,7 +15,8 @@ def answer(row: Read, setting: Setting, avails: Avails | None, approvals: tuple[
     """The row with its cells as they are kept."""
     discount = pricing.discount_pct(row.rate, row.card, setting.order.currency) if row.rate is not None and row.card else None
     cells = dict(row.typed.cells) | _cells(row, setting, discount)
-    return Answer(row, cells, discount, avails, tuple(APPROVALS.get(kind, kind.replace("_", " ").capitalize()) for kind in approvals))
+    given = pricing.amount(row.card, row.rate_type, row.quantity or 0, setting.order.currency) if row.added and row.card is not None and row.priced else None
+    return Answer(row, cells, discount, avails, tuple(APPROVALS.get(kind, kind.replace("_", " ").capitalize()) for kind in approvals), given)
 
 
 def _cells(row: Read, setting: Setting, discount: Decimal | None) -> dict[str, str]:

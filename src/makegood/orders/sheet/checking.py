@@ -73,9 +73,8 @@ def _checked(order: Order, found: Sequence[Read], lines: Mapping[int, Line], ava
     for need in needed:
         for number in need.facts.get("lines", ()):
             titles[int(number)].append(need.kind)
-    given = [(row.card, row) for row in found if row.added and row.card is not None and row.priced]
-    value = sum((pricing.amount(card, row.rate_type, row.quantity or 0, order.currency) for card, row in given), Decimal(0))
     made = [answers.answer(row, setting, avails.get(row.number), tuple(titles[row.number])) for row in found]
+    value = sum((one.given for one in made if one.given is not None), Decimal(0))
     return Checked(tuple(made), gross, net, order.currency, value, tuple(need.title for need in needed))
 
 

@@ -12,7 +12,8 @@ from makegood.engine.targeting.predicates import TREES
 from makegood.orders.availability import book, exclusive, reaching
 from makegood.orders.availability.reaching import Reached
 from makegood.orders.models import Order
-from makegood.orders.sheet import checking, flights, targets
+from makegood.orders.sheet import checking, flights, packages, targets
+from makegood.orders.sheet.packages import Split
 from makegood.orders.sheet.rows import Answer, Read, Typed
 from makegood.orders.sheet.saved import PLAIN
 from makegood.orders.sheet.values import Unreadable
@@ -42,6 +43,7 @@ class Look:
     dimensions: tuple[Dimension, ...]
     reached: Reached | None
     days: tuple[tuple[datetime.date, str], ...]
+    split: Split | None
 
 
 def look(order: Order, rows: Sequence[Typed], answers: Sequence[Answer], key: str, *, at: datetime.datetime) -> Look | None:
@@ -52,7 +54,7 @@ def look(order: Order, rows: Sequence[Typed], answers: Sequence[Answer], key: st
     row = answer.read
     how = _how(row)
     dims = dimensions(row.product, row.targeting) if row.product and row.rate_type == "CPM" else ()
-    return Look(answer, how, _weeks(row, how), dims, _reached(order, rows, answer, at), _days(order, row, at))
+    return Look(answer, how, _weeks(row, how), dims, _reached(order, rows, answer, at), _days(order, row, at), packages.split(answers, answer))
 
 
 def _how(row: Read) -> Flighting | None:

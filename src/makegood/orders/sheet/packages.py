@@ -1,6 +1,8 @@
-"""A package as rows of the sheet: a row an item, the package's price divided among what is charged. Reads only."""
+"""A package as rows of the sheet: a row an item, the package's price divided among what is charged, and why so. Reads only."""
 
+import dataclasses
 import datetime
+from collections.abc import Sequence
 from decimal import Decimal
 
 from makegood.catalog import queries as catalog
@@ -11,7 +13,39 @@ from makegood.orders import pricing, protected
 from makegood.orders.models import Order
 from makegood.orders.sheet import values
 from makegood.orders.sheet.catalogue import Catalogue
-from makegood.orders.sheet.rows import Typed
+from makegood.orders.sheet.rows import Answer, Typed
+
+
+@dataclasses.dataclass(frozen=True)
+class Part:
+    """A row of a package: what it is worth by the card, the per cent of the price that is its part, and what it costs now."""
+
+    number: int
+    product: str
+    worth: Decimal
+    pct: Decimal
+    amount: Decimal
+    added: bool
+    here: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class Split:
+    """How a package's price is divided: parts, price, what all of it is worth by the card and what is given on top of the price."""
+
+    code: str
+    name: str
+    start: datetime.date
+    end: datetime.date
+    parts: tuple[Part, ...]
+    price: Decimal
+    worth: Decimal
+    given: Decimal
+
+    @property
+    def off_pct(self) -> Decimal:
+        """Per cent the price lies under what its charged rows are worth by the card."""
+        return (1 - self.price / self.worth) * 100 if self.worth else Decimal(0)
 
 
 def rows(order: Order, code: str, *, start: datetime.date, end: datetime.date, price: Decimal | None = None) -> list[Typed]:
@@ -49,3 +83,20 @@ def _row(item: PackageItem, known: Catalogue, start: datetime.date, end: datetim
         "quantity": str(item.quantity), "gross": "" if gross is None else values.written(gross), "added": "" if gross is not None else "yes",
     }  # fmt: skip
     return Typed(f"p{item.pk}", None, cells, package=code)
+
+
+def split(answers: Sequence[Answer], answer: Answer) -> Split | None:
+    """How the package a row came with is divided over its rows as they stand; None where the row came with none or its rows have no price yet."""
+    code, row = answer.read.typed.package, answer.read
+    package = catalog.package(code) if code else None
+    same = [one.read for one in answers if one.read.typed.package == code and one.read.start == row.start]
+    if package is None or row.start is None or row.end is None or not all(one.priced and one.card is not None for one in same):
+        return None
+    worth = {one.number: pricing.amount(one.card or Decimal(0), one.rate_type, one.quantity or 0, package.currency) for one in same}
+    charged = sum((worth[one.number] for one in same if not one.added), Decimal(0))
+    parts = tuple(
+        Part(one.number, one.product.name if one.product else "", worth[one.number], Decimal(0) if one.added or not charged else worth[one.number] / charged * 100,
+             one.amount or Decimal(0), one.added, one.number == row.number) for one in same
+    )  # fmt: skip
+    price, given = sum((one.amount for one in parts), Decimal(0)), sum((one.worth for one in parts if one.added), Decimal(0))
+    return Split(code, package.name, row.start, row.end, parts, price, charged, given)

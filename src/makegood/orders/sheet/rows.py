@@ -96,13 +96,17 @@ class Read:
 
 @dataclasses.dataclass(frozen=True)
 class Answer:
-    """A row's answer: as read, its cells in canonical text, discount per cent, avails, titles of the approvals it needs."""
+    """A row's answer: as read, its cells in canonical text, discount per cent, avails, titles of the approvals it needs.
+
+    `given` is what added value is worth by the card; None for a row that is charged.
+    """
 
     read: Read
     cells: Mapping[str, str]
     discount: Decimal | None = None
     avails: Avails | None = None
     approvals: tuple[str, ...] = ()
+    given: Decimal | None = None
 
     def dismissed(self, problem: Problem) -> str:
         """The reason given for dismissing it; empty while it is open."""

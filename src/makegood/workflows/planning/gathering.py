@@ -49,10 +49,10 @@ def gather(brief: Brief, *, at: datetime.datetime, own: Mapping[str, Stretch] | 
     lines = [each for one in made.found if (each := made.candidate(one, cap["least"])) is not None]
     if not lines:
         raise Refused("no product can be planned for this brief.", place=str(brief), remedy="; ".join(f"{code}: {why}" for code, why in sorted(dropped.items())[:4]))
-    wanted = candidates.wanted(brief, products)
+    wanted, audiences = candidates.wanted(brief, products), made.audiences(lines)
     problem = planner.Problem(
-        cap["budget"], tuple(lines), made.audiences(lines), (), _shares(brief, book, lines, locked or ()), wanted, max(int(cap["lines"]), len(wanted), len(locked or ())),
-        locked=dict(locked or {}),
+        cap["budget"], tuple(lines), audiences, (), _shares(brief, book, lines, locked or ()), wanted, max(int(cap["lines"]), len(wanted), len(locked or ())),
+        locked=dict(locked or {}), universe=planner.universe(audiences), people=brief.kpi_type == "reach" and (brief.kpi_frequency or 1) == 1,
     )  # fmt: skip
     return Gathered(problem, made.stock, {one.key: made.offer(one) for one in made.found if one.key in problem.by_key()}, dropped)
 

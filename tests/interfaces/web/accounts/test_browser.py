@@ -35,19 +35,25 @@ def test_a_rate_is_protected_and_a_category_kept(page, lead, contract):
     seen.get_by_label("Rate, USD").fill("8.5")
     seen.get_by_role("button", name="Protect").click()
     seen.get_by_role("heading", name="Protected rates").wait_for()
-    seen.get_by_text("Change what is agreed").click()
+    seen.get_by_role("link", name="Change what is agreed").click()
+    seen.get_by_role("group", name="Tier 1").get_by_label("From net spend").fill("50000")
+    seen.get_by_role("group", name="Tier 1").get_by_label("Rebate, %").fill("2.5")
     seen.get_by_label("Category kept for them").fill("Food")
     seen.get_by_label("Northlight News").check()
-    seen.get_by_role("group", name="On").locator("xpath=..").get_by_role("button", name="Keep").click()
+    seen.get_by_role("button", name="Keep", exact=True).click()
     seen.get_by_text("Food, Northlight News").wait_for()
     contract.refresh_from_db()
     assert (contract.rates.get().rate, contract.exclusive_category) == (Decimal("8.5"), "Food")
+    assert contract.tiers.get().rebate_pct == Decimal("2.5")
+    seen.get_by_role("button", name="Take out").click()
+    seen.get_by_text("Rate taken out").wait_for()
+    assert not contract.rates.exists()
 
 
 @pytest.mark.parametrize(("theme", "width"), [("light", 1440), ("dark", 390)])
 def test_pages_pass_axe_and_fit(page, admin, order, contract, theme, width):
     seen = page(admin, width=width)
-    for path in (f"/contracts/{contract.pk}/", f"/accounts/{contract.account_id}/", f"/orders/{order.pk}/?tab=money", "/approvals/rules/"):
+    for path in ("/contracts/new/", f"/contracts/{contract.pk}/terms/", f"/contracts/{contract.pk}/", f"/accounts/{contract.account_id}/", f"/orders/{order.pk}/?tab=money", "/approvals/rules/"):
         seen.goto(path)
         dress(seen, theme)
         seen.evaluate("document.querySelectorAll('details.mg-more').forEach((one) => { one.open = true; })")

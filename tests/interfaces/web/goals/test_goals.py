@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
+from makegood.core.models import Team
 from makegood.insight import earning
 from makegood.insight.actions import goals
 from makegood.insight.models import Goal
@@ -75,6 +76,30 @@ def test_goals_are_set_by_form_and_by_sheet(web, leadership, sales, book):
     refused = browser.post("/goals/sheet/", {"file": wrong})
     assert (refused.status_code, "there is no team Nobody" in text(refused)) == (422, True)
     assert browser.post("/goals/sheet/").status_code == 422
+
+
+def test_goals_of_teams_and_categories_are_changed_in_the_cell(web, leadership, sales, book):
+    team = Team.objects.create(name="North")
+    browser, month = web(leadership), f"{book:%Y-%m}"
+    for by, key, name in (("team", team.pk, "North"), ("category", "Retail", "Retail"), ("seller", sales.pk, sales.name)):
+        goals.set_goal(by, {"team": team, "category": "Retail", "seller": sales}[by], book, Decimal(500), "USD", by=leadership, at=timezone.now())
+        page = browser.get(f"/goals/cell/?by={by}&key={key}&month={month}&currency=USD&name={name}").content.decode()
+        assert f'name="whom" value="{by}-{key}"' in page and 'value="500"' in page and "Change the goal" in page
+        back = f"/goals/?by={by}&from={month}"
+        sent = {"whom": f"{by}-{key}", "month": month, "amount": "750", "currency": "USD", "next": back}
+        assert browser.post("/goals/set/", sent).headers["Location"] == back
+    assert set(Goal.objects.values_list("amount", flat=True)) == {750}
+    assert "Set the goal" not in web(sales).get(f"/goals/cell/?by=team&key={team.pk}&month={month}&currency=USD").content.decode()
+    assert web(sales).post("/goals/set/", sent).status_code == 403
+    assert 'name="whom"' not in browser.get(f"/goals/cell/?by=team&key=all&month={month}").content.decode()
+
+
+def test_money_of_another_currency_is_kept_apart_and_said_so(web, leadership, sales, book):
+    assert "no exchange rates" not in text(web(leadership).get("/goals/"))  # the control: one currency alone
+    made = orders.order("Abroad", start=book, end=book, account_manager=sales, currency="EUR")
+    orders.booked(orders.line(made, catalog.run_of_site(), start=book, end=book, quantity=1, rate=Decimal(900), rate_type="flat").order)
+    said = text(web(leadership).get("/goals/"))
+    assert "There is also money in EUR: kept apart, as the house keeps no exchange rates." in said and f"{book:%B} is USD 3,000 short" in said
 
 
 def test_clients_see_no_goals_and_questions_do_not_grow(web, leadership, book):

@@ -1,4 +1,4 @@
-"""What a draft agreement protects and promises, and the terms of cancelling under it: each view is one action."""
+"""Rates an agreement protects, and the terms of cancelling under it: each view is one action."""
 
 from typing import Any
 
@@ -8,11 +8,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from makegood.accounts import queries
-from makegood.accounts.actions import contracts
 from makegood.accounts.models import Contract
 from makegood.catalog import queries as catalog
 from makegood.catalog.actions import rates
-from makegood.catalog.models import Product, Property
+from makegood.catalog.models import ContractRate, Product, Property
 from makegood.core import permissions
 from makegood.interfaces.web import links, posted, toasts
 from makegood.interfaces.web.answers import SeeOther
@@ -23,15 +22,6 @@ from makegood.orders.actions import giving_notice
 from makegood.orders.changes.notice import Terms
 
 
-class Agreed(forms.Form):
-    """How the rebate is reckoned, whose day's card holds, what is kept for them alone and where."""
-
-    rebate_basis = forms.ChoiceField(label="Rebate on", choices=Contract.Basis.choices)
-    card_on = forms.DateField(label="Rate card of", required=False)
-    exclusive_category = forms.CharField(label="Category kept for them", max_length=60, required=False)
-    exclusive_properties = forms.ModelMultipleChoiceField(label="On", queryset=Property.objects.order_by("name"), required=False)
-
-
 class Protected(forms.Form):
     """A product's own rate."""
 
@@ -39,26 +29,22 @@ class Protected(forms.Form):
     rate = forms.DecimalField(label="Rate", max_digits=12, decimal_places=4, min_value=0)
 
 
+class Ending(forms.Form):
+    """When a rate ends, and why."""
+
+    last = forms.DateField(label="Last day")
+    why = forms.CharField(label="Why", max_length=300)
+
+
 def context(actor: Any, contract: Contract) -> dict[str, Any]:
     """What the panel of the agreement's page places: terms, and the choices of those who may change them."""
-    properties = list(Property.objects.order_by("name"))
+    kept = Property.objects.filter(pk__in=contract.exclusive_properties).order_by("name")
     may_draft = contract.status == "draft" and permissions.may(actor, "accounts.draft_contract", contract.account)
     return {
         "cancelling": cancellation.terms_of_contract(contract), "may_agree": permissions.may(actor, "accounts.activate_contract", contract), "may_draft": may_draft,
-        "bases": Contract.Basis.choices, "properties": properties, "kept_on": [one.name for one in properties if one.pk in contract.exclusive_properties],
+        "kept_on": [one.name for one in kept],
         "products": list(catalog.comparable()) if may_draft else [],
     }  # fmt: skip
-
-
-@require_POST
-@permitted("accounts.draft_contract")
-def terms(request: HttpRequest, contract_id: int) -> HttpResponse:
-    """Rebate basis, protected card, exclusivity of a draft."""
-    found, asked = one_contract(request, contract_id), posted.values(Agreed(request.POST))
-    asked["exclusive_properties"] = sorted(one.pk for one in asked["exclusive_properties"])
-    contracts.edit(found, by=request.user, at=timezone.now(), **asked)  # type: ignore[arg-type]
-    toasts.add(request, f"{found.number}: kept.")
-    return SeeOther(links.record(found))
 
 
 @require_POST
@@ -72,6 +58,27 @@ def protect(request: HttpRequest, contract_id: int) -> HttpResponse:
 
 
 @require_POST
+@permitted("accounts.draft_contract")
+def unprotect(request: HttpRequest, contract_id: int, rate_id: int) -> HttpResponse:
+    """A protected rate out of a draft."""
+    found, one = one_rate(request, contract_id, rate_id)
+    rates.unprotect(one, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    toasts.add(request, f"{one.product} is protected no longer.")
+    return SeeOther(links.record(found))
+
+
+@require_POST
+@permitted("accounts.end_contract")
+def end_rate(request: HttpRequest, contract_id: int, rate_id: int) -> HttpResponse:
+    """The last day of a protected rate of an agreement in force."""
+    found, one = one_rate(request, contract_id, rate_id)
+    asked = posted.values(Ending(request.POST))
+    rates.end_protection(one, asked["last"], by=request.user, at=timezone.now(), why=asked["why"])  # type: ignore[arg-type]
+    toasts.add(request, f"{one.product}: {one.rate.normalize():f} holds until {one.last}.")
+    return SeeOther(links.record(found))
+
+
+@require_POST
 @permitted("accounts.activate_contract")
 def cancelling(request: HttpRequest, contract_id: int) -> HttpResponse:
     """Notice and fee for orders under it that say nothing of their own."""
@@ -79,6 +86,15 @@ def cancelling(request: HttpRequest, contract_id: int) -> HttpResponse:
     giving_notice.agree_terms(Terms(**posted.values(Cancelling(request.POST))), contract=found, by=request.user, at=timezone.now())  # type: ignore[arg-type]
     toasts.add(request, f"{found.number}: terms of cancelling kept.")
     return SeeOther(links.record(found))
+
+
+def one_rate(request: HttpRequest, contract_id: int, rate_id: int) -> tuple[Contract, ContractRate]:
+    """(agreement, one of its protected rates); 404 when there is none."""
+    found = one_contract(request, contract_id)
+    one = found.rates.select_related("product", "contract__account").filter(pk=rate_id).first()
+    if one is None:
+        raise Http404("This rate is not here.")
+    return found, one
 
 
 def one_contract(request: HttpRequest, contract_id: int) -> Contract:

@@ -7,9 +7,11 @@ from makegood.accounts import queries, states
 from makegood.core.models import Party
 from makegood.interfaces.web import links
 from makegood.interfaces.web.components import Crumb, Empty
-from makegood.interfaces.web.grid import Column, Grid
+from makegood.interfaces.web.grid import Button, Column, Grid
 
 CREDIT = {"active": "Active", "on_hold": "On hold", "stop": "Credit stop", "blocked": "Blocked", "inactive": "Inactive"}
+
+NEW = f"{links.page('contracts')}new/"
 
 
 def _credit(account: Any) -> str:
@@ -64,8 +66,9 @@ CONTRACTS = Grid(
     groupable=("status", "account"),
     search=("title", "number", "account__party__name"),
     link=links.record,
-    quick=(("In force", "status=active"),),
-    empty=Empty("No agreements yet", "A year's commitment with its tiers, measured against what is booked, delivered and billed.", icon="file-certificate"),
+    quick=(("In force", "status=active"), ("Drafts", "status=draft")),
+    buttons=(Button("New agreement", NEW, "plus", primary=True),),
+    empty=Empty("No agreements yet", "A year's commitment with its tiers, measured against what is booked, delivered and billed.", ("Draft it with its tiers.", "Protect its rates.", "A lead puts it in force."), "file-certificate", "New agreement", NEW),
     noun=("agreement", "agreements"),
     area="accounts",
     crumbs=(Crumb("Accounts", links.page("accounts")), Crumb("Agreements")),

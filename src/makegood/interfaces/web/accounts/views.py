@@ -36,7 +36,7 @@ def account(request: HttpRequest, account_id: int) -> HttpResponse:
         page = insight.page(request.user, account_id, at=timezone.now())  # type: ignore[arg-type]
     except Account.DoesNotExist:
         raise Http404("This account is not here.") from None
-    may = {verb: permissions.may(request.user, f"accounts.{verb}", page.account) for verb in ("set_credit", "add_contact", "invite", "represent", "edit", "merge", "set_terms")}  # type: ignore[arg-type]
+    may = {verb: permissions.may(request.user, f"accounts.{verb}", page.account) for verb in ("set_credit", "add_contact", "invite", "represent", "edit", "merge", "set_terms", "draft_contract")}  # type: ignore[arg-type]
     found = {
         "area": "accounts", "crumbs": [HOME, c.Crumb(str(page.account))], "page": page, "account": page.account, "stats": shown.stats(page),
         "agreements": shown.agreements(page), "bonds": shown.bonds(page), "roles": Contact.Role.choices, "agencies": queries.agencies(request.user), "aging": shown.aging(page), "may": may, "today": timezone.localdate(),

@@ -6,17 +6,20 @@ import tempfile
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from makegood.core import queries
 from makegood.core.errors import Invalid, Refused
+from makegood.core.models import Team
 from makegood.engine import renewal
 from makegood.insight.actions import goals, weighing
+from makegood.insight.goals import categories
 from makegood.interfaces.web import components as c
-from makegood.interfaces.web import links, toasts
+from makegood.interfaces.web import links, posted, toasts
+from makegood.interfaces.web.answers import SeeOther, back
 from makegood.interfaces.web.goals import asked
 from makegood.interfaces.web.permitted import permitted
 from makegood.orders.queries.calendar import properties
@@ -36,6 +39,8 @@ class GoalForm(forms.Form):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.subjects = {f"seller-{one.pk}": ("seller", one, f"Seller: {one}") for one in queries.staff()}
+        self.subjects |= {f"team-{one.pk}": ("team", one, f"Team: {one}") for one in Team.objects.order_by("name")}
+        self.subjects |= {f"category-{one}": ("category", one, f"Category: {one or 'none'}") for one in [*categories(), ""]}
         self.subjects |= {f"property-{one.pk}": ("property", one, f"Property: {one}") for one in properties()}
         self.fields["whom"].choices = [(key, label) for key, (_, _, label) in self.subjects.items()]  # type: ignore[attr-defined]
 
@@ -50,7 +55,7 @@ class GoalForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @permitted("insight.set_goal")
 def set_goal(request: HttpRequest) -> HttpResponse:
-    """One goal by form; teams and categories come by sheet."""
+    """One goal, by form or from a cell of the grid (`next` is where it came from)."""
     form = GoalForm(request.POST or None, initial={"month": f"{timezone.localdate():%Y-%m}", "currency": queries.seller().currency} | request.GET.dict())
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
@@ -58,10 +63,11 @@ def set_goal(request: HttpRequest) -> HttpResponse:
         try:
             goals.set_goal(by_what, whom, facts["month"], facts["amount"], facts["currency"].upper(), by=request.user, at=timezone.now(), why=facts["why"])  # type: ignore[arg-type]
         except Refused as error:  # said on the form; nothing was changed
-            form.add_error(error.place if error.place in form.fields else None, f"{error.message} {error.remedy}".strip())
+            posted.beside(form, error)
         else:
             toasts.add(request, "The goal is set.")
-            return HttpResponseRedirect(f"{links.page('goals')}?by={by_what}", status=303)
+            there = f"{links.page('goals')}?by={by_what}"
+            return back(request, there) if "next" in request.POST else SeeOther(there)
     crumbs = [c.Crumb("Goals", links.page("goals")), c.Crumb("Set a goal")]
     return render(request, "goals/set.html", {"area": "reports", "crumbs": crumbs, "form": form}, status=422 if form.errors else 200)
 
@@ -78,7 +84,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
         path.write_bytes(sent.read())
         count = goals.take_sheet(path, queries.seller().currency, by=request.user, at=timezone.now())  # type: ignore[arg-type]
     toasts.add(request, f"{count} goals are set.")
-    return HttpResponseRedirect(links.page("goals"), status=303)
+    return SeeOther(links.page("goals"))
 
 
 class Weights(forms.Form):
@@ -95,9 +101,6 @@ class Weights(forms.Form):
 def weights(request: HttpRequest) -> HttpResponse:
     """How much each fact counts in the score of renewals."""
     form = Weights(request.POST)
-    if not form.is_valid():
-        name, errors = next(iter(form.errors.items()))
-        raise Invalid(str(errors[0]), place=name, remedy="Give points from 0 to 50 for every fact.")
-    weighing.set_weights(form.cleaned_data, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    weighing.set_weights(posted.values(form, remedy="Give points from 0 to 50 for every fact."), by=request.user, at=timezone.now())  # type: ignore[arg-type]
     toasts.add(request, "The scores are counted anew.")
-    return HttpResponseRedirect(links.page("renewals"), status=303)
+    return SeeOther(links.page("renewals"))

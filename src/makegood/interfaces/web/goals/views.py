@@ -56,7 +56,12 @@ def _cell(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     found = goals.sources(
         request.user, by=asked.by, key=request.GET.get("key", "all"), month=month, currency=asked.currency, today=asked.today, chances=asked.weights  # type: ignore[arg-type]
     )
-    return {"sources": [(one, _path(one), _chance(one, asked)) for one in found], "month": month, "who": request.GET.get("name", ""), "asked": asked, "opened": True}
+    key = request.GET.get("key", "all")
+    may = key != "all" and permissions.may(request.user, "insight.set_goal")  # type: ignore[arg-type]
+    return {
+        "sources": [(one, _path(one), _chance(one, asked)) for one in found], "month": month, "who": request.GET.get("name", ""), "asked": asked, "opened": True,
+        "whom": f"{asked.by}-{key}" if may and (asked.by == "category" or key != "0") else "", "goal": goals.goal(asked.by, key, month, asked.currency) if may else None,
+    }  # fmt: skip
 
 
 def _path(one: Source) -> str:

@@ -1,12 +1,12 @@
 """The order builder: a sheet of lines, checked whole while it is typed, saved as one. Each answer is one call."""
 
+import datetime
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from makegood.catalog import queries as catalog
 from makegood.core.errors import Invalid
 from makegood.interfaces.web import components as c
 from makegood.interfaces.web import links
@@ -15,8 +15,7 @@ from makegood.interfaces.web.orders import builder_wire as wire
 from makegood.interfaces.web.orders.builder_wire import answering
 from makegood.interfaces.web.permitted import permitted
 from makegood.orders.actions import building_sheets
-from makegood.orders.sheet import checking, packages, saved, values
-from makegood.orders.sheet.catalogue import Catalogue
+from makegood.orders.sheet import checking, offering, packages, saved, values
 from makegood.orders.sheet.columns import COLUMNS, RATE_TYPES, headings
 
 
@@ -27,15 +26,13 @@ def page(request: HttpRequest, order_id: int) -> HttpResponse:
     order = campaign.visible(request, order_id)
     rows, at = saved.rows(order), timezone.now()
     found = checking.check(order, rows, at=at)
-    known = Catalogue()
     facts = {
         "order": order.pk, "url": f"{links.record(order)}build/", "currency": order.currency, "places": wire.places(order.currency), "editable": order.status in wire.OPEN_IN,
         "columns": [vars(column) for column in COLUMNS], "rows": [wire.typed(row) for row in rows], "answer": wire.checked(found), "revision": order.revision,
         "start": order.start.isoformat(), "end": order.end.isoformat(), "rate_types": RATE_TYPES, "headings": headings(),
-        "products": [{"label": known.label(one), "about": f"{one.property.name}, {one.rate_type}{', exclusive' if one.exclusive else ''}"} for one in known.products],
     }  # fmt: skip
     crumbs = [c.Crumb("Orders", links.page("orders")), c.Crumb(order.name, links.record(order)), c.Crumb("Builder")]
-    context = {"area": "orders", "crumbs": crumbs, "order": order, "facts": facts, "found": found, "editable": order.status in wire.OPEN_IN, "packages": list(catalog.packages())}
+    context = {"area": "orders", "crumbs": crumbs, "order": order, "facts": facts, "found": found, "editable": order.status in wire.OPEN_IN}
     return render(request, "orders/builder.html", context)
 
 
@@ -46,6 +43,17 @@ def rows(request: HttpRequest, order_id: int) -> HttpResponse:
     """The sheet as it is saved now."""
     order = campaign.visible(request, order_id)
     return JsonResponse({"rows": [wire.typed(row) for row in saved.rows(order)], "revision": order.revision})
+
+
+@require_safe
+@permitted("orders.draft")
+@answering
+def offers(request: HttpRequest, order_id: int) -> HttpResponse:
+    """Products and packages that what is typed (`q`) may mean, with rate and avails from `start` to `end`, else over the order's days."""
+    order, sent = campaign.visible(request, order_id), request.GET
+    days = (_day(sent.get("start", ""), order.start), _day(sent.get("end", ""), order.end))
+    found = offering.offered(order, sent.get("q", "")[:100], days if days[0] <= days[1] else (order.start, order.end), at=timezone.now())
+    return JsonResponse({"offers": [wire.offer(one, order.currency) for one in found]})
 
 
 @require_POST
@@ -88,3 +96,11 @@ def package(request: HttpRequest, order_id: int) -> HttpResponse:
     except values.Unreadable as error:
         raise Invalid(str(error), place="package", remedy="Give its days and, if it is not the package's own, its price.") from error
     return JsonResponse({"rows": [wire.typed(row) for row in packages.rows(order, sent.get("code", ""), start=start, end=end, price=price)]})
+
+
+def _day(text: str, otherwise: datetime.date) -> datetime.date:
+    """A day as the sheet keeps it; the other one while it is no day yet."""
+    try:
+        return values.day(text, saved.PLAIN) if text else otherwise
+    except values.Unreadable:
+        return otherwise

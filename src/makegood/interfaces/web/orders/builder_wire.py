@@ -11,7 +11,9 @@ from makegood.core.errors import Invalid, Refused
 from makegood.engine import currencies
 from makegood.interfaces.web import formats
 from makegood.interfaces.web.orders import avails as shown_avails
+from makegood.orders.sheet import values
 from makegood.orders.sheet.columns import TYPED
+from makegood.orders.sheet.offering import Offered
 from makegood.orders.sheet.rows import Answer, Checked, Problem, Typed
 
 LONGEST = 20_000  # characters in a cell
@@ -54,9 +56,21 @@ def _answer(one: Answer) -> dict[str, Any]:
     found = one.avails
     state, words, _ = shown_avails.said(found) if found else ("", "", "")
     return {
-        "n": one.read.number, "cells": dict(one.cells), "problems": [_problem(one, problem) for problem in one.read.problems], "approvals": list(one.approvals),
+        "n": one.read.number, "cells": dict(one.cells), "problems": [_problem(one, problem) for problem in one.read.problems], "approvals": list(one.approvals), "given": "" if one.given is None else values.written(one.given),
         "avails": {"state": state, "text": f"{words} of {formats.integer(found.wanted)}" if found and found.short and not found.exclusive else words, "ways": _ways(one)},
     }  # fmt: skip
+
+
+def offer(one: Offered, currency: str) -> dict[str, str]:
+    """A product or package of the list under a product cell, in words."""
+    if one.code:
+        price = f"{formats.money(one.rate or 0, currency)}, {one.items} line{'' if one.items == 1 else 's'}"
+        short = one.free is not None and one.free < one.items
+        words = f"{one.free} of {one.items} are there" if short else "all of it is there"
+        return {"label": one.label, "code": one.code, "about": one.place, "rate": price, "avails": words, "state": "watch" if short else "ok"}
+    rate = f"{formats.money(one.rate, currency)} {one.rate_type}" if one.rate is not None else f"no {currency} rate"
+    words = "" if one.free is None else f"{formats.compact(one.free)} {one.unit} free" if one.free else "nothing is free"
+    return {"label": one.label, "code": "", "about": one.place, "rate": rate, "avails": words, "state": "" if one.free is None else "ok" if one.free else "watch"}
 
 
 def _ways(one: Answer) -> list[str]:

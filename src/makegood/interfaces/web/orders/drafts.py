@@ -1,13 +1,11 @@
-"""The forms of a draft: its head, and one line of it."""
+"""The form of a draft: its head."""
 
 from typing import Any
 
 from django import forms
 
 from makegood.accounts import queries as accounts
-from makegood.catalog import queries as catalog
 from makegood.core import queries
-from makegood.orders.actions import lines
 
 
 class Day(forms.DateInput):
@@ -38,18 +36,3 @@ class Head(forms.Form):
         self.fields["agency"].queryset = known.filter(party__kind="agency")  # type: ignore[attr-defined]
         self.fields["campaign_manager"].queryset = queries.staff()  # type: ignore[attr-defined]
         self.fields["campaign_manager"].label_from_instance = lambda person: person.name  # type: ignore[attr-defined]
-
-
-class LineForm(forms.Form):
-    """One line: product, days, units, rate."""
-
-    product = forms.ModelChoiceField(label="Product", queryset=None, empty_label="Choose a product")
-    start = forms.DateField(label="First day", widget=Day)
-    end = forms.DateField(label="Last day", widget=Day)
-    quantity = forms.IntegerField(label="Units", min_value=1, max_value=lines.MOST_UNITS, help_text="Impressions for CPM, days for what is sold by the day.")
-    rate = forms.DecimalField(label="Rate", min_value=0, max_value=lines.MOST_RATE - 1, decimal_places=4, required=False, help_text="Empty: the rate card's.")
-
-    def __init__(self, actor: Any, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.fields["product"].queryset = catalog.product_list(actor).filter(active=True)  # type: ignore[attr-defined]
-        self.fields["product"].label_from_instance = lambda one: f"{one.property.name}: {one.name}"  # type: ignore[attr-defined]

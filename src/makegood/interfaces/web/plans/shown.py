@@ -72,7 +72,7 @@ def stats(plan: Plan) -> list[c.Stat | None]:
     found: list[c.Stat | None] = [
         c.Stat("Money", formats.money(plan.amount, plan.currency, decimals=0), f"of {formats.money(plan.budget, plan.currency, decimals=0)}"),
         c.Stat(words.UNITS[kpi].capitalize(), words.outcome(plan.outcome, kpi, plan.currency), within),
-        c.Stat("People reached", formats.compact(figures["reach"]), f"{figures['frequency']:.1f} contacts each"),
+        c.Stat("People reached", formats.compact(figures["reach"]), f"{figures['frequency']:.1f} contacts each; on two properties, once"),
         c.Stat("Inventory there in full", formats.percent(figures["sure"], 0), "chance, by money", tone="watch" if figures["sure"] < 0.8 else ""),
     ]
     if part is not None:

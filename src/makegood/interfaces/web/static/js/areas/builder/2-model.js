@@ -33,10 +33,11 @@ mg.sheetModel = (facts) => {
       hearers.forEach((hear) => hear(before, rows, { quiet: false, said }));
       return true;
     },
-    /* `changes` are [key, column, text]; what follows from a price typed is emptied, unless it is typed in the same step. */
+    /* `changes` are [key, column, text]; what follows from a price typed is emptied, unless it is typed in the same step. A product in a row without days brings the order's. */
     edit(changes, said = "") {
       const byRow = new Map();
       changes.filter(([, column]) => typed.includes(column)).forEach(([key, column, text]) => byRow.set(key, { ...byRow.get(key), [column]: text }));
+      byRow.forEach((texts, key) => { const cells = model.find(key)?.cells; if (cells && texts.product?.trim() && !cells.start?.trim() && !cells.end?.trim()) byRow.set(key, { start: facts.start, end: facts.end, ...texts }); });
       const next = rows.map((row) => (byRow.has(row.key) ? model.changed(row, byRow.get(row.key)) : row));
       if (next.some((row, at) => row !== rows[at])) model.put(next, { said });
     },

@@ -33,8 +33,10 @@ mg.sheetCells = (facts, model) => {
       return made;
     },
     plain(column, row) {
-      const [text, computed] = cells.text(row, column.key);
-      return cells.span(cells.shown(column, text), computed && column.typed ? "computed" : "");
+      const [text, computed] = cells.text(row, column.key), made = cells.span(cells.shown(column, text), computed && column.typed ? "computed" : "");
+      const given = column.key === "added" && !model.blank(row) && model.answers[row.key]?.given;
+      if (given) { const worth = cells.span(` ${money.format(given)}`, "ok tn"); worth.title = "Worth by the card"; const both = cells.span(""); both.append(made, worth); return both; }
+      return made;
     },
     own: {
       avails(row) {
@@ -65,18 +67,20 @@ mg.sheetCells = (facts, model) => {
         const input = document.createElement(column.key === "notes" ? "textarea" : "input"), lines = input.tagName === "TEXTAREA";
         input.className = "mg-build-input";
         input.setAttribute("aria-label", `${column.label}, row ${cell.getRow().getPosition()}`);
-        if (column.key === "product") input.setAttribute("list", "mg-build-products");
         if (column.key === "rate_type") input.setAttribute("list", "mg-build-rates");
         if (column.key === "added") input.setAttribute("list", "mg-build-added");
         input.value = first ?? before;
         let over = false;
-        const finish = (move) => { if (over) return; over = true; if (computed && input.value === before) leave(); else keep(input.value); move?.(); };
-        onRendered(() => { input.focus(); if (first === null) input.select(); });
+        const offers = column.key === "product" ? cells.offers : null;
+        const finish = (move) => { if (over) return; over = true; offers?.close(); if (computed && input.value === before) leave(); else keep(input.value); move?.(); };
+        const taken = (text) => { if (text === null) { over = true; offers.close(); leave(); moves(); } else { input.value = text; finish(() => moves("right")); } };
+        onRendered(() => { input.focus(); if (first === null) input.select(); offers?.open(input, row, taken); });
         input.addEventListener("blur", () => finish());
         input.addEventListener("keydown", (event) => {
-          if (lines && event.key === "Enter" && event.altKey) { input.setRangeText("\n", input.selectionStart, input.selectionEnd, "end"); event.stopPropagation(); }
+          if (offers?.key(event)) { event.preventDefault(); event.stopPropagation(); }
+          else if (lines && event.key === "Enter" && event.altKey) { input.setRangeText("\n", input.selectionStart, input.selectionEnd, "end"); event.stopPropagation(); }
           else if (event.key === "Enter" || event.key === "Tab") { event.preventDefault(); event.stopPropagation(); finish(() => moves(event.key === "Tab" ? (event.shiftKey ? "left" : "right") : event.shiftKey ? "up" : "down")); }
-          else if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); over = true; leave(); moves(); }
+          else if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); over = true; offers?.close(); leave(); moves(); }
           else event.stopPropagation();
         });
         return input;

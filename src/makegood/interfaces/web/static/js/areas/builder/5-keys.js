@@ -20,14 +20,19 @@ mg.sheetKeys = (host, bar, facts, model, grid, save) => {
     remove() { const keys = filled(grid.range().keys); if (keys.length) model.remove(keys, `${keys.length} ${keys.length === 1 ? "row" : "rows"} removed. Ctrl+Z brings them back.`); else say("Choose a row with something in it."); },
     up: () => model.move(filled(grid.range().keys), -1, "Moved up.") || say("It is the first row."),
     down: () => model.move(filled(grid.range().keys), 1, "Moved down.") || say("It is the last row."),
+    /* Given at no charge, or charged again where all chosen rows are given already. */
+    added() {
+      const keys = filled(grid.range().keys), on = keys.some((key) => !grid.cells.text(model.find(key), "added")[0]);
+      if (keys.length) model.edit(keys.map((key) => [key, "added", on ? "yes" : ""]), on ? "Added value: given at no charge." : "Charged again."); else say("Choose a row with something in it.");
+    },
     save,
   };
-  const writes = new Set(["undo", "redo", "fill", "clear", "insert", "duplicate", "remove", "up", "down"]);
+  const writes = new Set(["added", "undo", "redo", "fill", "clear", "insert", "duplicate", "remove", "up", "down"]);
   const act = (name) => { if (!facts.editable && writes.has(name)) return say("This order is booked: its lines change by a change order."); return acts[name](); };
   const named = (event) => {
     const key = event.key.toLowerCase(), ctrl = event.ctrlKey || event.metaKey;
     if (ctrl && !event.altKey) return { z: event.shiftKey ? "redo" : "undo", y: "redo", d: event.shiftKey ? "duplicate" : "fill", s: "save" }[key];
-    if (event.altKey && !ctrl) return { arrowup: "up", arrowdown: "down", insert: "insert", i: "insert", delete: "remove", backspace: "remove" }[key];
+    if (event.altKey && !ctrl) return { arrowup: "up", arrowdown: "down", insert: "insert", i: "insert", v: "added", delete: "remove", backspace: "remove" }[key];
     return { delete: "clear", backspace: "clear" }[key];
   };
   host.addEventListener("keydown", (event) => {

@@ -67,10 +67,28 @@ mg.sheetServer = (facts, model, grid, page) => {
       page.refused(found?.message ? found : { message: "The server could not be reached.", remedy: "Send it again." });
       return null;
     },
-    async addPackage(body) {
-      const found = await server.form("package/", body);
-      if (found) model.insert(model.filled.length, found.rows.map((row) => ({ ...model.fresh(row.cells), package: row.package })), `${found.rows.length} rows of the package. Ctrl+Z takes them back.`);
-      return Boolean(found);
+    /* The rows of a package over some days at its price, or at another. */
+    async package(code, { start, end, price = "" }) {
+      const body = new FormData();
+      Object.entries({ code, start: start || facts.start, end: end || facts.end, price }).forEach(([name, text]) => body.append(name, text));
+      return (await server.form("package/", body))?.rows;
+    },
+    /* A package's lines in the place of the row it was typed in, or after it where that is a line already: one step. */
+    async drop(key, offer, days) {
+      const found = await server.package(offer.code, days);
+      if (!found) return;
+      const rows = model.rows, at = rows.findIndex((row) => row.key === key), typed = rows[at], blank = !typed.line && !typed.cells.quantity?.trim() && !typed.cells.product?.trim();
+      const made = found.map((row) => ({ ...model.fresh(row.cells), package: row.package }));
+      model.put([...rows.slice(0, blank ? at : at + 1), ...made, ...rows.slice(at + 1)], { said: `${offer.label}: ${made.length} lines, its price divided by what they are worth by the card. Ctrl+Z takes them back.` });
+      grid.choose(made[0].key, "quantity");
+    },
+    /* Another price of a package divided over its rows as they stand. */
+    async divide(form) {
+      const { package: code, start, end } = form.dataset, found = await server.package(code, { start, end, price: form.elements.price.value });
+      const rows = model.rows.filter((row) => row.package === code && row.cells.start === start);
+      if (!found) return;
+      if (found.length !== rows.length) { page.refused({ message: "its lines are not those of the package any more.", remedy: "Type the amounts in the Gross column." }); return; }
+      model.edit(found.map((row, n) => [rows[n].key, "gross", row.cells.gross]), "Divided again.");
     },
     /* A file's rows in place of the sheet's: one step, undone as one. Lines keep their keys where the file names them. */
     async upload(file) {

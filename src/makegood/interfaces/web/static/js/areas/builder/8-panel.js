@@ -52,6 +52,7 @@ mg.sheetPanel = (box, facts, model, server) => {
     event.preventDefault();
     const form = event.target, reason = form.elements.reason?.value.trim();
     if (form.dataset.dismiss && reason) model.dismiss(panel.at, { key: form.dataset.dismiss, message: form.dataset.message }, reason);
+    else if (form.dataset.package) server.divide(form);
     else if (form.dataset.writes) panel.write(form.dataset.writes === "goals" ? "flighting" : form.dataset.writes, panel[form.dataset.writes](form), said[form.dataset.writes]);
     document.activeElement.blur();
     panel.soon();

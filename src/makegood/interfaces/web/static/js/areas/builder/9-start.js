@@ -8,6 +8,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const grid = mg.sheetGrid(host, facts, model, (key) => panel.look(key));
   const server = mg.sheetServer(facts, model, grid, page);
   panel = mg.sheetPanel(document.getElementById("mg-build-panel"), facts, model, server);
+  grid.cells.offers = mg.sheetOffers(facts, server, server.drop);
   const keys = mg.sheetKeys(host, bar, facts, model, grid, server.save);
   page.answered = (html) => panel.answered(html);
   page.at = () => panel.at;
@@ -38,10 +39,6 @@ document.addEventListener("DOMContentLoaded", () => {
   const saved = page.saved;
   page.saved = (done) => { saved(done); server.cleaned(); page.told(false); };
   page.part("file")?.addEventListener("change", async (event) => { await server.upload(event.target.files[0]); event.target.value = ""; });
-  page.part("package")?.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    if (await server.addPackage(new FormData(event.target))) { page.part("packages").open = false; host.focus({ preventScroll: true }); }
-  });
   page.part("save")?.addEventListener("click", server.save);
   document.querySelector("[data-build=forget]").addEventListener("click", () => { server.forget(); location.reload(); });
   grid.table.on("tableBuilt", () => {

@@ -19,8 +19,6 @@ from makegood.trafficking.models import Assignment, Rotation
 from makegood.trafficking.plan import turns, writing
 from makegood.trafficking.queries.sheet import Row
 
-BY_WEIGHT = "As the weights say"
-
 
 @dataclasses.dataclass(frozen=True)
 class Turn:
@@ -93,12 +91,12 @@ def _turn(one: Assignment, chosen: Rotation | None, part: float | None, tally: t
     if chosen.kind != Rotation.Kind.OPTIMISED:
         return Turn(one, "–", "its weight does not count in this rotation")
     why = f"{tally.achieved:,} {chosen.get_aim_display().lower()} of {tally.shown:,} net impressions so far"
-    return Turn(one, "not yet" if part is None else f"{part:.0%} now", why)
+    return Turn(one, "–" if part is None else f"{part:.0%}", why)
 
 
 def _words(chosen: Rotation | None) -> str:
     if chosen is None:
-        return BY_WEIGHT
+        return ""  # by weight, as the column shows
     aim = f" for {chosen.get_aim_display().lower()}" if chosen.aim else ""
     return f"{chosen.get_kind_display()}{aim}{', roadblock' if chosen.roadblock else ''}"
 

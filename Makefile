@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 
-.PHONY: setup demo demo-reset test check nightly serve screens
+.PHONY: setup demo demo-reset test suite check nightly serve screens
 
 setup:
 	@$(PYTHON) scripts/bootstrap.py
@@ -16,9 +16,12 @@ demo-reset: setup
 serve: setup
 	@$(VENV)/makegood serve
 
-test: setup check
+test: # the checks beside the tests, whose database takes one core at first
+	@$(MAKE) --no-print-directory -j2 check suite
+
+suite: setup
 	@$(VENV)/python -m tests.browser
-	@$(VENV)/python -m pytest -n 3 --dist worksteal
+	@$(VENV)/python -m pytest -n 3 --dist loadfile
 
 check: setup
 	@$(VENV)/ruff check src tests bench scripts

@@ -12,7 +12,7 @@ import django
 import hypothesis
 import pytest
 
-from tests import database
+from tests import database, scheduling
 
 MIGRATED = {"django_content_type", "auth_permission", "django_migrations"}  # what migrations wrote stays
 CONTROLLER = "PYTEST_XDIST_WORKER" not in os.environ
@@ -32,6 +32,17 @@ hypothesis.settings.register_profile("day", derandomize=True)  # the same exampl
 hypothesis.settings.load_profile("default" if os.environ.get("MAKEGOOD_NIGHTLY") else "day")
 django.setup()
 pytest_plugins = ["tests.personas", "tests.browser"]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> scheduling.LongestFirst | None:
+    """Ours in place of xdist's own by file."""
+    return scheduling.LongestFirst(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In the order in which the scheduler hands them out."""
+    if not CONTROLLER:
+        items[:] = scheduling.ordered(items)
 
 
 @pytest.hookimpl(tryfirst=True)

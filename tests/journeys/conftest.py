@@ -1,16 +1,15 @@
 """A journey's means: browser windows of several people at once, a real ad server, pictures of what went wrong."""
 
 import pathlib
-import subprocess
-import sys
+import signal
 from collections.abc import Iterator
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from makegood.config.processes import Process, await_answer, free_port
 from makegood.trafficking.plan import compiling, writing
+from tests.adserver import nursery
 
 READER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
 
@@ -64,25 +63,25 @@ def window(request, chromium, live_server, web, tmp_path):
 
 @pytest.fixture
 def adserver(transactional_db, settings, tmp_path: pathlib.Path) -> Iterator[str]:
-    """A real ad server process on this test's plan, events and assets; its address, which the pages know too."""
-    port = free_port(18100)
-    url = f"http://127.0.0.1:{port}"
-    before, settings.ADSERVER_URL = settings.ADSERVER_URL, url
-    policy = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
-    settings.CONTENT_SECURITY_POLICY = {
-        "DIRECTIVES": {name: [url if one == before else one for one in sources] for name, sources in policy.items()}
-    }
+    """A real ad server process on this test's plan, events and assets, on a port the system gives; its address, which the pages know too."""
     writing.signing_keys()
     writing.write(compiling.compile([], at=timezone.now(), version=0))
-    for folder in (settings.EVENTS_FOLDER, settings.ASSETS_FOLDER, settings.PLAN_FILE.parent):
+    folders = {"events": settings.EVENTS_FOLDER, "assets": settings.ASSETS_FOLDER}
+    for folder in folders.values():
         folder.mkdir(parents=True, exist_ok=True)
-    command = [
-        sys.executable, "-m", "makegood.adserver", "--plan", str(settings.PLAN_FILE), "--events", str(settings.EVENTS_FOLDER), "--assets",
-        str(settings.ASSETS_FOLDER), "--keys", str(settings.KEYS_FILE), "--port", str(port), "--public-url", url, "--app-origin", "http://localhost",
-    ]  # fmt: skip
-    process = Process("ad server", command, tmp_path / "adserver.log")
-    process.start()
-    await_answer(port, process)
-    yield url
-    process.stop()
-    assert isinstance(process.running, subprocess.Popen)
+    arguments = ["--port", "0", "--app-origin", "http://localhost"]
+    for name, path in (folders | {"plan": settings.PLAN_FILE, "keys": settings.KEYS_FILE}).items():
+        arguments += [f"--{name}", str(path)]
+    with (tmp_path / "adserver.log").open("a") as log:
+        process = nursery.start(arguments, log)
+    said = process.stdout.readline()
+    assert said.startswith("listening on"), (tmp_path / "adserver.log").read_text()
+    before, settings.ADSERVER_URL = settings.ADSERVER_URL, f"http://{said.split()[-1]}"
+    policy = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    settings.CONTENT_SECURITY_POLICY = {
+        "DIRECTIVES": {name: [settings.ADSERVER_URL if one == before else one for one in sources] for name, sources in policy.items()}
+    }
+    yield settings.ADSERVER_URL
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(15) == 0
+    process.stdout.close()

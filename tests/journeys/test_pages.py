@@ -9,15 +9,23 @@ from tests.permissions.routes import routes
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAGES = {
-    "lists": ("orders", "lines", "flights", "creatives", "invoices", "accounts", "contracts", "cases", "plans", "holds", "plan", "plan-rules", "plan-new"),
-    "campaign": ("order", "order?tab=creatives", "order?tab=trafficking", "order?tab=delivery", "order?tab=money", "order?tab=conversation", "order?tab=history"),
-    "selling": ("imports", "import", "inventory", "order-new", "order-build", "contract", "account"),
-    "running": ("creative", "creative-compare", "creative-upload", "trafficking", "trafficking-sheet", "tags", "tag", "tag-test", "pacing", "pacing?row"),
-    "review": ("creative-review", "creative-policy", "creative-rule", "creative-specs", "creative-spec", "creative-consistency", "creative-succeed", "creative-bulk"),
-    "counts": ("discrepancies", "discrepancy", "counts", "count-load", "operations", "order?tab=delivery&by=hour"),
-    "money": ("billing", "billing-close", "invoice", "leadership", "goals", "renewals", "reports", "report", "case", "process", "team"),
-    "changes": ("change", "order-revisions", "order-notice", "order-papers", "clauses"),
-    "portal": ("portal", "portal-campaign", "portal-sign", "portal-upload", "portal-ads", "portal-ad", "portal-results", "portal-bills", "portal-bill", "portal-messages"),
+    "lists": (
+        "orders", "lines", "flights", "creatives", "invoices", "accounts", "contracts", "cases", "plans", "holds", "plan", "plan-rules", "plan-new",
+        "order", "order?tab=creatives", "order?tab=trafficking", "order?tab=delivery", "order?tab=money", "order?tab=conversation", "order?tab=history",
+        "imports", "import", "inventory", "order-new", "order-build", "contract", "account",
+    ),
+    "running": (
+        "creative", "creative-compare", "creative-upload", "trafficking", "trafficking-sheet", "tags", "tag", "tag-test", "pacing", "pacing?row",
+        "creative-review", "creative-policy", "creative-rule", "creative-specs", "creative-spec", "creative-consistency", "creative-succeed", "creative-bulk",
+        "discrepancies", "discrepancy", "counts", "count-load", "operations", "order?tab=delivery&by=hour",
+    ),
+    "money": (
+        "billing", "billing-close", "invoice", "leadership", "goals", "renewals", "reports", "report", "case", "process", "team",
+        "change", "order-revisions", "order-notice", "order-papers", "clauses",
+    ),
+    "portal": (
+        "portal", "portal-campaign", "portal-sign", "portal-upload", "portal-ads", "portal-ad", "portal-results", "portal-bills", "portal-bill", "portal-messages",
+    ),
 }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from tests.factories import orders
 from tests.rollups import events
 
 AT = datetime.datetime(2026, 11, 24, tzinfo=datetime.UTC)
-FACT = ("flight_id", "version_id", "placement_id", "hour", "device", "served", "gross", "net", "viewable", "completes", "clicks")
+FACT = ("flight_id", "version_id", "placement_id", "hour", "device", "served", "gross", "net", "viewable", "completes", "clicks", "audible", "conversions")
 FILTERED = ("flight_id", "placement_id", "hour", "reason", "count")
 
 
@@ -46,7 +46,7 @@ def drawn(flight, count, seed):
 def test_rollups_are_the_facts_of_the_database_row_by_row(flight, settings):
     settings.COUNTING_RULES_FOLDER = settings.EVENTS_FOLDER.parent / "rules"
     settings.COUNTING_RULES_FOLDER.mkdir()
-    strict = {"version": "strict", "from": "2026-11-21", "reasons": sorted(Reason), "per_minute": {"impression": 12, "click": 4}, "click_after_ms": 1_000}
+    strict = {"version": "strict", "from": "2026-11-21", "reasons": sorted(Reason), "per_minute": {"impression": 8, "click": 4}, "click_after_ms": 1_000}
     (settings.COUNTING_RULES_FOLDER / "strict.json").write_text(json.dumps(strict | {"bots": ["gptbot"]}))
     rows = drawn(flight, 2_000, seed=1)
     late = events.spread(settings.EVENTS_FOLDER, rows, seed=2)
@@ -58,6 +58,7 @@ def test_rollups_are_the_facts_of_the_database_row_by_row(flight, settings):
         days = warehousing.roll_up(at=AT)
         assert (rolled("facts", FACT), rolled("filtered", FILTERED)) == (counted(Fact, FACT), counted(Filtered, FILTERED))
         assert len(days) >= 3
+    assert all(sum(row[FACT.index(name)] for row in rolled("facts", FACT)) for name in ("audible", "conversions"))
     assert {row[3] for row in rolled("filtered", FILTERED)} == set(Reason) - {Reason.BAD_SIGNATURE, Reason.FAST_CLICK}
 
 

@@ -17,11 +17,12 @@ MARKS = ({"bot": "GoogleBot"}, {"datacentre": True}, {"prefetch": True}, {"zero_
 def drawn(
     count: int, *, seed: int, days: int = 3, flights: tuple[int, ...] = (1, 2, 3), placements: tuple[int, ...] = (1, 2), people: int = 0, prefix: str = "n"
 ) -> list[dict]:
-    """Rows as lines hold them, in no order; one in twenty comes twice, the copy minutes later, at times over midnight."""
+    """Rows as lines hold them, in no order; one in twenty comes twice, the copy minutes later, at times over midnight; orders also days later."""
     draw, rows = random.Random(seed), []
     first = int(START.timestamp() * 1000)
+    end = first + days * 86_400_000
     for number in range(count):
-        kind = draw.choice(("served", "impression", "impression", "viewable", "click", "refused", *QUARTILES))
+        kind = draw.choice(("served", "impression", "impression", "viewable", "click", "refused", *QUARTILES, "audible", "conversion", "conversion"))
         flight = draw.choice(flights)
         one = Event(
             id=f"{prefix}{number}.{kind}", kind=kind, at=first + draw.randrange(days * 1_440 // CROWDED) * CROWDED * 60_000 + draw.randrange(60_000), flight_id=flight, line_id=flight, order_id=1,
@@ -38,6 +39,8 @@ def drawn(
         rows.append(row)
         if kind != "refused" and draw.random() < 0.05:
             rows.append(row | {"at": row["at"] + draw.randrange(1, 3_600_000), "bot": draw.choice(("", "x"))})
+        if kind == "conversion" and draw.random() < 0.3 and row["at"] + 1 < end:
+            rows.append(row | {"at": draw.randrange(row["at"] + 1, end), "flight_id": draw.choice(flights)})
     return rows
 
 

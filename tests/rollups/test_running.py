@@ -17,7 +17,7 @@ from tests.rollups import events
 
 RULES = RuleSet("test", per_minute={"impression": 12, "click": 4}, click_after_ms=1_000, bots=("gptbot", "selenium"))
 SINCE = dt.date(2026, 1, 1)
-NAMES = {"served": "served", "viewable": "viewable", "complete": "completes", "click": "clicks"}
+NAMES = {"served": "served", "viewable": "viewable", "complete": "completes", "click": "clicks", "audible": "audible", "conversion": "conversions"}
 
 
 def shipped(tmp_path, *batches, name="w", zone="America/New_York"):
@@ -148,6 +148,27 @@ def test_the_order_of_arrival_changes_nothing_but_leaving_out_copies_does(tmp_pa
     reasons = [{row["reason"] for row in rows(one, "filtered", rules)} for rules in (RULES, keeps_copies)]
     assert ["duplicate" in some for some in reasons] == [True, False]
     assert rows(one, "facts") == rows(other, "facts")  # the old rules' numbers stand beside
+
+
+def test_an_order_reported_again_weeks_later_is_one_conversion(tmp_path, monkeypatch):
+    """And without looking that far back, the negative control, it is two. An older warehouse, whose segments have no files of conversions, gives the same."""
+    order = {name: value for name, value in events.drawn(1, seed=1)[0].items() if name != "person"} | {
+        "kind": "conversion", "id": "A-1.conversion", "reason": "", "agent": "", "bot": "", "test": False, "flight_id": 1, "weight": 1, "sender": 0,
+        "datacentre": False, "prefetch": False, "zero_size": False, "age_ms": -1,
+    }  # fmt: skip
+    again = [order | {"at": order["at"] + days * 86_400_000, "flight_id": flight} for days, flight in ((30, 1), (44, 2))]
+    warehouse = shipped(tmp_path, [order, order | {"id": "A-2.conversion"}], again)
+    assert [file for one in shipping.shipped(warehouse, SINCE) for _, file in one.conversions]
+    assert (len(run(warehouse)), sum(row["conversions"] for row in rows(warehouse, "facts"))) == (3, 2)
+    real = shipping.shipped
+    monkeypatch.setattr(shipping, "shipped", lambda there, since: (dataclasses.replace(one, conversions=None) for one in real(there, since)))
+    older = dataclasses.replace(RULES, version="older")
+    run(warehouse, older)
+    assert rows(warehouse, "facts", older) == rows(warehouse, "facts")
+    monkeypatch.setattr(running, "REPORTED_DAYS", 0)
+    short = dataclasses.replace(RULES, version="short")
+    run(warehouse, short)
+    assert sum(row["conversions"] for row in rows(warehouse, "facts", short)) == 4
 
 
 @pytest.mark.parametrize("killed_at", (0, 3, 6, 7, 11))

@@ -30,7 +30,7 @@ class Computed:
 
 @dataclasses.dataclass(frozen=True)
 class Bill:
-    """A whole bill: lines, gross − commission + tax = net."""
+    """A whole bill: lines and corrections of earlier bills' counts, gross − commission + tax = net."""
 
     lines: tuple[Computed, ...]
     gross: Decimal
@@ -46,10 +46,17 @@ def compute(inputs: dict[str, Any], **changes: Any) -> Bill:
     """
     period = Period(datetime.date.fromisoformat(inputs["start"]), datetime.date.fromisoformat(inputs["end"]))
     lines = tuple(_line(data, period, changes) for data in inputs["lines"])
-    gross = money.total((Money(line.gross, inputs["currency"]) for line in lines), inputs["currency"])
+    parts = [*(line.gross for line in lines), *(Decimal(one["amount"]) for one in inputs.get("corrections", ()))]
+    gross = money.total((Money(part, inputs["currency"]) for part in parts), inputs["currency"])
     kept = gross.times(Decimal(inputs["commission_pct"]) / 100).rounded()
     taxed = (gross - kept).times(Decimal(inputs.get("tax_pct", "0")) / 100).rounded()
     return Bill(lines, gross.amount, kept.amount, taxed.amount, (gross - kept + taxed).amount)
+
+
+def terms_of(inputs: dict[str, Any], line_id: int) -> dict[str, Any]:
+    """The frozen terms of a line of a bill, also of one that it only corrects."""
+    found: dict[str, Any] = next(one["terms"] for one in [*inputs["lines"], *inputs.get("corrections", ())] if one["terms"]["line_id"] == line_id)
+    return found
 
 
 def _line(data: dict[str, Any], period: Period, changes: dict[str, Any]) -> Computed:

@@ -4,7 +4,7 @@ import datetime
 from decimal import Decimal
 from typing import Any
 
-from makegood.billing import papers
+from makegood.billing import computing, papers
 from makegood.billing.gathering import local_day
 from makegood.billing.models import Invoice, InvoiceLine
 from makegood.documents.charts.counting import CountStep
@@ -51,7 +51,7 @@ def _fields(record: Invoice) -> dict[str, Any]:
 
 
 def _line(line: InvoiceLine, inputs: dict[str, Any]) -> invoice.InvoiceLine:
-    data = next(one["terms"] for one in inputs["lines"] if one["terms"]["line_id"] == line.line_id)
+    data = computing.terms_of(inputs, line.line_id)
     per = 1000 if line.rate_type.upper() == "CPM" else 1
     billable = line.billable or (1 if line.amount else 0)  # a part of a flat sum is one sum, though no whole unit
     rate = line.rate if _agrees(line, per) else (line.amount * per / billable if billable else line.rate)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from makegood.billing import amending, terms
+from makegood.billing import amending, held, terms
 from makegood.billing.models import Invoice
 from makegood.core.models import Activity
 from makegood.delivery.queries import counts
@@ -20,11 +20,12 @@ def inputs(bills: Sequence[tuple[Order, Period]]) -> list[Inputs]:
     """The inputs of each (order, period), in their order.
 
     Cycles that an issued bill holds keep the counts it froze: what is counted later is an adjustment of that bill
-    (actions.adjusting), and never moves a bill that follows. A line amended since is billed for its rest (amending).
+    (actions.adjusting), and moves a bill that follows only once it was itself billed or credited (corrections). A line
+    amended since is billed for its rest (amending).
     """
-    issued = _issued([order for order, _ in bills])
-    held = _held([bill for some in issued.values() for bill in some])
-    found = [_with_held(data, held) for data in as_counted(bills)]
+    issued = held.issued([order for order, _ in bills])
+    counts = held.counts([bill for some in issued.values() for bill in some])
+    found = [held.put(data, counts) for data in as_counted(bills)]
     return [_amended(data, issued.get(order.pk, [])) for (order, _), data in zip(bills, found, strict=True)]
 
 
@@ -50,37 +51,9 @@ def as_counted(bills: Sequence[tuple[Order, Period]]) -> list[Inputs]:
     ]  # fmt: skip
 
 
-def _issued(orders: Sequence[Order]) -> dict[int, list[Invoice]]:
-    """The issued bills of each order in the order of their periods, with their lines."""
-    found: dict[int, list[Invoice]] = defaultdict(list)
-    rows = Invoice.objects.filter(order__in={one.pk for one in orders}, status__in=["issued", "paid"]).prefetch_related("lines")
-    for bill in rows.only("order_id", "inputs", "period_start", "period_end").order_by("period_start", "pk"):
-        found[bill.order_id].append(bill)
-    return found
-
-
 def _amended(data: Inputs, issued: Sequence[Invoice]) -> Inputs:
     lines = [amending.rest(line, issued) for line in data["lines"]] if issued else data["lines"]
     return data | {"lines": [line for line in lines if line is not None]}
-
-
-def _held(issued: Sequence[Invoice]) -> dict[tuple[int, str], Inputs]:
-    """(line id, end of cycle) -> the counts an issued bill was made from."""
-    found = {}
-    for bill in issued:
-        for data in bill.inputs["lines"]:
-            for cycle, count in zip(terms.thaw(data["terms"]).cycles(), data["counts"], strict=False):
-                if bill.period_start <= cycle.end <= bill.period_end:
-                    found[data["terms"]["line_id"], cycle.end.isoformat()] = count
-    return found
-
-
-def _with_held(data: Inputs, held: dict[tuple[int, str], Inputs]) -> Inputs:
-    lines = []
-    for line in data["lines"] if held else ():
-        cycles = zip(terms.thaw(line["terms"]).cycles(), line["counts"], strict=False)
-        lines.append(line | {"counts": [held.get((line["terms"]["line_id"], cycle.end.isoformat()), count) for cycle, count in cycles]})
-    return data | {"lines": lines} if held else data
 
 
 def _lines(orders: Sequence[Order]) -> dict[int, list[Line]]:

@@ -20,7 +20,7 @@ CAP_WORDS = dict(Order.Cap.choices)
 
 def frozen(invoice: Invoice) -> dict[str, Any]:
     """The words of an invoice as they stand now, as JSON."""
-    order, lines = invoice.order, [data["terms"]["line_id"] for data in invoice.inputs["lines"]]
+    order, lines = invoice.order, [data["terms"]["line_id"] for data in [*invoice.inputs["lines"], *invoice.inputs.get("corrections", ())]]
     products = Line.objects.filter(pk__in=lines).select_related("product__property")
     return {
         "seller": dataclasses.asdict(seller()), "bill_to": dataclasses.asdict(party(invoice.bill_to)), "zone": order.zone,

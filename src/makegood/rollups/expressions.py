@@ -20,7 +20,12 @@ from makegood.engine.counting import REASONS, Reason, RuleSet
 from makegood.rollups import schema
 
 EVENTS = ibis.table(ibis.Schema.from_pyarrow(schema.EVENTS), name="events")
-COUNTED = ("served", "impression", "viewable", "complete", "click")
+COUNTED = {
+    "served": "served", "impression": "gross", "viewable": "viewable", "complete": "completes", "click": "clicks", "audible": "audible",
+    "conversion": "conversions",
+}  # fmt: skip
+"""The count that each kind of event adds to."""
+COUNTS = ("served", "gross", "net", "viewable", "completes", "clicks", "audible", "conversions")
 SKETCH = 16_384
 """Hashes kept for a flight and day: exact up to here, beyond it a standard error of 1 / sqrt(SKETCH) = 0.8 %."""
 _JUDGED = tuple(dict.fromkeys((*COUNTED, *QUARTILES)))
@@ -32,8 +37,8 @@ _KEPT = dict.fromkeys((*_FACT, *_CELL, "kind", "at", "seller_day", "weight", "re
 def judged(events: Table, rules: RuleSet) -> Table:
     """The events that belong to a flight, with `reason`, "" for net; an expired beacon of an impression is an impression.
 
-    `events` must reach back as far as a copy may follow its original (a signed URL lives 24 hours). Raises ValueError
-    for what rules ask and no expression is known for.
+    `events` must reach back as far as a copy may follow its original (a signed URL lives 24 hours; an order may be reported
+    again for 45 days). Raises ValueError for what rules ask and no expression is known for.
     """
     late = (events.kind == "refused") & (events.reason == "expired") & events.id.endswith(".impression.refused")
     ours = events.filter(events.flight_id != 0, events.kind.isin(_JUDGED) | late)
@@ -145,11 +150,10 @@ def _accepted(rows: Table) -> Table:
 def _summed(rows: Table, by: tuple[str, ...]) -> Table:
     shown = rows.kind == "impression"
     net = rows.reason == ""
-    counted = rows.filter(rows.kind.isin(COUNTED), net | shown)
-    of = {name: counted.kind == kind for name, kind in zip(("served", "gross", "viewable", "completes", "clicks"), COUNTED, strict=True)}
-    sums = {name: _of(counted, kind) for name, kind in of.items()}
-    sums["net"] = _of(counted, of["gross"] & (counted.reason == ""))
-    return counted.group_by(*by).agg(**{name: sums[name] for name in ("served", "gross", "net", "viewable", "completes", "clicks")})
+    counted = rows.filter(rows.kind.isin(tuple(COUNTED)), net | shown)
+    sums = {name: _of(counted, counted.kind == kind) for kind, name in COUNTED.items()}
+    sums["net"] = _of(counted, (counted.kind == "impression") & (counted.reason == ""))
+    return counted.group_by(*by).agg(**{name: sums[name] for name in COUNTS})
 
 
 def _of(rows: Table, which: BooleanValue) -> IntegerColumn:

@@ -18,18 +18,20 @@ import pyarrow.parquet as pq
 from makegood.adserver import events
 from makegood.rollups import schema
 
+CONVERSION = "conversion"
 _EPOCH = dt.date(1970, 1, 1)
 _log = logging.getLogger(__name__)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Part:
-    """The events of one segment on one UTC day."""
+    """The events of one segment on one UTC day; its conversions once more, b"" where there are none."""
 
     day: dt.date
     rows: int
     seller_days: tuple[dt.date, ...]
     content: bytes
+    conversions: bytes
 
 
 def parts(segment: str, lines: bytes, zone: str) -> tuple[list[Part], int]:
@@ -45,7 +47,9 @@ def parts(segment: str, lines: bytes, zone: str) -> tuple[list[Part], int]:
 
 def _part(day: dt.date, table: pa.Table) -> Part:
     ordered = table.sort_by([(name, "ascending") for name in schema.ORDER])
-    return Part(day, ordered.num_rows, tuple(sorted(pc.unique(ordered["seller_day"]).to_pylist())), parquet(ordered))
+    orders = ordered.filter(pc.equal(ordered["kind"], CONVERSION))
+    seller_days = tuple(sorted(pc.unique(ordered["seller_day"]).to_pylist()))
+    return Part(day, ordered.num_rows, seller_days, parquet(ordered), parquet(orders) if orders.num_rows else b"")
 
 
 def parquet(table: pa.Table) -> bytes:

@@ -18,7 +18,9 @@ from makegood.rollups.engines import Engine
 from makegood.rollups.warehouse import Stored, Warehouse
 
 LOOKBACK_DAYS = 1  # a signed URL lives 24 hours, so a copy follows its original by a day at most
+REPORTED_DAYS = 45  # but an order may be reported again as long as counting remembers it
 LATE = dt.timedelta(days=45)
+TABLES = "2"  # of what the tables hold: a day made when they held less is made again
 ROOT = "rollups"
 _DAY = dt.timedelta(days=1)
 
@@ -34,16 +36,21 @@ class Made:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Files:
-    """Event files by the UTC day they are of, and by the seller's days in them."""
+    """Event files by the UTC day they are of, and by the seller's days in them; those of conversions alone, by their UTC day."""
 
     of_day: Mapping[dt.date, list[Stored]]
     of_seller_day: Mapping[dt.date, set[dt.date]]
+    conversions: Mapping[dt.date, list[Stored]]
 
     def read_for(self, day: dt.date) -> list[Stored]:
-        """What the tables of `day` are made of: its UTC day, the ones its seller's day touches, and LOOKBACK_DAYS before."""
+        """What the tables of `day` are made of: its UTC day, the ones its seller's day touches, and LOOKBACK_DAYS before; and
+        the conversions of the REPORTED_DAYS before.
+        """
         touched = {day, *self.of_seller_day.get(day, ())}
         wanted = {one - back * _DAY for one in touched for back in range(LOOKBACK_DAYS + 1)}
-        return sorted((file for one in wanted for file in self.of_day.get(one, ())), key=lambda file: file.path)
+        before = {day - back * _DAY for back in range(1, REPORTED_DAYS + 1)} - wanted
+        files = [file for one in wanted for file in self.of_day.get(one, ())] + [file for one in before for file in self.conversions.get(one, ())]
+        return sorted(files, key=lambda file: file.path)
 
 
 def every(day: dt.date) -> bool:
@@ -55,7 +62,7 @@ def due(
     warehouse: Warehouse, rules: RuleSet, *, since: dt.date, which: Callable[[dt.date], bool] = every
 ) -> list[tuple[dt.date, list[Stored]]]:
     """Days from `since` on that `which` asks for, whose tables are missing or made of other files than there are, each with its files."""
-    files = _files(warehouse, since - LOOKBACK_DAYS * _DAY - _DAY)
+    files = _files(warehouse, since - max(LOOKBACK_DAYS, REPORTED_DAYS) * _DAY - _DAY)
     days = sorted({*files.of_day, *files.of_seller_day})
     wanted = [(day, files.read_for(day)) for day in days if day >= since and which(day)]
     return [(day, read) for day, read in wanted if _made_of(warehouse, rules, day) != _signature(read)]
@@ -90,16 +97,19 @@ def _make(warehouse: Warehouse, rules: RuleSet, engine: Engine, name: str, rows:
 def _files(warehouse: Warehouse, since: dt.date) -> Files:
     of_day: dict[dt.date, list[Stored]] = {}
     of_seller_day: dict[dt.date, set[dt.date]] = {}
+    conversions: dict[dt.date, list[Stored]] = {}
     for one in shipping.shipped(warehouse, since):
         for day, seller_days, file in one.parts:
             of_day.setdefault(day, []).append(file)
             for seller_day in seller_days:
                 of_seller_day.setdefault(seller_day, set()).add(day)
-    return Files(of_day, of_seller_day)
+        for day, file in [(day, file) for day, _, file in one.parts] if one.conversions is None else one.conversions:
+            conversions.setdefault(day, []).append(file)
+    return Files(of_day, of_seller_day, conversions)
 
 
 def _signature(read: list[Stored]) -> str:
-    return hashlib.sha256("\n".join(f"{file.path} {file.sha256}" for file in read).encode()).hexdigest()
+    return hashlib.sha256("\n".join([TABLES, *(f"{file.path} {file.sha256}" for file in read)]).encode()).hexdigest()
 
 
 def _made_of(warehouse: Warehouse, rules: RuleSet, day: dt.date) -> str | None:

@@ -15,7 +15,7 @@ from makegood.adserver import segments
 from makegood.rollups import rolling
 from makegood.rollups.warehouse import Stored, Warehouse
 
-EVENTS, MANIFEST = "events", "manifest"
+EVENTS, CONVERSIONS, MANIFEST = "events", "conversions", "manifest"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -28,6 +28,8 @@ class Shipped:
     sha256: str
     parts: tuple[tuple[dt.date, tuple[dt.date, ...], Stored], ...]
     """(UTC day, seller's days in it, file) of each part."""
+    conversions: tuple[tuple[dt.date, Stored], ...] | None = None
+    """The conversions of a part once more, by its UTC day: they are looked through for weeks. None where nobody took them out."""
 
 
 def ship(folder: pathlib.Path, warehouse: Warehouse, *, zone: str) -> Iterator[Shipped]:
@@ -49,7 +51,7 @@ def shipped(warehouse: Warehouse, since: dt.date) -> Iterator[Shipped]:
 
 def wrong(warehouse: Warehouse, since: dt.date) -> list[tuple[str, str]]:
     """(file, fault) of every event file that is not as its manifest says."""
-    files = [file for one in shipped(warehouse, since) for _, _, file in one.parts]
+    files = [file for one in shipped(warehouse, since) for file in (*(file for *_, file in one.parts), *(file for _, file in one.conversions or ()))]
     return [(file.path, fault) for file in files if (fault := warehouse.wrong(file))]
 
 
@@ -59,7 +61,10 @@ def _ship(path: pathlib.Path, warehouse: Warehouse, zone: str) -> Shipped:
     written = tuple(
         (part.day, part.seller_days, warehouse.put(f"{EVENTS}/day={part.day}/{path.stem}.parquet", part.content, part.rows)) for part in parts
     )
-    done = Shipped(path.stem, sum(part.rows for part in parts), passed_over, hashlib.sha256(lines).hexdigest(), written)
+    orders = tuple(
+        (part.day, warehouse.put(f"{CONVERSIONS}/day={part.day}/{path.stem}.parquet", part.conversions)) for part in parts if part.conversions
+    )
+    done = Shipped(path.stem, sum(part.rows for part in parts), passed_over, hashlib.sha256(lines).hexdigest(), written, orders)
     warehouse.note(f"{MANIFEST}/{_hour_day(path.stem)}/{path.stem}.json", done)
     return done
 
@@ -67,7 +72,8 @@ def _ship(path: pathlib.Path, warehouse: Warehouse, zone: str) -> Shipped:
 def _read(warehouse: Warehouse, path: str) -> Shipped:
     found = warehouse.noted(path) or {}
     parts = tuple((_day(day), tuple(map(_day, days)), Stored(**file)) for day, days, file in found.pop("parts"))
-    return Shipped(**found, parts=parts)
+    orders = found.pop("conversions", None)
+    return Shipped(**found, parts=parts, conversions=None if orders is None else tuple((_day(day), Stored(**file)) for day, file in orders))
 
 
 def _day(text: str) -> dt.date:

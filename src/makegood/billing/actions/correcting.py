@@ -1,7 +1,9 @@
 """Credit notes, and the disputes that may end in one."""
 
 import datetime
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from makegood.billing import balances, documents, gathering, ledger
 from makegood.billing.actions import receiving
@@ -14,8 +16,13 @@ from makegood.work.models import Case
 
 
 @verbs.whole
-def credit(invoice: Invoice, amount: Decimal, *, reason: str, by: Person, at: datetime.datetime) -> CreditNote:
-    """A numbered credit note over `amount` of an issued invoice, with its document and ledger entry."""
+def credit(
+    invoice: Invoice, amount: Decimal, *, reason: str, by: Person, at: datetime.datetime, corrections: Sequence[dict[str, Any]] = ()
+) -> CreditNote:  # fmt: skip
+    """A numbered credit note over `amount` of an issued invoice, with its document and ledger entry.
+
+    `corrections` say what it makes good of counts that changed (billing.corrections).
+    """
     permissions.check(by, "billing.credit", invoice)
     invoice = Invoice.objects.select_for_update().get(pk=invoice.pk)
     if invoice.status not in ("issued", "paid"):
@@ -32,7 +39,9 @@ def credit(invoice: Invoice, amount: Decimal, *, reason: str, by: Person, at: da
         pdf, name=f"credit-note-{number}.pdf", media_type="application/pdf", by=by, at=at, party=invoice.order.advertiser_id,
         visible_to_client=True,
     )  # fmt: skip
-    note = CreditNote.objects.create(number=number, invoice=invoice, amount=amount, reason=reason, document=stored, by=by, at=at)
+    note = CreditNote.objects.create(
+        number=number, invoice=invoice, amount=amount, reason=reason, corrections=list(corrections), document=stored, by=by, at=at
+    )  # fmt: skip
     activity.record(note, "credit_note.issued", by=by, at=at, why=reason, visible_to_client=True, after={"amount": str(amount)})
     ledger.post(
         "credit", number, [(ledger.ALLOWANCES, amount), (ledger.RECEIVABLE, -amount)],

@@ -5,6 +5,7 @@ import datetime
 from django.db import IntegrityError, transaction
 
 from makegood.billing import computing, explaining, gathering, terms
+from makegood.billing.actions import correcting_counts
 from makegood.billing.models import Invoice, InvoiceLine
 from makegood.core import permissions, transitions, verbs
 from makegood.core.errors import Invalid, Refused
@@ -28,7 +29,7 @@ def prepare(order: Order, on: datetime.date, *, by: Person | None, at: datetime.
         raise Refused(f"the order is {order.status}; nothing has run.", place=str(order), remedy="Bill it once it is live.")
     if period.end >= gathering.local_day(at, order.zone) and not early:
         raise Refused(f"the period ends on {period.end:%d %b %Y}.", place=str(order), remedy="Bill it when it is over.")
-    inputs = gathering.inputs([(order, period)])[0]
+    inputs = correcting_counts.with_corrections(order, gathering.inputs([(order, period)])[0], at=at)
     bill = computing.compute(inputs)
     if not bill.gross:
         raise Refused(f"nothing was delivered from {period.start} to {period.end}.", place=str(order), remedy="Nothing to do.")
@@ -40,7 +41,8 @@ def prepare(order: Order, on: datetime.date, *, by: Person | None, at: datetime.
             )  # fmt: skip
     except IntegrityError as error:
         raise Refused("this period, or a part of it, is billed already.", place=str(order), remedy="Correct it by a credit note.") from error
-    InvoiceLine.objects.bulk_create(_line(invoice, number, line) for number, line in enumerate(_worth(bill), 1))
+    lines = [_line(invoice, number, line) for number, line in enumerate(_worth(bill), 1)]
+    InvoiceLine.objects.bulk_create([*lines, *(_item(invoice, number, one) for number, one in enumerate(inputs.get("corrections", ()), len(lines) + 1))])
     return transitions.start(invoice, by=by, at=at)
 
 
@@ -82,4 +84,15 @@ def _line(invoice: Invoice, number: int, line: computing.Computed) -> InvoiceLin
         counted=line.count["net"] if counted else None, third_party=line.count.get("third_party"), billable=line.bill.units,
         unit=data["unit"], rate=data["rate"], rate_type=data["rate_type"], amount=line.gross,
         explanation=explaining.line(line),
+    )  # fmt: skip
+
+
+def _item(invoice: Invoice, number: int, one: gathering.Inputs) -> InvoiceLine:
+    """What an earlier bill was short of, as an item of this one."""
+    data = one["terms"]
+    over = f"; {one['over']:,} more were counted beyond what was ordered and are not billed" if one["over"] else ""
+    return InvoiceLine(
+        invoice=invoice, line_id=one["line_id"], number=number, description=one["words"], contracted=data["quantity"], billable=one["units"],
+        unit=data["unit"], rate=data["rate"], rate_type=data["rate_type"], amount=one["amount"],
+        explanation={"steps": [], "sentence": f"{one['units']:,} {data['unit']} counted since: {one['why']}{over}", "corrects": one["invoices"]},
     )  # fmt: skip

@@ -16,6 +16,9 @@ class CreditNote(models.Model):
     invoice = models.ForeignKey(Invoice, models.PROTECT, related_name="credit_notes")
     amount = models.DecimalField(max_digits=14, decimal_places=2)
     reason = models.CharField(max_length=200)
+    corrections = models.JSONField(
+        default=list, db_default=models.Value([], models.JSONField()), help_text="of counts that changed: [{line_id, units, amount (gross), counts}], below zero"
+    )
     document = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from makegood.billing import balances, computing, explaining
+from makegood.billing import balances, computing, corrections, explaining, held
 from makegood.billing.models import CountAdjustment, CreditNote, Dispute, Invoice, InvoiceLine
 from makegood.core import visibility
 from makegood.core.models import Activity, Person
@@ -24,6 +24,18 @@ def invoice_list(actor: Person) -> models.QuerySet[Invoice]:
 
 
 @dataclasses.dataclass(frozen=True)
+class CountStanding:
+    """What the changed counts of an issued bill's lines ask for, all bills of the order together: `more` waits for the next bill, `less` for a
+    credit note (both gross), `over` units were counted beyond what was ordered. `billed` are later bills that have an item for it.
+    """
+
+    more: Decimal
+    less: Decimal
+    over: int
+    billed: tuple[Invoice, ...]
+
+
+@dataclasses.dataclass(frozen=True)
 class InvoiceView:
     """One invoice with its lines, the same bill under other caps, and what corrected it."""
 
@@ -34,6 +46,7 @@ class InvoiceView:
     credit_notes: tuple[CreditNote, ...]
     disputes: tuple[Dispute, ...]
     adjustments: tuple[CountAdjustment, ...]
+    standing: CountStanding | None
     history: tuple[Activity, ...]
     replays: bool
     delivered_not_billed: Decimal
@@ -46,11 +59,12 @@ def invoice_view(actor: Person, pk: int, *, today: datetime.date) -> InvoiceView
     alternates = explaining.alternates(invoice.inputs)
     uncapped = next((row["gross"] for row in alternates if row["name"] == explaining.CAPS["none"]), invoice.gross)
     replayed = computing.compute(invoice.inputs)
+    adjustments = _adjustments(actor, invoice)
     disputes, notes = tuple(invoice.disputes.order_by("at")), tuple(invoice.credit_notes.order_by("at"))
     return InvoiceView(
         invoice=invoice, lines=tuple(invoice.lines.select_related("line__product__property")), alternates=tuple(alternates),
         differing=tuple(_differing(alternates)), credit_notes=notes,
-        disputes=disputes, adjustments=_adjustments(actor, invoice), history=_history(actor, invoice, [one.pk for one in disputes], [one.pk for one in notes]),
+        disputes=disputes, adjustments=adjustments, standing=_standing(invoice) if adjustments else None, history=_history(actor, invoice, [one.pk for one in disputes], [one.pk for one in notes]),
         replays=(replayed.gross, replayed.commission, replayed.tax, replayed.net) == (invoice.gross, invoice.commission, invoice.tax, invoice.net),
         delivered_not_billed=max(Decimal(0), uncapped - invoice.gross),
         overdue_days=max(0, (today - invoice.due_on).days) if invoice.due_on and invoice.status == "issued" else 0,
@@ -58,8 +72,20 @@ def invoice_view(actor: Person, pk: int, *, today: datetime.date) -> InvoiceView
 
 
 def _adjustments(actor: Person, invoice: Invoice) -> tuple[CountAdjustment, ...]:
-    """Counts that changed since it was issued, oldest first; the client hears of them by a credit note or a further bill."""
+    """Counts that changed since it was issued, oldest first; the client hears of them by a credit note or the next bill."""
     return tuple(invoice.adjustments.select_related("line").order_by("pk")) if actor.is_staff_member else ()
+
+
+def _standing(invoice: Invoice) -> CountStanding:
+    mine = {one.line_id for one in invoice.lines.all()}
+    due = [one for one in corrections.due(invoice.order, held.issued([invoice.order])[invoice.order_id]) if one.line_id in mine]
+    later = Invoice.objects.filter(order=invoice.order_id, pk__gt=invoice.pk).exclude(status="discarded").order_by("pk")
+    billed = tuple(one for one in later if mine & {item["line_id"] for item in one.inputs.get("corrections", ())})
+    zero = Decimal("0.00")
+    return CountStanding(
+        sum((one.amount for one in due if one.amount > 0), zero), -sum((one.amount for one in due if one.amount < 0), zero),
+        sum(one.over for one in due), billed,
+    )  # fmt: skip
 
 
 def _differing(alternates: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -78,7 +78,7 @@ def sql(
 @app.command()
 def cube(
     context: typer.Context, by: Annotated[list[str], typer.Option(help="A key, or day; several times for several.")],
-    count: Annotated[list[str] | None, typer.Option(help="served, gross, net, viewable, completes or clicks; else all.")] = None,
+    count: Annotated[list[str] | None, typer.Option(help="served, gross, net, viewable, completes, clicks, audible or conversions; else all.")] = None,
     where: Annotated[list[str] | None, typer.Option(help="key=value; several times for several.")] = None,
     people: Annotated[bool, typer.Option("--people", help="People reached instead of counts, by one of order_id and line_id.")] = False,
     since: Since = "", until: Until = "", json: Json = False, at: When = "",

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from makegood.delivery.actions import comparing, counting
-from makegood.delivery.models import CountLoad, Discrepancy, Reach, ThirdPartyCount
+from makegood.delivery.models import CountLoad, Discrepancy, Fact, Reach, ThirdPartyCount
 from makegood.delivery.queries import discrepancies
 from tests.factories import billing, delivery, orders
 from tests.factories.accounts import NOW
@@ -158,8 +158,25 @@ def test_an_adjustment_stands_on_the_bill_and_the_campaign(web, finance):
     seen = text(web(finance).get(f"/billing/invoices/{bill.pk}/"))
     assert "Counts that changed since" in seen
     assert "120,000 → 125,000" in seen
-    assert "+50.00" in seen
+    assert "+50.00" in seen and "$50.00 gross waits for the next bill." in seen
     assert "Counts changed since" in text(web(finance).get(f"/orders/{bill.order_id}/?tab=money"))
+
+
+def test_what_was_counted_since_stands_on_the_next_bill_and_what_was_counted_less_is_credited_from_the_page(web, finance):
+    bill = billing.issued(billing.ran(bill_cap="none"), finance)
+    delivery.count(bill.order.lines.get(), {billing.COUNTED[0] + datetime.timedelta(days=1): 5_000})
+    second = billing.issued(bill.order, finance, billing.BROADCAST[1])
+    seen = text(web(finance).get(f"/billing/invoices/{second.pk}/?line=2"))
+    assert f"counted since {bill.number}" in seen and "5,000 impressions counted since: events that came late" in seen
+    assert "Counts changed since" not in text(web(finance).get(f"/orders/{bill.order_id}/?tab=money"))
+    Fact.objects.filter(hour__date=billing.COUNTED[0]).update(gross=100_000, net=100_000)
+    page = f"/billing/invoices/{bill.pk}/"
+    seen = text(web(finance).get(page))
+    assert f">Invoice {second.number}</a>" in seen
+    assert "$200.00 gross was billed too much." in seen
+    assert web(finance).post(f"{page}credit-counts/").status_code == 303
+    seen = text(web(finance).get(page))
+    assert "line 1: -20,000 units" in seen and "billed too much" not in seen
 
 
 def test_counting_is_not_called_by_looking(web, lead, settings):

@@ -15,7 +15,9 @@ SELECT
   ) AS `net`,
   SUM(IF(`t6`.`kind` = 'viewable', `t6`.`weight`, 0)) AS `viewable`,
   SUM(IF(`t6`.`kind` = 'complete', `t6`.`weight`, 0)) AS `completes`,
-  SUM(IF(`t6`.`kind` = 'click', `t6`.`weight`, 0)) AS `clicks`
+  SUM(IF(`t6`.`kind` = 'click', `t6`.`weight`, 0)) AS `clicks`,
+  SUM(IF(`t6`.`kind` = 'audible', `t6`.`weight`, 0)) AS `audible`,
+  SUM(IF(`t6`.`kind` = 'conversion', `t6`.`weight`, 0)) AS `conversions`
 FROM (
   SELECT
     `t5`.`flight_id`,
@@ -244,6 +246,8 @@ FROM (
                   'viewable',
                   'complete',
                   'click',
+                  'audible',
+                  'conversion',
                   'start',
                   'firstQuartile',
                   'midpoint',
@@ -267,7 +271,7 @@ FROM (
   WHERE
     `t5`.`at` >= 1795824000000
     AND `t5`.`at` < 1795910400000
-    AND `t5`.`kind` IN ('served', 'impression', 'viewable', 'complete', 'click')
+    AND `t5`.`kind` IN ('served', 'impression', 'viewable', 'complete', 'click', 'audible', 'conversion')
     AND (
       (
         IF(`t5`.`accepted` AND `t5`.`over`, 'impossible_rate', `t5`.`reason`) = ''

@@ -234,6 +234,8 @@ FROM (
                   'viewable',
                   'complete',
                   'click',
+                  'audible',
+                  'conversion',
                   'start',
                   'firstQuartile',
                   'midpoint',

@@ -225,6 +225,8 @@ FROM (
                     'viewable',
                     'complete',
                     'click',
+                    'audible',
+                    'conversion',
                     'start',
                     'firstQuartile',
                     'midpoint',

@@ -23,7 +23,9 @@ SELECT
   ) AS "net",
   SUM(CASE WHEN "t6"."kind" = 'viewable' THEN "t6"."weight" ELSE 0 END) AS "viewable",
   SUM(CASE WHEN "t6"."kind" = 'complete' THEN "t6"."weight" ELSE 0 END) AS "completes",
-  SUM(CASE WHEN "t6"."kind" = 'click' THEN "t6"."weight" ELSE 0 END) AS "clicks"
+  SUM(CASE WHEN "t6"."kind" = 'click' THEN "t6"."weight" ELSE 0 END) AS "clicks",
+  SUM(CASE WHEN "t6"."kind" = 'audible' THEN "t6"."weight" ELSE 0 END) AS "audible",
+  SUM(CASE WHEN "t6"."kind" = 'conversion' THEN "t6"."weight" ELSE 0 END) AS "conversions"
 FROM (
   SELECT
     "t5"."flight_id" AS "flight_id",
@@ -269,6 +271,8 @@ FROM (
                   'viewable',
                   'complete',
                   'click',
+                  'audible',
+                  'conversion',
                   'start',
                   'firstQuartile',
                   'midpoint',
@@ -292,7 +296,7 @@ FROM (
   WHERE
     "t5"."at" >= 1795824000000
     AND "t5"."at" < 1795910400000
-    AND "t5"."kind" IN ('served', 'impression', 'viewable', 'complete', 'click')
+    AND "t5"."kind" IN ('served', 'impression', 'viewable', 'complete', 'click', 'audible', 'conversion')
     AND (
       (
         CASE

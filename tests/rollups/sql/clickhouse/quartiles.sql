@@ -254,6 +254,8 @@ FROM (
                   'viewable',
                   'complete',
                   'click',
+                  'audible',
+                  'conversion',
                   'start',
                   'firstQuartile',
                   'midpoint',

@@ -242,6 +242,8 @@ FROM (
                     'viewable',
                     'complete',
                     'click',
+                    'audible',
+                    'conversion',
                     'start',
                     'firstQuartile',
                     'midpoint',

@@ -19,7 +19,9 @@ SELECT
   ) AS "net",
   SUM(IFF("t6"."kind" = 'viewable', "t6"."weight", 0)) AS "viewable",
   SUM(IFF("t6"."kind" = 'complete', "t6"."weight", 0)) AS "completes",
-  SUM(IFF("t6"."kind" = 'click', "t6"."weight", 0)) AS "clicks"
+  SUM(IFF("t6"."kind" = 'click', "t6"."weight", 0)) AS "clicks",
+  SUM(IFF("t6"."kind" = 'audible', "t6"."weight", 0)) AS "audible",
+  SUM(IFF("t6"."kind" = 'conversion', "t6"."weight", 0)) AS "conversions"
 FROM (
   SELECT
     "t5"."flight_id",
@@ -246,6 +248,8 @@ FROM (
                   'viewable',
                   'complete',
                   'click',
+                  'audible',
+                  'conversion',
                   'start',
                   'firstQuartile',
                   'midpoint',
@@ -269,7 +273,7 @@ FROM (
   WHERE
     "t5"."at" >= 1795824000000
     AND "t5"."at" < 1795910400000
-    AND "t5"."kind" IN ('served', 'impression', 'viewable', 'complete', 'click')
+    AND "t5"."kind" IN ('served', 'impression', 'viewable', 'complete', 'click', 'audible', 'conversion')
     AND (
       (
         IFF("t5"."accepted" AND "t5"."over", 'impossible_rate', "t5"."reason") = ''

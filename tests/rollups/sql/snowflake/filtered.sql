@@ -230,6 +230,8 @@ FROM (
                   'viewable',
                   'complete',
                   'click',
+                  'audible',
+                  'conversion',
                   'start',
                   'firstQuartile',
                   'midpoint',

@@ -223,6 +223,8 @@ FROM (
                     'viewable',
                     'complete',
                     'click',
+                    'audible',
+                    'conversion',
                     'start',
                     'firstQuartile',
                     'midpoint',

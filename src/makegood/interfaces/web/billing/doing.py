@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from makegood.billing.actions import correcting, issuing, preparing, receiving
+from makegood.billing.actions import correcting, correcting_counts, issuing, preparing, receiving
 from makegood.billing.models import Invoice
 from makegood.billing.queries import invoices
 from makegood.core.errors import Refused
@@ -71,6 +71,15 @@ def credit(request: HttpRequest, invoice_id: int) -> HttpResponse:
         return f"{note} issued over {formats.money(note.amount, invoice.currency)}."
 
     return _try(request, invoice, "credit", forms.Credit(request.POST, auto_id="credit-%s"), act)
+
+
+@require_POST
+@permitted("billing.credit")
+def credit_counts(request: HttpRequest, invoice_id: int) -> HttpResponse:
+    """A credit note over what was counted less since. The page asked once."""
+    invoice = found(request, invoice_id)
+    note = correcting_counts.credit(invoice, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    return _done(request, invoice, f"{note} issued over {formats.money(note.amount, invoice.currency)}.")
 
 
 @require_POST

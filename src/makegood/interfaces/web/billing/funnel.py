@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from makegood.billing import computing
 from makegood.billing.models import InvoiceLine
 from makegood.billing.queries.invoices import InvoiceView
 from makegood.interfaces.web import components as c
@@ -37,6 +38,8 @@ def context(view: InvoiceView, number: int) -> dict[str, Any]:
 
 def how(line: InvoiceLine) -> str:
     """Why the billable figure is what it is, in two words."""
+    if line.explanation.get("corrects"):
+        return "counted since"
     base = line.counted if line.third_party is None else line.third_party
     if base is None or line.billable == base:
         return "as counted" if base is not None else "as contracted"
@@ -45,7 +48,7 @@ def how(line: InvoiceLine) -> str:
 
 def words(line: InvoiceLine, inputs: dict[str, Any]) -> str:
     """Property and whose counts are billed."""
-    data = next(one["terms"] for one in inputs["lines"] if one["terms"]["line_id"] == line.line_id)
+    data = computing.terms_of(inputs, line.line_id)
     source = {"third_party": "third party" if line.third_party is not None else "our counts", "delivered": "our counts"}.get(data["source"], "as contracted")
     return f"{line.line.product.property.name}, {source if data['counts_impressions'] else 'as contracted'}"
 
@@ -92,7 +95,7 @@ def _formula(line: InvoiceLine, view: InvoiceView) -> list[c.Term]:
     if abs(line.rate * line.billable / per - line.amount) <= Decimal("0.01"):
         op = "÷ 1,000 ×" if per == 1000 else "×"
         return [c.Term("", "billable", formats.integer(line.billable)), c.Term(op, f"gross {line.rate_type}, rev {revision}", formats.money(line.rate, code)), result]
-    data = next(one["terms"] for one in view.invoice.inputs["lines"] if one["terms"]["line_id"] == line.line_id)
+    data = computing.terms_of(view.invoice.inputs, line.line_id)
     return [
         c.Term("", "billable", formats.integer(line.billable)), c.Term("÷", "sold", formats.integer(data["quantity"])),
         c.Term("×", f"gross, rev {revision}", formats.money(Decimal(data["amount"]), code)), result,

@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{_one}discard/", doing.discard, name="invoice-discard"),
     path(f"{_one}pay/", doing.pay, name="invoice-pay"),
     path(f"{_one}credit/", doing.credit, name="invoice-credit"),
+    path(f"{_one}credit-counts/", doing.credit_counts, name="invoice-credit-counts"),
     path(f"{_one}dispute/", doing.dispute, name="invoice-dispute"),
     path(f"{_one}disputes/<int:dispute_id>/settle/", doing.settle, name="dispute-settle"),
 ]

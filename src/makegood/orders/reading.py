@@ -93,7 +93,7 @@ def _fixed(found: dict[str, Field], fixes: Mapping[str, Any]) -> dict[str, Field
 
 
 def _field(raw: Mapping[str, Any]) -> Field:
-    return Field(raw["name"], value_of(raw["name"], raw["value"]), raw["text"], place(raw["place"]), raw["confidence"])
+    return Field(raw["name"], value_of(raw["name"], raw["value"]), raw["text"], place(raw["place"]), raw["confidence"], tuple(raw.get("why", ())))
 
 
 def place(raw: Mapping[str, Any] | None) -> Place | None:

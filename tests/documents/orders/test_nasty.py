@@ -8,7 +8,6 @@ import pytest
 from makegood.documents import orders
 from tests.documents.orders import nastier, nasty
 
-
 BOOKS = nasty.BOOKS + nastier.BOOKS
 
 

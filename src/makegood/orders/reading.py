@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from makegood.core.errors import Invalid
-from makegood.documents.orders import lexicon
+from makegood.documents.orders import assemble, lexicon
 from makegood.documents.orders.messages import Field, OrderLine, Place, Problem, Severity, Value
 
 FIXED = "a person"
@@ -41,9 +41,9 @@ def value_of(name: str, text: object) -> Value:
 
 
 def fields(document: Mapping[str, Any], fixes: Mapping[str, Any]) -> dict[str, Field]:
-    """The document's fields, those fixed with the person's value and full confidence."""
+    """The document's fields in the order people ask for them, those fixed with the person's value and full confidence."""
     found = {name: _field(raw) for name, raw in document["fields"].items()}
-    return _fixed(found, {key.split(":", 1)[1]: value for key, value in fixes.items() if key.startswith("field:")})
+    return assemble.ordered(_fixed(found, {key.split(":", 1)[1]: value for key, value in fixes.items() if key.startswith("field:")}))
 
 
 def lines(document: Mapping[str, Any], fixes: Mapping[str, Any]) -> tuple[OrderLine, ...]:
@@ -93,7 +93,7 @@ def _fixed(found: dict[str, Field], fixes: Mapping[str, Any]) -> dict[str, Field
 
 
 def _field(raw: Mapping[str, Any]) -> Field:
-    return Field(raw["name"], value_of(raw["name"], raw["value"]), raw["text"], place(raw["place"]), raw["confidence"])
+    return Field(raw["name"], value_of(raw["name"], raw["value"]), raw["text"], place(raw["place"]), raw["confidence"], tuple(raw.get("why", ())))
 
 
 def place(raw: Mapping[str, Any] | None) -> Place | None:

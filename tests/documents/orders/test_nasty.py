@@ -6,10 +6,12 @@ from decimal import Decimal
 import pytest
 
 from makegood.documents import orders
-from tests.documents.orders import nasty
+from tests.documents.orders import nastier, nasty
+
+BOOKS = nasty.BOOKS + nastier.BOOKS
 
 
-@pytest.mark.parametrize("made", nasty.BOOKS, ids=[made.__name__ for made in nasty.BOOKS])
+@pytest.mark.parametrize("made", BOOKS, ids=[made.__name__ for made in BOOKS])
 def test_a_workbook(made: Callable[[], nasty.Book], tmp_path: pathlib.Path) -> None:
     book = made()
     document = orders.read(nasty.write(tmp_path / "plan.xlsx", book))

@@ -27,9 +27,10 @@ __all__ = ["Field", "OrderDocument", "OrderLine", "Place", "Problem", "Severity"
 READERS = {sniff.PDF: document.leaves, sniff.XLSX: workbook.leaves, sniff.XLS: workbook.leaves, sniff.CSV: delimited.leaves}
 
 
-def read(path: pathlib.Path, *, name: str | None = None, layouts: Sequence[Learnt] = ()) -> OrderDocument:
+def read(path: pathlib.Path, *, name: str | None = None, layouts: Sequence[Learnt] = (), twice: bool = True) -> OrderDocument:
     """The document with its fields, lines and problems; `name` is what the sender called the file, `layouts` what was
-    learnt from others, of which the one most like the document is applied if it is like enough.
+    learnt from others, of which the one most like the document is applied if it is like enough. `twice`: a doubtful scan is
+    read a second time from its picture where the recogniser is installed, some fifteen seconds a page.
 
     Dates are ISO dates, amounts Decimals in the document's currency, places in sheet cells or points on a page.
     Raises UnreadableDocument (reason, place, remedy) when nothing can be read.
@@ -45,7 +46,7 @@ def read(path: pathlib.Path, *, name: str | None = None, layouts: Sequence[Learn
         raise UnreadableDocument(error.reason, error.place.replace(path.name, name), error.remedy) from error
     layout = learning.closest(leaves, layouts) if layouts else None
     found, again = assemble.content(leaves, layout), 0
-    if media_type == sniff.PDF:
+    if media_type == sniff.PDF and twice:
         found, again = second.look(path, found, layout)
     pages = leaves[-1].number if media_type == sniff.PDF else None
     return OrderDocument(name, sniff.sha256(path), media_type, found.layout, pages, found.fields, found.lines, found.problems,

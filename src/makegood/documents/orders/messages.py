@@ -35,13 +35,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A value with the words it was read from, its place and how sure the reading is (0 to 1)."""
+    """A value with the words it was read from, its place, how sure the reading is (0 to 1) and, for facts of the document, why."""
 
     name: str
     value: Value
     text: str
     place: Place | None
     confidence: float
+    why: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,9 @@ def plain(value: object) -> object:
         parts = {name: part for name in PARTS[Place] if (part := getattr(value, name)) is not None}
         return {"text": str(value), **parts}
     if isinstance(value, (Field, Problem)):
-        return {name: plain(getattr(value, name)) for name in PARTS[type(value)]}
+        return {name: plain(part) for name in PARTS[type(value)] if (part := getattr(value, name)) != ()}
+    if isinstance(value, tuple):
+        return [plain(one) for one in value]
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):

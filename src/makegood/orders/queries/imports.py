@@ -24,7 +24,7 @@ from makegood.orders.queries.sums import SumCheck, sums
 @dataclasses.dataclass(frozen=True)
 class Cell:
     """A value as shown: `place` to fix it ('line:3:end'), `where` it stands in the document; state ok, look (not sure enough
-    to pass unseen), fixed, warning or error."""
+    to pass unseen), fixed, warning or error; `why` says in words what its confidence rests on."""
 
     place: str
     name: str
@@ -33,6 +33,7 @@ class Cell:
     where: Place | None
     confidence: float
     state: str
+    why: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -113,7 +114,7 @@ def _marks(state: State) -> dict[str, set[str]]:
 def _cell(place: str, field: Field, received: OrderImport, marks: dict[str, set[str]]) -> Cell:
     here = marks.get(place, ())
     shown = "error" if "error" in here else "warning" if here else "fixed" if place in received.fixes else "ok" if documents.passes(field.confidence) else "look"
-    return Cell(place, field.name, field.value, field.text, field.place, field.confidence, shown)
+    return Cell(place, field.name, field.value, field.text, field.place, field.confidence, shown, field.why)
 
 
 def _parties(received: OrderImport, state: State):  # noqa: ANN202 - an iterator of PartyRow

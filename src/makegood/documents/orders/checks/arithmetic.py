@@ -77,11 +77,16 @@ def total(fields: Mapping[str, Field], lines: tuple[OrderLine, ...]) -> Iterator
     if any(abs(found - value) <= slack for value in (gross, gross - (tax or 0))):
         return
     if after is not None and abs(found - after) <= slack:
-        yield Problem(Severity.WARNING, "lines_net", f"the {len(amounts)} lines sum to the net of {after:,f}, not to the gross of {gross:,f}",
+        yield Problem(Severity.WARNING, "lines_net", f"{summed(len(amounts))} to the net of {after:,f}, not to the gross of {gross:,f}",
                       "confirm that the lines are priced net of commission", field.place, None, "gross_amount")
         return
-    yield Problem(Severity.ERROR, "total", f"the {len(amounts)} lines sum to {found:,f}, the document says {gross:,f}",
+    yield Problem(Severity.ERROR, "total", f"{summed(len(amounts))} to {found:,f}, the document says {gross:,f}",
                   "look for a missing or misread line, or correct the total", field.place, None, "gross_amount", f"{found:f}")
+
+
+def summed(many: int) -> str:
+    """The lines as the subject of their sum."""
+    return "the only line sums" if many == 1 else f"the {many} lines sum"
 
 
 def net(fields: Mapping[str, Field]) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 from datetime import date
 
-from makegood.documents.orders.confidence import evidence, model
+from makegood.documents.orders.confidence import evidence, model, reasons
 from makegood.documents.orders.confidence.evidence import Witness
 from makegood.documents.orders.messages import Field, OrderLine
 from makegood.documents.orders.values import dates
@@ -22,8 +22,9 @@ def threshold() -> float:
 
 
 def weighed(fields: Mapping[str, Field], witness: Witness) -> dict[str, Field]:
-    """The document's fields with their probability of being right as confidence."""
-    return {name: sure(field, model.probability(evidence.kind_of(name), evidence.of(field, witness)), witness) for name, field in fields.items()}
+    """The document's fields with their probability of being right as confidence, and why."""
+    return {name: dataclasses.replace(sure(field, model.probability(evidence.kind_of(name), evidence.of(field, witness)), witness), why=reasons.of(field, witness))
+            for name, field in fields.items()}
 
 
 def weighed_lines(lines: tuple[OrderLine, ...], witness: Witness) -> tuple[OrderLine, ...]:
@@ -35,9 +36,11 @@ def weighed_lines(lines: tuple[OrderLine, ...], witness: Witness) -> tuple[Order
 def sure(field: Field, probability: float, witness: Witness) -> Field:
     """The field with its probability; a date that could be read both ways is little better than a guess, whatever else speaks for it;
 
-    nor is a text that was recognised from a picture ever as sure as a typed one.
+    nor is a text that was recognised from a picture ever as sure as a typed one, nor what was assumed without any text.
     """
     if isinstance(field.value, date) and any(one.doubtful for one in dates.readings(field.text, witness.habit)[:1]):
+        probability = min(probability, EITHER_WAY)
+    if field.place is None and not field.text:
         probability = min(probability, EITHER_WAY)
     if witness.recognised:
         probability = min(probability, RECOGNISED)

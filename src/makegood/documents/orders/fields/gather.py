@@ -17,7 +17,7 @@ READS_ON = 0.85        # a name right behind a label without a colon may be the 
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """One reading: the value, the words, the chunk, how likely it is by label, place and kind alone."""
+    """One reading: the value, the words, the chunk, how likely it is by label, place and kind alone, and the label's own words."""
 
     name: str
     value: object
@@ -25,6 +25,7 @@ class Guess:
     chunk: Chunk
     score: float
     leaf: int
+    label: str = ""
 
 
 def guesses(leaves: Iterable[Leaf], manner: typed.Manner, table_rows: Mapping[int, set[int]],
@@ -66,7 +67,7 @@ def read(candidate: candidates.Candidate, leaf: Leaf, manner: typed.Manner) -> l
             score *= 0.9
         if meaning.kind == "name" and candidate.relation == "inline" and not candidate.hit.marked:
             score *= READS_ON
-        result.append(Guess(meaning.name, value[0], text, chunk, score, leaf.number))
+        result.append(Guess(meaning.name, value[0], text, chunk, score, leaf.number, candidate.hit.words))
     return result
 
 

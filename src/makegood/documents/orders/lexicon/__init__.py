@@ -15,7 +15,7 @@ from makegood.documents.orders.values import words
 Tokens = tuple[str, ...]
 NUMBER_WORDS = {"number": "#", "no": "#", "num": "#", "nr": "#", "id": "#", "nbr": "#", "numero": "#", "no.": "#", "nº": "#", "n°": "#"}
 GLUED = re.compile(r"[a-z](?=[A-Z][a-z])")
-TOKEN = re.compile(r"[a-z0-9à-ÿ]+(?:['.-][a-z0-9à-ÿ]+)*|[#%$/&]")
+TOKEN = re.compile(r"[a-z0-9à-ɏ]+(?:['.-][a-z0-9à-ɏ]+)*|[#%$/&]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from decimal import Decimal
 from makegood.documents.orders.fields.typed import Manner
 from makegood.documents.orders.leaf import Leaf
 from makegood.documents.orders.table import header as headers_module
+from makegood.documents.orders.table import units
 from makegood.documents.orders.table.header import Header
 from makegood.documents.orders.table.rows import Line, fitted
 
-FREE = re.compile(r"credit|missed|pre-?empt|not aired|bonus", re.IGNORECASE)
 MONTHS_BELOW = re.compile(r"(?:(?:billing|broadcast|calendar|invoice) )?month|(?:time|billing) period|bill plan", re.IGNORECASE)
 STRAY, LEAST_USUAL = 0.35, 2.0
 DATED = {"start", "dates", "date"}
@@ -43,7 +43,7 @@ class Table:
 
 
 def amount_of(line: Line, header: Header) -> Decimal | None:
-    """The money of a line: its amount; in a table without amounts rate times count, or the rate of a single spot.
+    """The money of a line: its amount; in a table without amounts rate times count (of a thousand where the rate is), or the rate of a single spot.
 
     A spot credited or missed costs nothing, whatever its rate.
     """
@@ -52,9 +52,13 @@ def amount_of(line: Line, header: Header) -> Decimal | None:
         value = by_name.get("amount")
         return value if isinstance(value, Decimal) else None
     rate, count = by_name.get("rate"), by_name.get("quantity") or by_name.get("spots_per_week")
-    if not isinstance(rate, Decimal) or FREE.search(str(by_name.get("comment", ""))) or by_name.get("length_s") == 0:
+    if not isinstance(rate, Decimal) or units.FREE.search(str(by_name.get("comment", ""))) or by_name.get("length_s") == 0:
         return None
-    return rate * count if isinstance(count, Decimal) else rate
+    if not isinstance(count, Decimal):
+        return rate
+    headings = {cell.column.name: cell.column.text for cell in line.cells}
+    count = count * 1000 if units.in_thousands(headings.get("quantity", "")) else count
+    return rate * count / 1000 if units.per_thousand(headings.get("rate", ""), str(by_name.get("rate_type", ""))) else rate * count
 
 
 @dataclass(slots=True)

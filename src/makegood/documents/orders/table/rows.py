@@ -15,8 +15,8 @@ from makegood.documents.orders.values import dates
 
 SUMMARY = re.compile(r"\W*(?:(?:grand|sub|page|net|gross|order|contract|campaign|monthly|running|line|package|media|invoice)[ -]*)*"
                      r"(?:totals?|totaux|summe|gesamt\w*|zwischensumme|subtotal|suma|totale|netto\w*|brutto\w*|gross|net|vat|tax(?:es)?|mwst|tva|iva"
-                     r"|ust|btw|gst|sales tax|(?:less )?(?:agency )?(?:commission|comm|discount|fee)s?|agenturprovision|ae[- ]provision|remise"
-                     r"|rabatt|totaal\w*|subtotaal|importe total|sous[- ]total|sub[- ]total|montant total|montant ttc|base imponible|mehrwertsteuer|umsatzsteuer|gesamtbetrag|i\.v\.a|t\.v\.a|b\.t\.w|commissie|comisión|bureau\w*|korting|mittlerverg\w*|zwischen\w*|balance|deposit|payments? received|amount paid|amount due|budget|plus|zzgl)\b", re.IGNORECASE)
+                     r"|ust|btw|gst|sales tax|(?:less )?(?:\d{1,2}(?:[.,]\d+)?\s?% )?(?:agency )?(?:commission|comm|discount|fee)s?|agenturprovision|ae[- ]provision|remise"
+                     r"|rabatt|summa|totalt|i alt|razem|ogółem|moms|podatek|totaal\w*|subtotaal|importe total|sous[- ]total|sub[- ]total|montant total|montant ttc|base imponible|mehrwertsteuer|umsatzsteuer|gesamtbetrag|i\.v\.a|t\.v\.a|b\.t\.w|commissie|comisión|bureau\w*|korting|mittlerverg\w*|zwischen\w*|balance|deposit|payments? received|amount paid|amount due|budget|plus|zzgl)\b", re.IGNORECASE)
 SECTION = re.compile(r"(?:\S+ ){1,4}(?:sub-?)?(?:totals?|totaal|summe|gesamt)\W*", re.IGNORECASE)  # the sum of a section, called after it
 FARTHEST = 14.0  # text heights between a chunk and the header of its column
 FIGURE = re.compile(r"[$€£]\s?[\d,]+(?:\.\d\d)?|(?<![\d.])[\d,]+\.\d\d(?!\d)|\d{1,2}/\d{1,2}/\d{2,4}(?:\s?-\s?\d{1,2}/\d{1,2}/\d{2,4})?"

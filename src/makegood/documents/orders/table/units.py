@@ -2,12 +2,13 @@
 
 Decided by words first, then by which reading makes quantity times rate the amount.
 """
+import re
 from decimal import Decimal
 
 from makegood.documents.orders.messages import Field
-from makegood.documents.orders.table.find import FREE
 from makegood.documents.orders.values import words
 
+FREE = re.compile(r"credit|missed|pre-?empt|not aired|bonus", re.IGNORECASE)
 UNITS = {"impr": "impressions", "imps": "impressions", "imp": "impressions", "cpm": "impressions", "tkp": "impressions",
          "spot": "spots", "day": "days", "tag": "days", "click": "clicks", "klick": "clicks", "clic": "clicks", "kontakt": "impressions", "view": "views", "send": "sends", "flat": "units"}
 RATE_TYPES = {"cpm": "CPM", "tkp": "CPM", "thousand": "CPM", "cpt": "CPM", "cpc": "CPC", "click": "CPC", "klick": "CPC", "clic": "CPC", "kliks": "CPC", "tausend": "CPM", "mille": "CPM", "por mil": "CPM", "duizend": "CPM", "cpv": "CPV",
@@ -32,8 +33,9 @@ def completed(fields: dict[str, Field], headings: dict[str, str], broadcast: boo
             fields["amount"] = said("amount", times(fields["rate"], fields["quantity"]), fields["rate"])
         fields["unit"], fields["rate_type"] = known("unit", "spots", fields), known("rate_type", "spot", fields)
         return fields
-    kind = word(RATE_TYPES, fields.get("rate_type"), headings.get("rate", ""), fields.get("unit")) or by_sums(fields)
-    thousands = "000" in headings.get("quantity", "")
+    kind = word(RATE_TYPES, fields.get("rate_type"), headings.get("rate", ""), fields.get("unit"))
+    thousands = in_thousands(headings.get("quantity", ""))
+    kind = by_sums(fields) if kind is None or (not thousands and otherwise(fields)) else kind
     if thousands and isinstance(fields["quantity"].value, int):
         quantity = fields["quantity"]
         fields["quantity"] = Field("quantity", int(quantity.value) * 1000, quantity.text, quantity.place, 0.8)  # type: ignore[arg-type]
@@ -48,6 +50,25 @@ def completed(fields: dict[str, Field], headings: dict[str, str], broadcast: boo
     if kind:
         fields["rate_type"] = known("rate_type", kind, fields)
     return fields
+
+
+def in_thousands(heading: str) -> bool:
+    """Whether a column counts thousands: 'Imps (000)'."""
+    return "000" in heading
+
+
+def per_thousand(heading: str, rate_type: str) -> bool:
+    """Whether a rate is for a thousand, by the line's own word, else by the column's."""
+    said = next((meaning for text in (rate_type, heading) for part, meaning in RATE_TYPES.items() if part in words.folded(text)), "")
+    return said == "CPM"
+
+
+def otherwise(fields: dict[str, Field]) -> bool:
+    """Whether a line that says no rate type of its own is priced otherwise than its column says: its rate, or units times it, is the amount."""
+    quantity, rate, amount = (fields[name].value if name in fields else None for name in ("quantity", "rate", "amount"))
+    if "rate_type" in fields or "unit" in fields or not isinstance(rate, Decimal) or not rate:
+        return False
+    return amount in {rate, rate * quantity if isinstance(quantity, int) else rate}
 
 
 def times(rate: Field, quantity: Field) -> Decimal | None:

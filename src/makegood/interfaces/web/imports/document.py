@@ -40,10 +40,14 @@ def pages_with_values(view: ImportView) -> list[int]:
     return sorted({cell.where.page for cell in cells(view) if cell.where and cell.where.page})
 
 
-def sheet_of(view: ImportView) -> c.Sheet:
+def sheets_with_values(view: ImportView) -> list[str]:
+    """Names of the sheets on which something was read, in the order it is shown; [] for a file without sheets."""
+    return list(dict.fromkeys(cell.where.sheet for cell in cells(view) if cell.where and cell.where.sheet))
+
+
+def sheet_of(view: ImportView, name: str | None) -> c.Sheet:
     """The part of the sheet that holds what was read, cells marked."""
     marked = cells(view)
-    name = next((cell.where.sheet for cell in marked if cell.where and cell.where.sheet), None)
     rows = _rows(str(view.received.file.path), view.received.sha256, name)
     places = {cell.where.cell: cell for cell in marked if cell.where and cell.where.cell and cell.where.sheet == name}
     wide = min(max((len(row) for row in rows), default=0), MOST_COLUMNS)

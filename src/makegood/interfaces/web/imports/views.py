@@ -2,6 +2,7 @@
 
 import functools
 import pathlib
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -36,16 +37,18 @@ def page(request: HttpRequest, import_id: int, *, refused: Refused | None = None
     received = view.received
     name = received.advertiser or next((party.named for party in view.parties if party.role == "advertiser"), "") or received.file.name
     blocking = [problem for problem in view.problems if problem.blocks]
-    numbers = document.pages_with_values(view)
+    numbers, sheets = document.pages_with_values(view), document.sheets_with_values(view)
+    many = view.pages or len(sheets) or 1
     number = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else (numbers or [1])[0]
-    number = min(max(number, 1), view.pages or 1)
+    number = min(max(number, 1), many)
     context: dict[str, Any] = {
         "area": "orders", "crumbs": [c.Crumb("Orders", links.page("orders")), c.Crumb("Import", links.page("imports")), c.Crumb(str(name))],
         "asof": f"{formats.clock(timezone.now())}, avails as of now", "view": view, "received": received, "name": name, "refused": refused,
         "reasons": getattr(refused, "open", ()), "rows": rows.rows(view), "fixes": rows.fixes(view), "blocking": blocking,
         "short": sum(bool(line.avails and line.avails.short) for line in view.lines), "certain": _certain(view), "edited": rows.EDITED,
-        "doc": document.page_of(view, number) if view.pages else None, "sheet": None if view.pages else document.sheet_of(view),
-        "pages": [(n, n == number, n in numbers) for n in range(1, (view.pages or 1) + 1)], "units": sum(line.planned.quantity for line in view.lines if line.planned),
+        "doc": document.page_of(view, number) if view.pages else None, "sheet": None if view.pages else document.sheet_of(view, sheets[number - 1] if sheets else None),
+        "pages": [(n, n if view.pages else sheets[n - 1] if sheets else "", n == number, not view.pages or n in numbers) for n in range(1, many + 1)],
+        "recognised": received.document["document"].get("recognised", 0), "units": sum(line.planned.quantity for line in view.lines if line.planned),
         "read": [_field(cell) for cell in view.fields], "work_url": links.record(received),
         "order_url": links.record(received.order) if received.order else "", "products": rows.products(view.choices) if received.status == "read" else [], "parties": _parties(request, view),
         "learnt": queries.learnt(request.user, received),
@@ -86,10 +89,16 @@ def _certain(view: ImportView) -> tuple[int, int]:
     return sum(cell.state in ("ok", "fixed") for cell in read), len(read)
 
 
-def _field(cell: Any) -> tuple[Any, str, str, str, str]:
-    """A field with its label, confidence, value as people write it and value as it is typed."""
+def _field(cell: Any) -> tuple[Any, str, str, str, str, str]:
+    """A field with its label, confidence, value as people write it, value as it is typed, and why it is so sure."""
     typed = "" if cell.value is None else str(cell.value)
-    return cell, cell.name.replace("_", " ").capitalize(), formats.percent(min(cell.confidence, 0.999), 1), _shown(cell), typed
+    return cell, cell.name.replace("_", " ").capitalize(), formats.percent(min(cell.confidence, 0.999), 1), _shown(cell), typed, _sentence(cell.why)
+
+
+def _sentence(clauses: Sequence[str]) -> str:
+    """Clauses as one sentence."""
+    said = ", ".join(clauses)
+    return f"{said[:1].upper()}{said[1:]}." if said else ""
 
 
 def _shown(cell: Any) -> str:

@@ -41,7 +41,7 @@ def follow(change: ChangeOrder, *, by: Person | None, at: datetime.datetime) -> 
 
 
 def follow_pauses(*, at: datetime.datetime) -> int:
-    """Pauses that begin and end by now, and the plan after them; how many flights moved."""
+    """Pauses that begin and end by now, and the plan after them; of how many flights."""
     moved = stopping.follow(at=at)
     if moved and Publication.objects.exists():
         publishing.publish(by=None, at=at, why="pauses that begin or end today")

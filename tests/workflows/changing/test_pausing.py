@@ -11,6 +11,7 @@ from makegood.core.models import Activity
 from makegood.orders.actions import changing, running
 from makegood.orders.models import Flight, Order, Pause
 from makegood.trafficking.actions import assigning, publishing, qa
+from makegood.work.models import Comment
 from makegood.workflows import changing as workflow
 from tests import personas
 from tests.factories import creatives as make
@@ -58,6 +59,8 @@ def test_a_line_paused_today_leaves_the_plan_at_once_and_the_order_as_it_was(pub
     assert ([one.status for one in order.lines.order_by("number")], served()) == (["paused", "live"], [2])
     told = Activity.objects.filter(verb="flight.paused", visible_to_client=True).get()
     assert told.why == "the site is being moved" and told.party_id == order.advertiser_id
+    said = Comment.objects.get(visible_to_client=True)
+    assert (said.text, said.by, said.subject_id) == ("Pause line 1 from 27 Nov: the site is being moved.", campaign_manager, order.pk)
     back = pushed(order, campaign_manager, {"op": "delivery.resume", "line": 1, "day": str(TODAY)})
     assert (back.status, served(), Pause.objects.filter(lifted_at=None).count()) == ("applied", [1, 2], 0)
 

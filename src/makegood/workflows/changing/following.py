@@ -16,7 +16,7 @@ from makegood.orders.models import ChangeOrder, Flight, Order
 from makegood.trafficking.actions import assigning, qa
 from makegood.trafficking.models import Assignment, Publication
 from makegood.trafficking.plan import compiling
-from makegood.work.actions import tasks
+from makegood.work.actions import comments, tasks
 from makegood.workflows import publishing
 from makegood.workflows.changing import creatives
 
@@ -38,6 +38,13 @@ def follow(change: ChangeOrder, *, by: Person | None, at: datetime.datetime) -> 
     if serving and not all(isinstance(one, pausing.OPERATIONS) for one in operations):
         _compare(change, None if creatives.of(operations) else by, by, at)
     publishing.publish(by=None, at=at, why=str(change))
+
+
+def tell_client(change: ChangeOrder, why: str, *, by: Person | None, at: datetime.datetime) -> None:
+    """The client reads in the campaign's conversation what is paused or resumed, and why, from whoever did it."""
+    stops = [one.says for one in map(changes.read, change.operations) if isinstance(one, pausing.OPERATIONS)]
+    if stops and by is not None:
+        comments.add(change.order, f"{'; '.join(stops)}{f': {why}' if why.strip() else ''}.", by=by, at=at, visible_to_client=True)
 
 
 def follow_pauses(*, at: datetime.datetime) -> int:

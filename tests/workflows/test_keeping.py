@@ -7,6 +7,7 @@ import pytest
 from makegood.billing.actions import receiving
 from makegood.core.models import Notification
 from makegood.orders import jobs as booking_jobs
+from makegood.orders.actions import changing
 from makegood.orders.models import Flight, Order
 from makegood.trafficking.models import LiveProof
 from makegood.work.actions import tasks
@@ -75,6 +76,9 @@ def test_an_order_is_closed_when_all_of_it_is_billed_and_paid(db, finance):
         pay(invoice, finance)
     assert closing.close_settled(at=late) == 0  # one is owed
     pay(invoices[-1], finance)
+    change = changing.begin(Order.objects.get(pk=order.pk), by=None, at=late)
+    assert closing.close_settled(at=late) == 0  # it is being changed
+    changing.withdraw(change, by=None, at=late)
     assert (closing.close_settled(at=late), moved(order)[0]) == (1, "closed")
     assert closing.close_settled(at=late) == 0
 

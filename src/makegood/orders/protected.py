@@ -96,8 +96,8 @@ def check_changed(order: Order, before: State, after: State) -> None:
     products = {one.code: one for one in Product.objects.filter(code__in={one["product"] for one in moved})}
     book = Book.of(order, [one.pk for one in products.values()])
     for one in moved:
-        product = products[one["product"]]
-        found = book.card(product.pk, day(one["start"])) if product.rate_type == one["rate_type"] else None
+        product = products.get(one["product"])
+        found = book.card(product.pk, day(one["start"])) if product and product.rate_type == one["rate_type"] else None
         _check_at(f"line {one['number']}, rate", found, Decimal(one["rate"]))
 
 

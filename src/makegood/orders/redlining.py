@@ -62,6 +62,8 @@ def _line(how: str, line: Mapping[str, Any], edits: tuple[Edit, ...], delta: Dec
 def _edits(changes: Iterable[tuple[str, Any, Any]], products: Mapping[str, str] = NOTHING) -> tuple[Edit, ...]:
     found = []
     for name, before, after in changes:
+        if name == "flights" and max(len(before or ()), len(after or ())) <= 1:
+            continue  # one flight is the line's own days and units
         one, two = (products.get(value, str(value)) if name == "product" and value else _words(name, value) for value in (before, after))
         if one != two:
             found.append(Edit(what="Frequency cap" if _frequency(name, before or after) else NAMES.get(name, name.replace("_", " ").capitalize()), before=one, after=two))
@@ -74,7 +76,7 @@ def _frequency(name: str, value: Any) -> bool:
 
 
 def _words(name: str, value: Any) -> str:
-    if value in (None, "", [], {}):
+    if value in (None, "", []) or (value == {} and name != "targeting"):
         return ""
     if name == "priority" or _frequency(name, value):
         return str(wording.said(name, value)).capitalize()

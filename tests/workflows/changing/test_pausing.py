@@ -11,6 +11,7 @@ from makegood.core.models import Activity
 from makegood.orders.actions import changing, running
 from makegood.orders.models import Flight, Order, Pause
 from makegood.trafficking.actions import assigning, publishing, qa
+from makegood.work.models import Comment
 from makegood.workflows import changing as workflow
 from tests import personas
 from tests.factories import creatives as make
@@ -58,6 +59,8 @@ def test_a_line_paused_today_leaves_the_plan_at_once_and_the_order_as_it_was(pub
     assert ([one.status for one in order.lines.order_by("number")], served()) == (["paused", "live"], [2])
     told = Activity.objects.filter(verb="flight.paused", visible_to_client=True).get()
     assert told.why == "the site is being moved" and told.party_id == order.advertiser_id
+    said = Comment.objects.get(visible_to_client=True)
+    assert (said.text, said.by, said.subject_id) == ("Pause line 1 from 27 Nov: the site is being moved.", campaign_manager, order.pk)
     back = pushed(order, campaign_manager, {"op": "delivery.resume", "line": 1, "day": str(TODAY)})
     assert (back.status, served(), Pause.objects.filter(lifted_at=None).count()) == ("applied", [1, 2], 0)
 
@@ -75,7 +78,6 @@ def test_planned_days_begin_and_end_by_themselves(published, campaign_manager):
 
 
 def test_a_flight_that_is_not_ready_yet_stays_out_of_the_plan_while_it_is_paused(published, campaign_manager, trafficker):
-    Flight.objects.filter(line__order=published)
     order = trafficking.order(published.advertiser, campaign_manager, trafficking.product("third"))
     assigning.assign(trafficking.flight(order), published.lines.first().flights.get().assignments.get().version, by=trafficker, at=NOW)
     pushed(order, campaign_manager, {"op": "delivery.pause", "line": 1, "first": str(TODAY), "last": str(TODAY)})
@@ -84,6 +86,20 @@ def test_a_flight_that_is_not_ready_yet_stays_out_of_the_plan_while_it_is_paused
     qa.run(order, by=campaign_manager, at=LATER + DAY)
     publishing.publish(by=trafficker, at=LATER + DAY, why="its pause is over")
     assert trafficking.flight(order).status == "ready"
+
+
+def test_one_that_is_ready_and_has_not_run_stays_ready_and_out_of_the_plan(published, campaign_manager, trafficker):
+    order = trafficking.order(published.advertiser, campaign_manager, trafficking.product("third"))
+    assigning.assign(trafficking.flight(order), published.lines.first().flights.get().assignments.get().version, by=trafficker, at=NOW)
+    qa.run(order, by=campaign_manager, at=NOW)
+    publishing.publish(by=trafficker, at=NOW, why="ready")
+    pushed(order, campaign_manager, {"op": "delivery.pause", "line": 1, "first": str(TODAY), "last": str(TODAY)}, at=NOW)
+    own = trafficking.flight(order)
+    assert own.pk in {one["id"] for one in plan()}
+    assert [workflow.follow_pauses(at=LATER), workflow.follow_pauses(at=LATER)] == [1, 0]
+    assert trafficking.flight(order).status == "ready" and own.pk not in {one["id"] for one in plan()}
+    assert [workflow.follow_pauses(at=LATER + DAY), workflow.follow_pauses(at=LATER + DAY)] == [1, 0]
+    assert trafficking.flight(order).status == "ready" and own.pk in {one["id"] for one in plan()}
 
 
 @pytest.mark.parametrize(

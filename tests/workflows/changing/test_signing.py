@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from makegood.core.errors import Refused
-from makegood.orders import queries, signing_links
+from makegood.core.queries import seller
+from makegood.orders import queries, redlining, signing_links, signing_mail
 from makegood.orders.actions import by_link, changing, inviting
 from makegood.orders.models import IssuedFile, Order
 from makegood.workflows import changing as workflow
@@ -79,3 +80,31 @@ def test_in_the_portal_the_client_finds_it_first_and_a_rival_nothing(client, cha
     assert client.get(address).status_code == 303  # signed: nothing is left to sign
     client.force_login(rival, backend="allauth.account.auth_backends.AuthenticationBackend")
     assert client.get(address).status_code == 404 and client.post(address, {"name": "x", "agree": "yes"}).status_code == 404
+
+
+def test_the_mail_says_that_it_is_a_change_and_what_it_comes_to(change):
+    request = papers.opened(change.order)
+    mail = signing_mail.of(request, "link")
+    assert mail.subject.startswith("Please sign the change of")
+    assert "a change of the order MG-00001" in mail.body and "the gross goes from USD 6,000.00 to 7,200.00" in mail.body and "the order runs as it is" in mail.body
+    assert "third week" not in mail.body
+    assert signing_mail.of(request, "reminder").subject.startswith("Reminder: please sign the change of")
+
+
+def test_the_redline_reads_as_a_client_reads_it(change, account_manager):
+    changing.withdraw(change, by=account_manager, at=NOW)
+    order = Order.objects.get(pk=change.order_id)
+    again = changing.begin(order, by=account_manager, at=NOW)
+    for asked in (
+        {"op": "line.rate", "line": 1, "rate": "11"}, {"op": "line.cap", "line": 1, "cap": [3, 24]}, {"op": "line.priority", "line": 1, "priority": "non_guaranteed"},
+        {"op": "line.targeting", "line": 1, "targeting": {"geo": {"include": ["US-MA"]}, "hour_of_week": [6, 7, 8]}},
+        {"op": "line.add", "product": "run-of-site", "start": str(orders.START), "end": str(orders.END), "quantity": 1000},
+    ):
+        workflow.collect(again, asked, by=account_manager, at=NOW)
+    workflow.send(again, by=account_manager, at=NOW, reason="they asked for less")
+    found = redlining.redline(order.revisions.get(number=1), again.revision, seller())
+    old, new = ({edit.what: (edit.before, edit.after) for edit in line.edits} for line in found.lines)
+    assert old["Frequency cap"] == ("", "3 in 24 hours") and old["Priority"] == ("Guaranteed", "Non-guaranteed") and old["Rate"] == ("12.00", "11.00")
+    assert old["Targeting"] == ("Everybody", "Geography US-MA; hours Mon 06:00 to 09:00") and "Flights" not in old
+    assert new["Product"][1].endswith(": Run of site") and "Flights" not in new
+    assert b"%PDF" in redlining.pdf(order.revisions.get(number=1), again.revision, seller())[:8]

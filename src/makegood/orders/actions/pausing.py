@@ -33,11 +33,19 @@ def bring(order: Order, planned: Mapping[Key, tuple[Stop, ...]], *, by: Person |
 
 
 def follow(*, at: datetime.datetime) -> int:
-    """Pauses that begin and that are over by now; how many flights moved. Each is a transaction of its own."""
+    """Pauses that begin and that are over by now; of how many flights. Each that runs is moved in a transaction of its own.
+
+    One that has not run yet keeps its status: the plan leaves it out while it is paused.
+    """
     held = Exists(pauses.in_effect(at).filter(flight=OuterRef("pk")))
     rows = Flight.objects.filter(line__order__status__in=("booked", "live")).annotate(held=held).select_related("line__order")
-    due = [*rows.filter(held=True, status__in=("ready", "live")), *rows.filter(held=False, status="paused")]
-    return sum(_moved(one, at) for one in sorted(due, key=lambda one: one.pk))
+    due = [*rows.filter(held=True, status="live"), *rows.filter(held=False, status="paused")]
+    moved = {one.pk for one in sorted(due, key=lambda one: one.pk) if _moved(one, at)}
+    for found, field in zip(pauses.unnoticed(at), ("begun_at", "over_at"), strict=True):
+        noticed = dict(found.values_list("pk", "flight"))
+        Pause.objects.filter(pk__in=noticed).update(**{field: at})
+        moved |= set(noticed.values())
+    return len(moved)
 
 
 def _moved(flight: Flight, at: datetime.datetime) -> bool:
@@ -60,13 +68,14 @@ def _keep(flight: Flight, wanted: dict[datetime.date, Stop], by: Person | None, 
             Pause.objects.filter(pk=row.pk).update(days=_days(left))
             activity.record(row, "pause.shortened", by=by, at=at, why=why, before={"days": before}, after={"days": str(left)}, visible_to_client=True)
     for stop in wanted.values():
-        made = Pause.objects.create(flight=flight, days=_days(stop), why=why[:200], by=by, at=at)
+        begun = at if stop.first <= pauses.today(flight.line.order, at) else None
+        made = Pause.objects.create(flight=flight, days=_days(stop), why=why[:200], by=by, at=at, begun_at=begun)
         activity.record(made, "pause.planned", by=by, at=at, why=why, after={"days": str(stop)}, visible_to_client=True)
 
 
 def _follow(flight: Flight, by: Person | None, at: datetime.datetime, why: str) -> bool:
     held = flight.pauses.filter(lifted_at=None, days__contains=pauses.today(flight.line.order, at)).exists()
-    if held and flight.status in ("ready", "live"):
+    if held and flight.status == "live":
         running.pause(flight, by=by, at=at, why=why)
     elif not held and flight.status == "paused":
         running.resume(flight, by=by, at=at, why=why)

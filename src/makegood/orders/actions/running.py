@@ -36,7 +36,7 @@ def pause(flight: Flight, *, by: Person | None, at: datetime.datetime, why: str)
     held = flight.pauses.filter(lifted_at=None)
     if not held.filter(days__contains=today).exists():
         held.filter(days__startswith__gt=today).update(lifted_at=at)  # one without an end holds for those days too
-        Pause.objects.create(flight=flight, days=DateRange(today, None), why=why[:200], by=by, at=at)
+        Pause.objects.create(flight=flight, days=DateRange(today, None), why=why[:200], by=by, at=at, begun_at=at)
     return flight
 
 
@@ -47,7 +47,7 @@ def resume(flight: Flight, *, by: Person | None, at: datetime.datetime, why: str
     today = pauses.today(flight.line.order, at)
     for held in flight.pauses.filter(lifted_at=None, days__contains=today):
         was = held.days.lower
-        fields = {"lifted_at": at} if was == today else {"days": DateRange(was, today)}
+        fields = {"lifted_at": at} if was == today else {"days": DateRange(was, today), "over_at": at}
         Pause.objects.filter(pk=held.pk).update(**fields)
     return flight
 

@@ -29,7 +29,7 @@ class Moved:
 
 @dataclasses.dataclass(frozen=True)
 class Consequence:
-    """In `currency`: gross, net, lines that differ, and gross by month of the order's calendar, spread by the days sold."""
+    """In `currency`: gross, net, lines that differ, and gross by month of the order's calendar."""
 
     currency: str
     gross: Moved
@@ -59,15 +59,23 @@ def _months(before: State, after: State) -> list[Moved]:
 
 
 def by_month(state: State) -> dict[datetime.date, Decimal]:
-    """{first day of the month: gross} by the days of each line, to the cent."""
+    """{first day of the month: gross}: each line's over the units of its flights, evenly over their days, to the cent - as its paper has it."""
     calendar, currency = Calendar(state["billing"]["calendar"]), state["currency"]
     found: dict[datetime.date, Decimal] = defaultdict(lambda: ZERO)
     for one in state["lines"]:
-        cycles = periods_between(day(one["start"]), day(one["end"]), calendar, clip=True)
-        parts = Money(Decimal(one["amount"]), currency).split([cycle.days for cycle in cycles])
-        for cycle, part in zip(cycles, parts, strict=True):
-            found[period_of(cycle.start, calendar).start] += part.amount
+        weights = _weights(one, calendar)
+        for first, part in zip(weights, Money(Decimal(one["amount"]), currency).split(list(weights.values())), strict=True):
+            found[first] += part.amount
     return dict(found)
+
+
+def _weights(line: State, calendar: Calendar) -> dict[datetime.date, Decimal]:
+    found: dict[datetime.date, Decimal] = defaultdict(Decimal)
+    for one in line["flights"]:
+        start, end = day(one["start"]), day(one["end"])
+        for cycle in periods_between(start, end, calendar, clip=True):
+            found[period_of(cycle.start, calendar).start] += Decimal(one["goal"]) * cycle.days / ((end - start).days + 1)
+    return found
 
 
 def _amount(line: State | None) -> Decimal:

@@ -25,6 +25,8 @@ class Migration(migrations.Migration):
                 ('why', models.CharField(blank=True, max_length=200)),
                 ('at', models.DateTimeField()),
                 ('lifted_at', models.DateTimeField(blank=True, null=True)),
+                ('begun_at', models.DateTimeField(blank=True, help_text='when its first day was acted on', null=True)),
+                ('over_at', models.DateTimeField(blank=True, help_text='when its end was acted on', null=True)),
             ],
             options={
                 'ordering': ['flight_id', 'pk'],
@@ -65,7 +67,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('days__isempty', False)), name='pause_has_days'),
         ),
         migrations.RunSQL(
-            "INSERT INTO orders_pause (flight_id, days, why, at) SELECT id, daterange(current_date, NULL), 'paused before pauses had days', now() FROM orders_flight WHERE status = 'paused'",
+            "INSERT INTO orders_pause (flight_id, days, why, at, begun_at) SELECT id, daterange(current_date, NULL), 'paused before pauses had days', now(), now() FROM orders_flight WHERE status = 'paused'",
             migrations.RunSQL.noop,
         ),
     ]

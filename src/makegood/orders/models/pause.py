@@ -19,6 +19,8 @@ class Pause(models.Model):
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     lifted_at = models.DateTimeField(null=True, blank=True)
+    begun_at = models.DateTimeField(null=True, blank=True, help_text="when its first day was acted on")
+    over_at = models.DateTimeField(null=True, blank=True, help_text="when its end was acted on")
 
     class Meta:
         ordering = ["flight_id", "pk"]

@@ -20,8 +20,19 @@ def today(order: Order, at: datetime.datetime) -> datetime.date:
 
 def in_effect(at: datetime.datetime) -> QuerySet[Pause]:
     """Pauses that keep their flights from being served at `at`."""
+    return _standing(at).filter(days__contains=F("today"))
+
+
+def unnoticed(at: datetime.datetime) -> tuple[QuerySet[Pause], QuerySet[Pause]]:
+    """Pauses that have begun and those that are over by `at`, on which nobody has acted yet."""
+    rows = _standing(at)
+    return rows.filter(begun_at=None, days__startswith__lte=F("today")), rows.filter(over_at=None, days__endswith__lte=F("today"))
+
+
+def _standing(at: datetime.datetime) -> QuerySet[Pause]:
+    """Those not taken back, each with `today` by its order's clock."""
     local = Func(F("flight__line__order__zone"), Value(at, output_field=DateTimeField()), function="timezone", output_field=DateTimeField())
-    return Pause.objects.filter(lifted_at=None).annotate(today=Cast(local, DateField())).filter(days__contains=F("today"))
+    return Pause.objects.filter(lifted_at=None).annotate(today=Cast(local, DateField()))
 
 
 def stops(order: Order) -> dict[int, tuple[Stop, ...]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from makegood.documents.charts import figures
 from makegood.engine import targeting
 from makegood.orders.changes.differences import Difference
 from makegood.orders.models import Order
@@ -25,11 +26,16 @@ def worded(one: Difference) -> tuple[str, str, str]:
     """(place, before, after): "Line 2 Run of site, quantity", "500,000", "600,000"."""
     if one.line is None:
         field = "bill_cap" if one.field == "cap" else one.field
-        return LABELS.get(field, field.replace("_", " ").capitalize()), str(said(field, one.before)), str(said(field, one.after))
+        return LABELS.get(field, field.replace("_", " ").capitalize()), _text(field, one.before), _text(field, one.after)
     place = f"Line {one.line} {one.name}"
     if one.field == "line":
         return place, _line(one.before), _line(one.after)
-    return f"{place}, {LABELS.get(one.field, one.field.replace('_', ' '))}", str(said(one.field, one.before)), str(said(one.field, one.after))
+    return f"{place}, {LABELS.get(one.field, one.field.replace('_', ' '))}", _text(one.field, one.before), _text(one.field, one.after)
+
+
+def _text(field: str, value: Any) -> str:
+    found = said(field, value)
+    return figures.day(found) if isinstance(found, datetime.date) else str(found)
 
 
 def said(field: str, value: Any) -> Any:
@@ -52,11 +58,15 @@ def cancelling(terms: dict[str, Any]) -> str:
 
 
 def _line(row: dict[str, Any] | None) -> str:
-    return f"{row['quantity']:,} {row['unit']}, {row['start']} to {row['end']}, {Decimal(row['amount']):,.2f}" if row else "none"
+    return f"{row['quantity']:,} {row['unit']}, {_days(row)}, {Decimal(row['amount']):,.2f}" if row else "none"
 
 
 def _flights(rows: list[dict[str, Any]]) -> str:
-    return "; ".join(f"{one['number']}: {one['start']} to {one['end']}, {one['goal']:,}" for one in rows)
+    return "; ".join(f"{one['number']}: {_days(one)}, {one['goal']:,}" for one in rows)
+
+
+def _days(row: dict[str, Any]) -> str:
+    return figures.span(*(datetime.date.fromisoformat(row[name]) for name in ("start", "end")))
 
 
 def aim(row: dict[str, Any]) -> str:

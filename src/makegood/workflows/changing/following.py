@@ -16,7 +16,7 @@ from makegood.orders.models import ChangeOrder, Flight, Order
 from makegood.trafficking.actions import assigning, qa
 from makegood.trafficking.models import Assignment, Publication
 from makegood.trafficking.plan import compiling
-from makegood.work.actions import tasks
+from makegood.work.actions import comments, tasks
 from makegood.workflows import publishing
 from makegood.workflows.changing import creatives
 
@@ -40,8 +40,15 @@ def follow(change: ChangeOrder, *, by: Person | None, at: datetime.datetime) -> 
     publishing.publish(by=None, at=at, why=str(change))
 
 
+def tell_client(change: ChangeOrder, why: str, *, by: Person | None, at: datetime.datetime) -> None:
+    """The client reads in the campaign's conversation what is paused or resumed, and why, from whoever did it."""
+    stops = [one.says for one in map(changes.read, change.operations) if isinstance(one, pausing.OPERATIONS)]
+    if stops and by is not None:
+        comments.add(change.order, f"{'; '.join(stops)}{f': {why}' if why.strip() else ''}.", by=by, at=at, visible_to_client=True)
+
+
 def follow_pauses(*, at: datetime.datetime) -> int:
-    """Pauses that begin and end by now, and the plan after them; how many flights moved."""
+    """Pauses that begin and end by now, and the plan after them; of how many flights."""
     moved = stopping.follow(at=at)
     if moved and Publication.objects.exists():
         publishing.publish(by=None, at=at, why="pauses that begin or end today")

@@ -129,8 +129,8 @@ def _touched(view: ChangeView) -> tuple[Touched, ...]:
 def _told(view: ChangeView, needs: tuple[Need, ...]) -> tuple[Told, ...]:
     order = view.change.order
     found = [Told(one.name, "is told") for one in telling.people(order)]
-    if not view.commercial and (view.rows or any(isinstance(one, pausing.OPERATIONS) for one in view.operations)):
-        found.append(Told(str(order.bill_to), "sees it in its history"))
+    if any(isinstance(one, pausing.OPERATIONS) for one in view.operations):
+        found.append(Told(str(order.bill_to), "reads in the conversation what is paused, and why"))
     if view.commercial:
         kinds = ", ".join(sorted({one.kind.replace("_", " ") for one in needs}))
         found += [Told("Approvers", f"decide on {kinds}")] if kinds else []

@@ -52,6 +52,7 @@ def push(change: ChangeOrder, *, by: Person | None, at: datetime.datetime, why: 
     sending.push(change, by=by, at=at, ran=progress.of(change.order, at), why=why)
     creatives.bring(change.order, changing.operations(change), by=by, at=at, why=why or change.reason or str(change))
     following.follow(change, by=by, at=at)
+    following.tell_client(change, why, by=by, at=at)
     return change
 
 

@@ -6,7 +6,7 @@ from makegood.billing.models import Dispute, Invoice
 from makegood.billing.queries import close
 from makegood.core.errors import Refused
 from makegood.orders.actions import running
-from makegood.orders.models import Order
+from makegood.orders.models import ChangeOrder, Order
 
 LATE = datetime.timedelta(days=3)  # beacons expire after a day; counts are final well within this
 AHEAD = datetime.timedelta(days=62)  # a bill's period may end after the order: two months hold any calendar's
@@ -22,10 +22,11 @@ def close_settled(*, at: datetime.datetime) -> int:
 
 
 def _owing() -> set[int]:
-    """Orders with a draft, an unpaid bill or an open dispute."""
+    """Orders with a draft, an unpaid bill, an open dispute or a change on its way."""
     bills = Invoice.objects.filter(status__in=("draft", "issued")).values_list("order", flat=True)
     disputes = Dispute.objects.filter(status="open").values_list("invoice__order", flat=True)
-    return {*bills, *disputes}
+    changing = ChangeOrder.objects.filter(status__in=ChangeOrder.OPEN).values_list("order", flat=True)
+    return {*bills, *disputes, *changing}
 
 
 def _close(order: Order, at: datetime.datetime) -> bool:

@@ -8,7 +8,7 @@ from makegood.core import permissions
 from makegood.core.models import Person
 from makegood.interfaces.web import links
 from makegood.interfaces.web.orders import planned
-from makegood.orders.changes import effects
+from makegood.orders.changes import effects, pausing
 from makegood.orders.changes.classes import Class, Classed
 from makegood.orders.queries.changes import ChangeView
 from makegood.orders.queries.wording import said, worded
@@ -81,7 +81,7 @@ def preview(actor: Person, found: Preview) -> dict[str, Any]:
     return {
         "found": found, "seen": seen, "change": change, "order": change.order, "rows": [_shown(one) for one in seen.rows], "verb": verb,
         "asks": asks, "url": links.record(change), "collecting": change.status == "collecting",
-        "plan": planned.of(found.plan), "effects": [one.says for one in effects.of(seen.operations)], "waits": [_stale(one) for one in seen.stale], "currency": seen.money.currency,
+        "plan": planned.of(found.plan), "effects": [one.says for one in effects.of(seen.operations)], "pauses": any(isinstance(one, pausing.OPERATIONS) for one in seen.operations), "waits": [_stale(one) for one in seen.stale], "currency": seen.money.currency,
     }  # fmt: skip
 
 

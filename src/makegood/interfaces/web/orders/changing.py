@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from makegood.core.errors import Refused
 from makegood.core.models import Person
+from makegood.engine import targeting
 from makegood.interfaces.web import components as c
 from makegood.interfaces.web import links, toasts
 from makegood.interfaces.web.orders import asked, campaign, change_forms, change_shown, change_targeting
@@ -65,8 +66,9 @@ def reach(request: HttpRequest, change_id: int) -> HttpResponse:
         wanted, refused = change_targeting.posted(request.POST), None
     except Refused as error:  # said beside the form while it is filled in
         wanted, refused = line["targeting"], error
-    was, now = (aims.reach(change.order, line, aim, at=at) for aim in (line["targeting"], wanted))
-    return render(request, "orders/reach.html", {"was": was if wanted != line["targeting"] else None, "reached": now, "refused": refused})
+    before = targeting.to_json(targeting.from_json(line["targeting"]))
+    was, now = (aims.reach(change.order, line, aim, at=at) for aim in (before, wanted))
+    return render(request, "orders/reach.html", {"was": was if wanted != before else None, "reached": now, "refused": refused})
 
 
 def found_or_404(request: HttpRequest, change_id: int) -> ChangeOrder:

@@ -86,7 +86,7 @@ def test_a_step_that_credit_stops_is_closed_and_says_who_lifts_it(oatfield, fina
     draft, signed = orders.drafted(advertiser=oatfield), orders.signed(orders.drafted(advertiser=oatfield))
     if state != "active":
         acts.set_credit(oatfield, state, by=finance, at=NOW, why="90 days late")
-    found = {one.key: one for order in (draft, signed) for one in steps(lead, campaign(lead, order.pk)) if one.main}
+    found = {one.key: one for order in (draft, signed) for one in steps.steps(lead, campaign(lead, order.pk)) if one.main}
     assert {key for key, one in found.items() if one.open} == open_still
     assert all("Ask finance or administrator to lift it" in one.needs for one in found.values() if not one.open)
 

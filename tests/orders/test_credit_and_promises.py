@@ -17,6 +17,7 @@ from makegood.orders import cautions, needs
 from makegood.orders.actions import approval, booking, drafting, lines
 from makegood.orders.models import Order
 from makegood.orders.promises import KeptForAnother
+from makegood.orders.queries import campaign, steps
 from makegood.work.actions import approvals
 from makegood.work.models import Approval
 from tests.factories import accounts, catalog, orders
@@ -78,6 +79,16 @@ def test_lifted_by_finance_with_a_reason_it_goes_on(oatfield, finance):
 def test_every_state_and_step_has_its_words():
     assert set(credit.STOPS) == set(CreditStatus.values) == {*credit.SAYS, "active"}
     assert set(credit.EFFECTS) == set(credit.Step)
+
+
+@pytest.mark.parametrize(("state", "open_still"), [("active", {"submit", "book"}), ("on_hold", {"submit", "book"}), ("stop", set()), ("blocked", set())])
+def test_a_step_that_credit_stops_is_closed_and_says_who_lifts_it(oatfield, finance, lead, state, open_still):
+    draft, signed = orders.drafted(advertiser=oatfield), orders.signed(orders.drafted(advertiser=oatfield))
+    if state != "active":
+        acts.set_credit(oatfield, state, by=finance, at=NOW, why="90 days late")
+    found = {one.key: one for order in (draft, signed) for one in steps.steps(lead, campaign(lead, order.pk)) if one.main}
+    assert {key for key, one in found.items() if one.open} == open_still
+    assert all("Ask finance or administrator to lift it" in one.needs for one in found.values() if not one.open)
 
 
 @pytest.fixture
@@ -174,6 +185,9 @@ def test_payment_terms_margin_and_category_are_measured(oatfield):
     found = {one.kind: one for one in needs.of(order, {one.pk: _none() for one in order.lines.all()}, seller())}
     assert (found["payment_terms"].measure, found["margin"].measure, found["margin"].title) == (D(30), D(75), "Margin 25.0 % of net")
     assert (found["category"].about, found["category"].measure) == (("Food",), order.gross)
+    order.brand = relations.add_brand(oatfield, "Oaty Bites", by=None, at=NOW)
+    (category,) = [one for one in needs.of(order, {one.pk: _none() for one in order.lines.all()}, seller()) if one.kind == "category"]
+    assert category.about == ("Food", "Oaty Bites")  # so that a rule may be about a brand
 
 
 def test_an_agency_s_relation_is_looked_at_on_the_order_s_dates(oatfield):

@@ -28,10 +28,16 @@ SAYS = {
     "on_hold": "is on credit hold: nothing new starts", "stop": "is on credit stop: no new orders", "blocked": "is blocked: nothing of it runs",
     "inactive": "is inactive: no business with it",
 }  # fmt: skip
-EFFECTS = {
-    Step.CREATE: "New orders are made", Step.SUBMIT: "Orders are submitted", Step.BOOK: "Signed orders are booked",
-    Step.START: "Booked flights start", Step.SERVE: "What runs keeps running",
+EFFECTS = {  # each step in words: as it goes on, as it is stopped
+    Step.CREATE: ("New orders are made", "No new order is made"), Step.SUBMIT: ("Orders are submitted", "No order is submitted"),
+    Step.BOOK: ("Signed orders are booked", "No signed order is booked"), Step.START: ("Booked flights start", "No booked flight starts"),
+    Step.SERVE: ("What runs keeps running", "What runs is stopped"),
 }  # fmt: skip
+
+
+def effects(payer: Account) -> list[tuple[str, bool]]:
+    """Each step in words, and whether it goes on, for the payer's state."""
+    return [(words[stops(payer, step)], not stops(payer, step)) for step, words in EFFECTS.items()]
 
 
 def stops(payer: Account, step: Step) -> bool:

@@ -84,7 +84,7 @@ def page(actor: Person, account_id: int, *, at: datetime.datetime) -> AccountPag
         precedents=tuple(decisions.select_related("version__creative", "guideline", "by").order_by("-at")[:6]),
         files=tuple(StoredFile.objects.filter(party=account_id).select_related("by").order_by("-at")[:SHOWN]),
         history=tuple(history.select_related("actor").order_by("-at", "-pk")[:40]), year=year, brands=tuple(account.brands.all()),
-        effects=tuple((words, not credit.stops(account, step)) for step, words in credit.EFFECTS.items()),
+        effects=tuple(credit.effects(account)),
         alike=tuple(duplicates.find(account)), merges=tuple(account.merges.filter(undone_at=None).select_related("gone__party").order_by("-at")),
     )  # fmt: skip
 

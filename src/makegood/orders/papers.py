@@ -8,11 +8,11 @@ import msgspec
 
 from makegood.accounts.models import Account
 from makegood.catalog import clauses
-from makegood.catalog.models import ClauseVersion
+from makegood.catalog.models import Clause, ClauseVersion
 from makegood.core.errors import Invalid
 from makegood.core.models import Seller
 from makegood.documents import papers as written
-from makegood.documents.papers import language
+from makegood.documents.papers import language, standard
 from makegood.documents.written import parties
 from makegood.orders import blanks, paper_lines
 from makegood.orders.models import Order, PaperLanguage, Revision, Signature
@@ -45,6 +45,12 @@ def in_force(order: Order, *, kind: str, on: datetime.date) -> list[ClauseVersio
     """The clause versions that stand on the order's paper made on a day."""
     media = set(order.lines.exclude(status="cancelled").values_list("product__property__medium", flat=True))
     return clauses.of(kind, code=language_of(order), business=media.pop() if len(media) == 1 else "", on=on)
+
+
+def shipped(order: Order, *, kind: str) -> list[ClauseVersion]:
+    """The clauses shipped in the order's language as versions nobody has kept, for a seller who has published none."""
+    code = language_of(order)
+    return [ClauseVersion(clause=Clause(key=one.key, language=code), number=1, title=one.title, text=one.text) for one in standard.clauses(code) if kind in one.papers]
 
 
 def content(doc: written.OrderDocument) -> dict[str, object]:

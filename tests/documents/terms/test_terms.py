@@ -1,6 +1,8 @@
 """A client's terms against our paper: what is the same, reworded, of another figure, missing, added; and that nothing slips through."""
 
+import pathlib
 import random
+import tomllib
 from decimal import Decimal
 
 import docx
@@ -8,13 +10,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from makegood.documents import papers as papers_of
 from makegood.documents import terms
 from makegood.documents.orders.messages import UnreadableDocument
+from makegood.documents.papers import standard
 from makegood.documents.terms import figures
 from makegood.documents.terms.matching import STOP
 from tests.documents.orders import papers
 
-OURS, POLICY = terms.standard()
+POLICY = terms.standard()
+OURS = tuple(
+    terms.Clause(one["code"], one["title"], " ".join(one["text"].split()))
+    for one in tomllib.loads(pathlib.Path(__file__).with_name("paper.toml").read_text())["clause"]
+)
 THEIRS = """INSERTION ORDER TERMS
 1. Billing. Media Company will invoice monthly. Invoices are payable within sixty (60) days of the date of receipt of the
 invoice. Amounts not paid when due bear no interest.
@@ -48,16 +56,26 @@ def test_our_own_paper_differs_in_nothing():
     assert ([one.status for one in found.clauses], found.points, found.figures) == (["same"] * len(OURS), 0, ())
 
 
+def test_the_policy_weighs_the_clauses_of_the_shipped_paper_and_reads_their_figures():
+    blanks = {name: "14" if name.endswith(("days", "pct")) else name for name in papers_of.PLACEHOLDERS}
+    shipped = [terms.Clause(one.key, one.title, papers_of.filled(one.text, blanks)) for one in standard.clauses("en") if "order" in one.papers]
+    assert {"billing", "cancellation", "makegood", "measurement", "creative", "confidentiality"} <= {one.code for one in shipped} & POLICY.weights.keys()
+    theirs = paper(shipped).replace("due 14 days after", "due 90 days after").replace("notice of 14 days", "notice of 2 days")
+    found = {one.code: one for one in terms.compare(shipped, terms.split(theirs), POLICY).clauses if one.status != "same"}
+    assert {code: [(one.code, one.ours, one.theirs) for one in each.figures] for code, each in found.items()} == {
+        "billing": [("payment_days", 14, 90)], "cancellation": [("cancellation_days", 14, 2)]}  # fmt: skip
+
+
 def test_each_kind_of_difference_is_found_with_its_figures_and_place():
     found = compared(THEIRS)
     kinds = {code: one.status for code, one in found.items()}
     assert kinds == {
-        "payment": "figure", "sequential_liability": "reworded", "cancellation": "figure", "makegood": "figure", "measurement": "missing",
-        "liability": "figure", "indemnity": "missing", "materials": "missing", "audit": "missing", "exclusivity": "missing",
+        "billing": "figure", "sequential_liability": "reworded", "cancellation": "figure", "makegood": "figure", "measurement": "missing",
+        "liability": "figure", "indemnity": "missing", "creative": "missing", "audit": "missing", "exclusivity": "missing",
         "confidentiality": "missing", "data": "missing", "force_majeure": "same", "law": "missing", "most_favoured": "added",
     }  # fmt: skip
-    days = next(one for one in found["payment"].figures if one.code == "payment_days")
-    assert (days.ours, days.theirs, days.worse, found["payment"].where) == (Decimal(30), Decimal(60), True, ("1 Billing",))
+    days = next(one for one in found["billing"].figures if one.code == "payment_days")
+    assert (days.ours, days.theirs, days.worse, found["billing"].where) == (Decimal(30), Decimal(60), True, ("1 Billing",))
     assert found["cancellation"].where == ("3.1 Cancellation", "3.2 Cancellation")
     assert "credit risk" in found["sequential_liability"].says
     better = found["makegood"].figures[0]
@@ -106,7 +124,7 @@ def test_order_means_nothing_and_what_is_left_out_is_missing(order, gone):
 
 
 def test_a_stretch_puts_both_texts_together_again():
-    one = compared(THEIRS)["payment"]
+    one = compared(THEIRS)["billing"]
     theirs = " ".join(stretch.text for stretch in one.stretches if stretch.kind != "ours")
     ours = " ".join(stretch.text for stretch in one.stretches if stretch.kind != "theirs")
     assert theirs.startswith("media company will invoice monthly") and ours.startswith("invoices are sent at the end of each month")
@@ -125,7 +143,7 @@ def test_the_same_terms_are_read_from_pdf_word_and_text(tmp_path):
     for path in (plain, tmp_path / "terms.docx", pdf):
         found = terms.compare(OURS, terms.split(terms.read(path)), POLICY)
         answers.append({one.code: (one.status, one.points) for one in found.clauses})
-    assert answers[1]["payment"] == answers[2]["payment"] == answers[0]["payment"] == ("figure", 3)
+    assert answers[1]["billing"] == answers[2]["billing"] == answers[0]["billing"] == ("figure", 3)
     assert {code for code, (status, _) in answers[2].items() if status == "missing"} == {code for code, (status, _) in answers[0].items() if status == "missing"}
 
 

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable
 
 from django.db import transaction
 
-from makegood.accounts.models import Account
+from makegood.accounts.models import Account, Brand
 from makegood.core import activity, files, permissions, transitions
 from makegood.core.errors import Invalid
 from makegood.core.models import Person, StoredFile
 from makegood.creatives import asking, assets, duplicates, guidance, jobs, shapes, specs
+from makegood.creatives.actions import branding
 from makegood.creatives.models import Creative, Version
 from makegood.documents.creatives import UnreadableCreative, probe_guarded
 from makegood.engine.specs import Facts, verdict
@@ -30,6 +31,7 @@ class NewCreative:
     root: tuple[str, int] | None = None
     markets: tuple[str, ...] = ()
     products: tuple[str, ...] = ()
+    brand: Brand | None = None
 
     def __str__(self) -> str:
         return self.name
@@ -80,9 +82,10 @@ def _known(creative: Creative | NewCreative, facts: Facts, *, by: Person | None,
     shape = shapes.of(facts)
     if isinstance(creative, NewCreative):
         kind, pk = creative.root or ("", None)
+        branding.fit(creative.advertiser, creative.brand, place=creative.name)
         made = Creative.objects.create(
             advertiser=creative.advertiser, name=creative.name, click_url=creative.click_url, format=shape.format,
-            declared_category=creative.category or creative.advertiser.category,
+            declared_category=creative.category or branding.category(creative.advertiser, creative.brand), brand=creative.brand,
             markets=list(creative.markets), products=list(creative.products), root_type=kind, root_id=pk,
             width=shape.width, height=shape.height, duration_s=shape.duration_s, created_at=at,
         )  # fmt: skip

@@ -4,7 +4,7 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from makegood.accounts.models import Account
+from makegood.accounts.models import Account, Brand
 from makegood.catalog.models import Format, SpecProfile
 from makegood.core import guards
 from makegood.core.models import Person, StoredFile
@@ -16,6 +16,7 @@ class Creative(models.Model):
     """One advertisement through all its versions. `campaign` is the root it belongs to, by name."""
 
     advertiser = models.ForeignKey(Account, models.PROTECT, related_name="creatives")
+    brand = models.ForeignKey(Brand, models.PROTECT, null=True, blank=True, related_name="+", help_text="empty: it is for the advertiser itself")
     name = models.CharField(max_length=160)
     format = models.CharField(max_length=10, choices=Format.choices)
     width = models.PositiveIntegerField(null=True, blank=True)

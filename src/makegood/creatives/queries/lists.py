@@ -5,7 +5,7 @@ from collections.abc import Collection
 from django.db import models
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from makegood.accounts.models import Account
+from makegood.accounts.models import Account, Brand
 from makegood.core import visibility
 from makegood.core.models import Person
 from makegood.creatives.models import Creative, ExceptionRequest, Version
@@ -14,7 +14,7 @@ from makegood.creatives.models import Creative, ExceptionRequest, Version
 def creative_list(actor: Person) -> QuerySet[Creative]:
     """Creatives with their newest version as latest_id, latest_number, latest_status, latest_verdict, latest_at, latest_bytes."""
     latest = Version.objects.filter(creative=OuterRef("pk")).order_by("-number")
-    rows = Creative.objects.select_related("advertiser__party").annotate(
+    rows = Creative.objects.select_related("advertiser__party", "brand").annotate(
         latest_id=Subquery(latest.values("pk")[:1]),
         latest_number=Subquery(latest.values("number")[:1]),
         latest_status=Subquery(latest.values("status")[:1]),
@@ -55,3 +55,8 @@ def advertisers(actor: Person) -> list[tuple[int, str]]:
 def advertiser(actor: Person, account_id: int) -> Account:
     """An advertiser `actor` may upload for. Raises Account.DoesNotExist."""
     return visibility.scoped(Account.objects.select_related("party"), actor, "party_id").get(pk=account_id)
+
+
+def brands(advertiser_id: int | None) -> list[Brand]:
+    """Brands a creative of this advertiser may be for."""
+    return list(Brand.objects.filter(advertiser=advertiser_id))

@@ -1,4 +1,4 @@
-"""Our paper for the comparison and how much each difference weighs, as data (standard.toml): another set is passed the same way."""
+"""How much each difference from our paper weighs, as data (policy.toml): another set is passed the same way. The clauses are the paper's."""
 
 import dataclasses
 import functools
@@ -7,7 +7,6 @@ import tomllib
 from collections.abc import Mapping
 
 from makegood.documents.terms.figures import Spec
-from makegood.documents.terms.views import Clause
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -49,12 +48,11 @@ class Policy:
 
 
 @functools.cache
-def standard() -> tuple[tuple[Clause, ...], Policy]:
-    """Our shipped clauses and policy."""
-    data = tomllib.loads(importlib.resources.files("makegood.documents.terms").joinpath("standard.toml").read_text("utf-8"))
-    clauses = tuple(Clause(one["code"], one["title"], " ".join(one["text"].split())) for one in data["clause"])
+def standard() -> Policy:
+    """Our shipped policy."""
+    data = tomllib.loads(importlib.resources.files("makegood.documents.terms").joinpath("policy.toml").read_text("utf-8"))
     figures = tuple(Spec(one["code"], one["label"], one["unit"], tuple(one["clauses"]), tuple(one["near"]), one["worse"]) for one in data["figure"])
     watched = tuple(Watched(one["code"], one["title"], tuple(one["words"]), one["points"], one["why"]) for one in data["watched"])
-    topics = {one["code"]: tuple(one["topics"]) for one in data["clause"]}
-    weights = {one["code"]: Weight(**one["weight"]) for one in data["clause"] if "weight" in one}
-    return clauses, Policy(data["version"], topics, weights, figures, watched, data["unknown_points"])
+    topics = {one["code"]: tuple(one["topics"]) for one in data["weighed"]}
+    weights = {one["code"]: Weight(**one["weight"]) for one in data["weighed"] if "weight" in one}
+    return Policy(data["version"], topics, weights, figures, watched, data["unknown_points"])

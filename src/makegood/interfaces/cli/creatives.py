@@ -94,12 +94,12 @@ def receive(
     """A client's file in: checked at once, then to the reviewers or back with what to do."""
     with session.opened(context, as_json=json):
         from makegood.core.errors import Invalid
-        from makegood.creatives.actions import receiving
+        from makegood.creatives.actions import branding, receiving
 
         if not file.is_file():
             raise Invalid("there is no such file.", place=str(file), remedy="Check the path.")
         root = session.order(order)
-        new = receiving.NewCreative(root.advertiser, name or file.stem, click_url=click, root=("orders.order", root.pk))
+        new = receiving.NewCreative(root.advertiser, name or file.stem, click_url=click, root=("orders.order", root.pk), brand=branding.own(root.advertiser, root.brand))
         version = receiving.receive(file, name=file.name, creative=new, by=session.actor(who), at=session.moment(at), profile=profile)
         output.show(_version(version), as_json=json)
 

@@ -11,7 +11,8 @@ def values(form: forms.Form, *, remedy: str = "Fill it in and send again.") -> d
     """The form's values. Raises Invalid at its first wrong field."""
     if not form.is_valid():
         name, errors = next(iter(form.errors.items()))
-        raise Invalid(str(errors[0]), place=str(form.fields[name].label or name), remedy=remedy)
+        field = form.fields.get(name)  # none for what is wrong with the whole of it
+        raise Invalid(str(errors[0]), place=str(field.label or name) if field else "", remedy=remedy)
     return dict(form.cleaned_data)
 
 

@@ -25,7 +25,7 @@ def receive(order: Order, source: pathlib.Path | Iterable[bytes], *, name: str, 
     Raises Invalid, naming place and remedy, when it cannot be read; then nothing is kept.
     """
     permissions.check(by, "orders.draft", order)
-    clauses, policy = _our_paper(order, at), terms.standard()[1]
+    clauses, policy = _our_paper(order, at), terms.standard()
     with files.on_disk(source, name, limit=LIMIT) as path:
         try:
             text = terms.read(path)
@@ -53,17 +53,14 @@ def ours(order: Order, *, why: str, by: Person | None, at: datetime.datetime) ->
     if order.terms.first() is None:
         raise Invalid("it stands on our paper already.", place=str(order), remedy="Nothing is to be done.")
     revising.reopen(order, by=by, at=at, why="our paper was agreed on")
-    _, policy = terms.standard()
-    made = OrderTerms.objects.create(order=order, compared={"version": policy.version, "points": 0, "clauses": []}, why=why.strip()[:200], by=by, at=at)
+    made = OrderTerms.objects.create(order=order, compared={"version": terms.standard().version, "points": 0, "clauses": []}, why=why.strip()[:200], by=by, at=at)
     activity.record(order, "order.terms_ours", by=by, at=at, why=why)
     return made
 
 
 def _our_paper(order: Order, at: datetime.datetime) -> tuple[terms.Clause, ...]:
-    """The clauses that would stand on this order's paper today; the shipped set where the seller has published none."""
-    versions = papers.in_force(order, kind="order", on=at.date())
-    if not versions:
-        return terms.standard()[0]
+    """The clauses that would stand on this order's paper today; as shipped where the seller has published none."""
+    versions = papers.in_force(order, kind="order", on=at.date()) or papers.shipped(order, kind="order")
     paper = papers.document(order, seller(), number=order.revision, at=at, versions=versions)
     return tuple(terms.Clause(one.key, one.title, one.text) for one in paper.clauses)
 

@@ -36,7 +36,7 @@ def category(of: Subject) -> Need | None:
     if not order.category:
         return None
     facts = {"category": order.category, "brand": order.brand.name if order.brand else ""}
-    return Need("category", f"Category {order.category}", order.gross, facts, order.gross, (order.category,))
+    return Need("category", f"Category {order.category}", order.gross, facts, order.gross, tuple(one for one in (order.category, facts["brand"]) if one))
 
 
 def payment_terms(of: Subject) -> Need | None:

@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Sequence
 
+from makegood.accounts import credit
 from makegood.core import permissions
 from makegood.core.models import Person, Role
 from makegood.orders.queries.campaign import CampaignView
@@ -45,6 +46,7 @@ def signed(seen: CampaignView) -> set[str]:
 def _draft(actor: Person, seen: CampaignView, approvals: Sequence[Approval]) -> list[Step]:
     missing = "" if any(line.status != "cancelled" for line in seen.lines) else "It has no lines. Add one in the builder."
     then = "Freezes this revision and asks for what needs approval."
+    missing = missing or _credit(seen, credit.Step.SUBMIT)
     build = _step(actor, seen, "build", "Open the builder", "orders.draft")
     return [_step(actor, seen, "submit", "Submit for approval", "orders.submit", missing, then, main=True), build]
 
@@ -72,7 +74,7 @@ def _approved(actor: Person, seen: CampaignView, approvals: Sequence[Approval]) 
 
 def _signed(actor: Person, seen: CampaignView, approvals: Sequence[Approval]) -> list[Step]:
     return [
-        _step(actor, seen, "book", "Book", "orders.book", then="Reserves the inventory of every line, or says who has it.", main=True),
+        _step(actor, seen, "book", "Book", "orders.book", _credit(seen, credit.Step.BOOK), then="Reserves the inventory of every line, or says who has it.", main=True),
         _change(actor, seen, approvals)[0],
         _step(actor, seen, "withdraw", "Withdraw to draft", "orders.draft", then="Voids approvals and signatures."),
     ]
@@ -85,6 +87,12 @@ def _change(actor: Person, seen: CampaignView, approvals: Sequence[Approval]) ->
 def _running(actor: Person, seen: CampaignView, approvals: Sequence[Approval]) -> list[Step]:
     notice = _step(actor, seen, "notice", "Cancel by notice", "orders.cancel", then="By the notice and the fee that were agreed.")
     return [*_change(actor, seen, approvals), notice]
+
+
+def _credit(seen: CampaignView, step: credit.Step) -> str:
+    """What the payer's credit state says against a step, and who lifts it; empty where it does not stop it."""
+    payer = seen.order.bill_to
+    return " ".join(credit.why(payer)) if credit.stops(payer, step) else ""
 
 
 _AT = {"draft": _draft, "pending": _pending, "approved": _approved, "signed": _signed, "booked": _running, "live": _running, "completed": _change}

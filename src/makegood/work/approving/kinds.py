@@ -22,7 +22,7 @@ KINDS = {
         Kind("off_card", "Off the card", "money sold at rates the card does not know", "money"),
         Kind("margin", "Margin", "what the inventory costs, of net", "%"),
         Kind("credit", "Credit", "net beyond the payer's limit, or all of it on hold", "money"),
-        Kind("category", "Sensitive category", "gross of the order", "money", "categories"),
+        Kind("category", "Sensitive category", "gross of the order", "money", "categories or brands"),
         Kind("overbooking", "Over-booking", "units beyond what is available", "units"),
         Kind("terms", "Non-standard terms", "severity of the differences from our paper", "points", "clauses"),
         Kind("payment_terms", "Payment terms", "days beyond the account's terms", "days"),

@@ -30,7 +30,8 @@ def send(client, order, text=THEIRS, name="terms.txt"):
 
 def test_terms_are_compared_decided_with_conditions_and_the_order_goes_on(web, order, account_manager, lead):
     orders.rule("terms", "5")
-    assert send(web(account_manager), order).status_code == 303
+    reworded = "\n10. Confidentiality. Rates and results of this order are kept confidential by both sides for two years, except towards their advisers."
+    assert send(web(account_manager), order, THEIRS + reworded).status_code == 303
     approval.submit(order, by=account_manager, at=timezone.now())
     asked = Approval.objects.get(kind="terms")
     page = web(lead).get(f"/orders/{order.pk}/review/").content.decode()

@@ -25,7 +25,7 @@ class Rule(forms.Form):
     name = forms.CharField(label="Name", max_length=120)
     above = forms.DecimalField(label="Above", max_digits=14, decimal_places=2, help_text="Asked for when the measure is more than this.")
     from_amount = forms.DecimalField(label="From an amount of", max_digits=14, decimal_places=2, min_value=0, required=False)
-    about = forms.CharField(label="Only for", max_length=400, required=False, help_text="Categories or clauses, with commas between. Empty: all.")
+    about = forms.CharField(label="Only for", max_length=400, required=False, help_text="Categories, brands or clauses, with commas between. Empty: all.")
     team = forms.ModelChoiceField(label="Only for the team", queryset=Team.objects.order_by("name"), required=False, empty_label="Every team")
     window_days = forms.IntegerField(label="Add up a client's days", min_value=0, max_value=365, required=False, help_text="So that splitting brings nothing. 0: each alone.")
     starts = forms.DateField(label="First day", required=False, widget=forms.DateInput(attrs=DAY))

@@ -11,7 +11,7 @@ from makegood.core import permissions
 from makegood.core.errors import Refused
 from makegood.core.queries import seller
 from makegood.interfaces.web import components as c
-from makegood.interfaces.web import links, toasts
+from makegood.interfaces.web import links, posted, toasts
 from makegood.interfaces.web.answers import SeeOther
 from makegood.interfaces.web.approvals import forms, shown
 from makegood.interfaces.web.permitted import permitted
@@ -58,7 +58,7 @@ def change(request: HttpRequest, rule_id: int | None = None) -> HttpResponse:
         try:
             asked = changing.propose(form.wanted([found for one in stages if (found := one.stage())]), rule=rule, why=form.cleaned_data["why"], by=actor, at=timezone.now())
         except Refused as error:  # said beside the field it concerns; nothing was proposed
-            form.add_error(error.place if error.place in form.fields else None, f"{error.message} {error.remedy}")
+            posted.beside(form, error)
         else:
             toasts.add(request, f"Proposed: {asked.title}. Another person decides.")
             return SeeOther(links.page("rules"))

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 from makegood.catalog import queries as catalog
 from makegood.core import files
 from makegood.core.errors import Invalid
-from makegood.creatives.actions import excepting, reviewing, showing
+from makegood.creatives.actions import branding, excepting, reviewing, showing
 from makegood.creatives.models import Pin, Version
-from makegood.interfaces.web import answers, links, toasts
+from makegood.creatives.queries import lists
+from makegood.interfaces.web import answers, links, posted, toasts
 from makegood.interfaces.web.creatives import forms, looking
 from makegood.interfaces.web.permitted import permitted
 from makegood.work import sealed
@@ -22,7 +23,7 @@ from makegood.work import sealed
 @permitted("creatives.decide")
 def opine(request: HttpRequest, version_id: int) -> HttpResponse:
     """A view without a decision; two that differ go to the lead."""
-    version, wanted = looking.version(request, version_id), forms.read(forms.Decide, request.POST)
+    version, wanted = looking.version(request, version_id), posted.values(forms.Decide(request.POST))
     made = reviewing.opine(
         version, wanted["outcome"], by=looking.person(request), at=timezone.now(), reason=wanted["reason"], guideline=catalog.guideline(wanted["guideline"])
     )
@@ -34,11 +35,23 @@ def opine(request: HttpRequest, version_id: int) -> HttpResponse:
 @permitted("creatives.review")
 def ask_exception(request: HttpRequest, version_id: int) -> HttpResponse:
     """Ask that it may run as it is; whoever the risk asks for decides."""
-    version, wanted = looking.version(request, version_id), forms.read(forms.Exempt, request.POST)
+    version, wanted = looking.version(request, version_id), posted.values(forms.Exempt(request.POST))
     where = excepting.Wanted(wanted["starts_on"] or timezone.localdate(), wanted["ends_on"], wanted["placements"], wanted["markets"])
     made = excepting.ask(version, where, why=wanted["why"], by=looking.person(request), at=timezone.now(), guideline=catalog.guideline(wanted["guideline"]))
     toasts.add(request, f"{made} is asked for: risk {made.get_risk_display().lower()}.")
     return answers.SeeOther(links.record(version.creative))
+
+
+@require_POST
+@permitted("creatives.review")
+def brand(request: HttpRequest, creative_id: int) -> HttpResponse:
+    """The brand it is for."""
+    found = looking.creative(request, creative_id)
+    wanted = posted.values(forms.Branded(found.advertiser_id, request.POST))["brand"]
+    chosen = next((one for one in lists.brands(found.advertiser_id) if one.pk == wanted), None)
+    branding.assign(found, chosen, by=looking.person(request), at=timezone.now())
+    toasts.add(request, f"{found} is for {chosen or found.advertiser}.")
+    return answers.SeeOther(links.record(found))
 
 
 @require_POST
@@ -70,7 +83,7 @@ def settle_pin(request: HttpRequest, pin_id: int) -> HttpResponse:
 @permitted("creatives.show_evidence")
 def evidence(request: HttpRequest, creative_id: int) -> HttpResponse:
     """A licence, an age gate or a disclaimer, with its paper when there is one."""
-    creative, wanted = looking.creative(request, creative_id), forms.read(forms.Show, request.POST)
+    creative, wanted = looking.creative(request, creative_id), posted.values(forms.Show(request.POST))
     file = request.FILES.get("file")
     showing.show(
         creative, wanted["kind"], wanted["text"], by=looking.person(request), at=timezone.now(), valid_until=wanted["valid_until"],

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from makegood.core import permissions
 from makegood.core.errors import Invalid, Refused
 from makegood.creatives import guidance
-from makegood.creatives.actions import receiving, uploading
+from makegood.creatives.actions import branding, receiving, uploading
 from makegood.creatives.matching import Deliverable
 from makegood.creatives.models import Creative, Upload
 from makegood.creatives.queries import lists
@@ -74,7 +74,7 @@ def _take(request: HttpRequest, order: Order, upload: Upload, chosen: str, asked
     known = Creative.objects.filter(pk=wanted.creative_id).first() if wanted and wanted.creative_id else None
     name = (wanted.name if wanted else upload.name.rpartition(".")[0] or upload.name)[:160]
     new = receiving.NewCreative(
-        lists.advertiser(person, order.advertiser_id), name, click_url=request.POST.get("click_url", "").strip()[:1000], root=("orders.order", order.pk),
+        lists.advertiser(person, order.advertiser_id), name, click_url=request.POST.get("click_url", "").strip()[:1000], root=("orders.order", order.pk), brand=branding.own(order.advertiser, order.brand),
         products=tuple(campaigns.products(order.pk)),
     )  # fmt: skip
     try:

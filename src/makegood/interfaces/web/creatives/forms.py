@@ -8,7 +8,6 @@ from django import forms
 
 from makegood.catalog.actions.guidelines import Wording
 from makegood.catalog.models import Guideline
-from makegood.core.errors import Invalid
 from makegood.creatives.queries import lists
 from makegood.trafficking.queries import campaigns
 
@@ -24,15 +23,6 @@ OUTCOMES = (
 
 
 KINDS = Guideline.Evidence.choices
-
-
-def read(form: type[forms.Form], sent: Any) -> dict[str, Any]:
-    """What was sent, cleaned. Raises Invalid at its first field that is not right."""
-    filled = form(sent)
-    if not filled.is_valid():
-        field, said = next(iter(filled.errors.items()))
-        raise Invalid(str(said[0]), place=field, remedy="Correct it and send it again.")
-    return filled.cleaned_data
 
 
 class Decide(forms.Form):
@@ -99,6 +89,7 @@ class Target(forms.Form):
         label="Campaign",
         help_text="Its flights then ask for these sizes.",
     )
+    brand = forms.TypedChoiceField(coerce=int, empty_value=None, required=False, label="Brand", help_text="Its category decides which guidelines bear on it. Empty: the campaign's, else the advertiser itself.")
     click_url = forms.URLField(
         required=False,
         label="Click URL",
@@ -114,8 +105,20 @@ class Target(forms.Form):
         super().__init__(*args, **more)
         chosen = self.data.get("advertiser") or self.initial.get("advertiser")
         self.fields["advertiser"].choices = [("", "Choose…"), *lists.advertisers(actor)]  # type: ignore[attr-defined]
-        orders = campaigns.orders(actor, int(chosen) if str(chosen or "").isdecimal() else None)
+        account = int(chosen) if str(chosen or "").isdecimal() else None
+        orders = campaigns.orders(actor, account)
+        self.fields["brand"].choices = [("", "None"), *((one.pk, one.name) for one in lists.brands(account))]  # type: ignore[attr-defined]
         self.fields["order"].choices = [("", "No campaign yet"), *orders]  # type: ignore[attr-defined]
+
+
+class Branded(forms.Form):
+    """Which brand it is for."""
+
+    brand = forms.TypedChoiceField(coerce=int, empty_value=None, required=False, label="Brand")
+
+    def __init__(self, advertiser_id: int, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["brand"].choices = [("", "The advertiser itself"), *((one.pk, one.name) for one in lists.brands(advertiser_id))]  # type: ignore[attr-defined]
 
 
 class Rule(forms.Form):

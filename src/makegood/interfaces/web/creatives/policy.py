@@ -10,7 +10,7 @@ from makegood.catalog.actions import guidelines
 from makegood.catalog.models import Guideline
 from makegood.core import permissions
 from makegood.creatives import policy as rules
-from makegood.interfaces.web import answers, links, toasts
+from makegood.interfaces.web import answers, links, posted, toasts
 from makegood.interfaces.web.components import Crumb
 from makegood.interfaces.web.creatives import forms, looking
 from makegood.interfaces.web.permitted import permitted
@@ -47,7 +47,7 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _publish(request: HttpRequest, code: str) -> HttpResponse:
-    wanted = forms.read(forms.Rule, request.POST)
+    wanted = posted.values(forms.Rule(request.POST))
     made: Guideline = guidelines.publish(
         forms.wording(wanted, wanted["code"] if code == "new" else code), valid_from=wanted["valid_from"], valid_until=wanted["valid_until"],
         note=wanted["note"], by=looking.person(request), at=timezone.now(),

@@ -8,9 +8,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from makegood.accounts.models import Brand
 from makegood.core.errors import Invalid, Refused
 from makegood.creatives import guidance
-from makegood.creatives.actions import receiving
+from makegood.creatives.actions import branding, receiving
 from makegood.creatives.models import Creative, Version
 from makegood.creatives.queries import lists
 from makegood.interfaces.web import links
@@ -90,8 +91,13 @@ def _new(request: HttpRequest, form: forms.Target, name: str) -> receiving.NewCr
         )
     return receiving.NewCreative(
         lists.advertiser(request.user, wanted["advertiser"]), title[:160], click_url=wanted["click_url"],  # type: ignore[arg-type]
+        brand=_brand(wanted["brand"], wanted["advertiser"]) or (branding.own(order.advertiser, order.brand) if order else None),
         root=("orders.order", order.pk) if order else None, products=tuple(campaigns.products(order.pk)) if order else (),
     )  # fmt: skip
+
+
+def _brand(brand_id: int | None, advertiser_id: int) -> Brand | None:
+    return next((one for one in lists.brands(advertiser_id) if one.pk == brand_id), None)
 
 
 def _initial(request: HttpRequest) -> dict[str, int]:

@@ -35,6 +35,7 @@ urlpatterns = [
     path("creatives/versions/<int:version_id>/pin/", acts.pin, name="creative-pin"),
     path("creatives/versions/<int:version_id>/approval.json", acts.export, name="creative-approval"),
     path("creatives/pins/<int:pin_id>/settle/", acts.settle_pin, name="creative-pin-settle"),
+    path("creatives/<int:creative_id>/brand/", acts.brand, name="creative-brand"),
     path("creatives/<int:creative_id>/evidence/", acts.evidence, name="creative-evidence"),
     path("creatives/versions/<int:version_id>/waveform/", views.wave, name="creative-waveform"),
 ]

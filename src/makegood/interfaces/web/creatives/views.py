@@ -11,12 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 from makegood.catalog import queries as catalog
 from makegood.core import queries
 from makegood.core.errors import Invalid
+from makegood.creatives import policy
 from makegood.creatives.actions import reviewing
 from makegood.creatives.models import Creative, Version
-from makegood.creatives.queries import approvals, guidelines, standing
+from makegood.creatives.queries import approvals, guidelines, lists, standing
 from makegood.creatives.queries import room as rooms
 from makegood.creatives.queries import seen as machine
-from makegood.interfaces.web import formats, links, toasts
+from makegood.interfaces.web import formats, links, posted, toasts
 from makegood.interfaces.web.components import Crumb
 from makegood.interfaces.web.creatives import forms, looking, previews
 from makegood.interfaces.web.permitted import permitted
@@ -42,7 +43,7 @@ def room(request: HttpRequest, creative_id: int) -> HttpResponse:
         "campaign": campaign, "shown": sorted(shown, key=lambda pair: (not pair[1].wide, pair[0].creative.pk)),
         "outcomes": forms.OUTCOMES, "draft": guidelines.draft(seen.version), "colleagues": queries.staff(),
         "waits": _waits(seen, campaign), "before": seen.versions[1] if len(seen.versions) > 1 else None, "today": timezone.localdate(),
-        "machine": machine.of(seen.version),
+        "machine": machine.of(seen.version), "brands": lists.brands(seen.creative.advertiser_id), "category": policy.category(seen.creative),
         "undecided": seen.version.status in ("in_review", "failed", "rejected") or (seen.standing and seen.standing.expires_on) or _void(seen, at),
     }  # fmt: skip
     return render(request, "creatives/room.html", found)
@@ -52,7 +53,7 @@ def room(request: HttpRequest, creative_id: int) -> HttpResponse:
 @permitted("creatives.decide")
 def decide(request: HttpRequest, version_id: int) -> HttpResponse:
     """Send the decision."""
-    version, wanted = looking.version(request, version_id), forms.read(forms.Decide, request.POST)
+    version, wanted = looking.version(request, version_id), posted.values(forms.Decide(request.POST))
     made = reviewing.decide(
         version, wanted["outcome"], by=looking.person(request), at=timezone.now(), reason=wanted["reason"],
         guideline=catalog.guideline(wanted["guideline"]), conditions=wanted["conditions"], expires_on=wanted["expires_on"],

@@ -4,15 +4,14 @@ import datetime
 from collections.abc import Callable
 from typing import Any
 
-from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from makegood.core.errors import Invalid, Refused
+from makegood.core.errors import Refused
 from makegood.interfaces.web import components as c
-from makegood.interfaces.web import formats, links, toasts
+from makegood.interfaces.web import formats, links, posted, toasts
 from makegood.interfaces.web.inventory import forms
 from makegood.interfaces.web.permitted import permitted
 from makegood.sales import queries as sales
@@ -37,7 +36,7 @@ def hold(request: HttpRequest) -> HttpResponse:
                 expires_at=form.expires_at(), by=actor, at=timezone.now(), reason=facts["reason"], share_pct=facts["share_pct"], priority=facts["priority"],
             )  # fmt: skip
         except Refused as error:  # said on the form; nothing is held
-            form.add_error(error.place if error.place in form.fields else None, f"{error.message} {error.remedy}".strip())
+            posted.beside(form, error)
         else:
             toasts.add(request, _placed(made))
             return HttpResponseRedirect(f"{links.page('inventory')}?product={made.product_id}&week={_monday(made.start)}&from={_monday(made.start)}", status=303)
@@ -58,7 +57,7 @@ def at(request: HttpRequest, hold_id: int) -> HttpResponse:
 @permitted("sales.hold")
 def extend(request: HttpRequest, hold_id: int) -> HttpResponse:
     """Keep a hold longer."""
-    asked = _asked(forms.Extend(request.POST), "Say for how many days and why.")
+    asked = posted.values(forms.Extend(request.POST), remedy="Say for how many days and why.")
     made, at = _hold(request, hold_id), timezone.now()
     waits = extending.extend(made, at + datetime.timedelta(days=asked["days"]), by=request.user, at=at, why=asked["why"])  # type: ignore[arg-type]
     toasts.add(request, f"Asked: {waits.title}." if waits else f"{made} lapses {formats.moment(made.expires_at)}.")
@@ -69,7 +68,7 @@ def extend(request: HttpRequest, hold_id: int) -> HttpResponse:
 @permitted("sales.jump")
 def jump(request: HttpRequest, hold_id: int) -> HttpResponse:
     """Let a queued hold go before others."""
-    asked = _asked(forms.Jump(request.POST), "Give the place in the queue and why.")
+    asked = posted.values(forms.Jump(request.POST), remedy="Give the place in the queue and why.")
     made = queueing.jump(_hold(request, hold_id), asked["place"], by=request.user, at=timezone.now(), why=asked["why"])  # type: ignore[arg-type]
     toasts.add(request, f"{made} is {_ordinal(made)} now. The others are told.")
     return _back(request)
@@ -94,13 +93,6 @@ release = _act("sales.release", holding.release, "is released")
 hand_over = _act("sales.release", holding.hand_over, "is handed over")
 challenge = _act("sales.challenge", challenging.challenge, "challenges the first; its owner is told")
 withdraw = _act("sales.challenge", challenging.withdraw, "no longer challenges")
-
-
-def _asked(form: Form, remedy: str) -> dict[str, Any]:
-    if not form.is_valid():
-        name, errors = next(iter(form.errors.items()))
-        raise Invalid(str(errors[0]), place=str(form.fields[name].label or name), remedy=remedy)
-    return form.cleaned_data
 
 
 def _placed(made: Hold) -> str:

@@ -50,7 +50,7 @@ def _fact(item: ReadinessItem, order: Order, at: datetime.datetime) -> c.Fact:
     via = f"{item.owed_by}, {item.owner} asks" if item.owed_by and item.owner else who
     due = f"Due {formats.moment(item.due_at)}, {formats.due(item.due_at, at)}" if item.due_at else ""
     holds = f"Holds {formats.money(item.amount, order.currency, decimals=0)}" if item.amount else ""
-    said = ". ".join(part for part in (via, due, item.detail, holds) if part)
+    said = ". ".join(part for part in (via, due, item.detail.rstrip("."), holds) if part)
     return c.Fact(item.title, state(item, at), said, who, _where(item, order))
 
 

@@ -4,6 +4,7 @@ import datetime
 import zoneinfo
 from decimal import Decimal
 
+from makegood.accounts import credit
 from makegood.insight.standing import Standing
 from makegood.interfaces.web import components as c
 from makegood.interfaces.web import formats, links
@@ -20,7 +21,7 @@ def chips(seen: CampaignView) -> list[tuple[str, str, str]]:
     if order.contract:
         found.append((f"Under {order.contract.number}", "file-certificate", ""))
     if order.bill_to.credit_status != "active":
-        found.append((order.bill_to.get_credit_status_display(), "credit-card-off", "watch"))
+        found.append((credit.why(order.bill_to)[0].rstrip("."), "credit-card-off", "watch" if order.bill_to.credit_status == "on_hold" else "risk"))
     return found
 
 

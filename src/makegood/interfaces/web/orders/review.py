@@ -82,7 +82,7 @@ def page(request: HttpRequest, order_id: int, *, refused: Refused | None = None,
     found = {
         "area": "orders", "crumbs": crumbs, "seen": seen, "order": order, "payer": order.bill_to, "refused": refused, "stats": reviewed.stats(seen), "lines": [reviewed.LineRow.of(one) for one in seen.lines],
         "approvals": [reviewed.Asked.of(one, actor, at) for one in seen.approvals], "terms": reviewed.terms(seen.terms),
-        "stopped": [words for step, words in credit_states.EFFECTS.items() if credit_states.stops(order.bill_to, step)],
+        "stopped": [words for words, goes_on in credit_states.effects(order.bill_to) if not goes_on],
         "may_send": permissions.may(actor, "orders.draft", order) and order.status in ("draft", "pending", "approved", "signed"),
         "try_url": f"{links.page('rules-try')}?order={order.pk}", "precedents": [reviewed.Asked.of(one, actor, at) for one in seen.precedents],
     }  # fmt: skip

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from makegood.core.errors import Invalid
 from makegood.delivery.actions import making_good
-from makegood.interfaces.web import formats, links, toasts
+from makegood.interfaces.web import formats, links, posted, toasts
 from makegood.interfaces.web.pacing import views
 from makegood.interfaces.web.permitted import permitted
 from makegood.workflows import winning_back
@@ -37,14 +37,10 @@ def apply(request: HttpRequest, line_id: int) -> HttpResponse:
 @permitted("delivery.offer_make_good")
 def make_good(request: HttpRequest, line_id: int) -> HttpResponse:
     """Offer what is missing to the client."""
-    view = views.found(request, line_id)
-    form = Offer(request.POST)
-    if not form.is_valid():
-        name, errors = next(iter(form.errors.items()))
-        raise Invalid(" ".join(errors), place=str(form.fields[name].label), remedy="Nothing was offered.")
+    view, asked = views.found(request, line_id), posted.values(Offer(request.POST), remedy="Nothing was offered.")
     missed = max(1, view.missing)
     made = making_good.propose_and_offer(
-        view.pace.line, missed=missed, offered=form.cleaned_data["offered"], reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()  # type: ignore[arg-type]
+        view.pace.line, missed=missed, offered=asked["offered"], reason=asked["reason"], by=request.user, at=timezone.now()  # type: ignore[arg-type]
     )
     toasts.add(request, f"{formats.integer(made.offered)} {made.line.unit} offered to {made.line.order.advertiser}.")
     return HttpResponseRedirect(links.part("pacing", line_id), status=303)

@@ -46,7 +46,7 @@ def one(request: HttpRequest, clause_id: int) -> HttpResponse:
         try:
             actions.draft(clause, by=request.user, at=timezone.now(), **form.cleaned_data)  # type: ignore[arg-type]
         except Invalid as error:  # said beside the field it names; what was typed stays
-            form.add_error(error.place if error.place in form.fields else None, f"{error.message} {error.remedy}")
+            posted.beside(form, error)
         else:
             toasts.add(request, "The draft is kept. It is on no paper until it is published.")
             return SeeOther(f"/papers/{clause.pk}/")
@@ -68,7 +68,7 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             made = actions.create(facts.pop("key"), code=facts.pop("language"), kinds=facts.pop("papers"), by=request.user, at=timezone.now(), **facts)  # type: ignore[arg-type]
         except Refused as error:  # said beside the field it names; nothing was made
-            form.add_error(error.place if error.place in form.fields else None, f"{error.message} {error.remedy}")
+            posted.beside(form, error)
         else:
             toasts.add(request, "The draft is there. Publish it to put it on papers.")
             return SeeOther(f"/papers/{made.clause_id}/")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from makegood.core import permissions, queries
 from makegood.core.errors import Refused
 from makegood.interfaces.web import components as c
-from makegood.interfaces.web import links, toasts
+from makegood.interfaces.web import links, posted, toasts
 from makegood.interfaces.web.orders import events
 from makegood.interfaces.web.permitted import permitted
 from makegood.interfaces.web.plans import forms
@@ -34,7 +34,7 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             made = briefs.create(facts.pop("advertiser"), facts.pop("name"), by=actor, at=timezone.now(), **facts)
         except Refused as error:  # said beside the field it concerns; nothing was made
-            form.add_error(error.place if error.place in form.fields else None, f"{error.message} {error.remedy}".strip())
+            posted.beside(form, error)
         else:
             toasts.add(request, f"{made} is in the pipeline.")
             return HttpResponseRedirect(f"{links.page('plans')}?row={made.pk}", status=303)
@@ -55,7 +55,7 @@ def edit(request: HttpRequest, brief_id: int) -> HttpResponse:
         try:
             briefs.edit(brief, by=request.user, at=timezone.now(), **form.cleaned_data)  # type: ignore[arg-type]
         except Refused as error:  # said beside the field it concerns; nothing was changed
-            form.add_error(error.place if error.place in form.fields else None, f"{error.message} {error.remedy}".strip())
+            posted.beside(form, error)
         else:
             toasts.add(request, f"{brief} is changed. Plan it anew to see what that does.")
             return HttpResponseRedirect(f"{links.page('plans')}?row={brief.pk}&status=", status=303)

@@ -9,7 +9,7 @@ from makegood.core.errors import Invalid
 from makegood.creatives import guidance
 from makegood.creatives.actions import excepting, showing
 from makegood.creatives.queries import approvals, standing
-from makegood.interfaces.web import toasts
+from makegood.interfaces.web import posted, toasts
 from makegood.interfaces.web.answers import SeeOther
 from makegood.interfaces.web.creatives import forms, previews
 from makegood.interfaces.web.permitted import permitted
@@ -42,7 +42,7 @@ def advert(request: HttpRequest, creative_id: int) -> HttpResponse:
 @permitted("core.sign_in")
 def ask(request: HttpRequest, creative_id: int) -> HttpResponse:
     """Ask that it may run as it is."""
-    creative, wanted = views.creative(request, creative_id), forms.read(forms.Exempt, request.POST)
+    creative, wanted = views.creative(request, creative_id), posted.values(forms.Exempt(request.POST))
     version = creative.versions.order_by("-number")[0]
     decision = version.decisions.select_related("guideline").order_by("-at", "-pk").first()
     rule = next((one["rule"] for one in version.findings if one["severity"] == "block"), "")
@@ -68,7 +68,7 @@ def say(request: HttpRequest, creative_id: int) -> HttpResponse:
 @permitted("core.sign_in")
 def show(request: HttpRequest, creative_id: int) -> HttpResponse:
     """A licence, an age gate or a disclaimer a rule asks for."""
-    creative, wanted = views.creative(request, creative_id), forms.read(forms.Show, request.POST)
+    creative, wanted = views.creative(request, creative_id), posted.values(forms.Show(request.POST))
     file = request.FILES.get("file")
     if file and (file.size or 0) > files.CHUNK * 20:
         raise Invalid("it is larger than 20 MB.", place="file", remedy="Send a smaller scan.")

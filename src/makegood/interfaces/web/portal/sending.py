@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from makegood.core.errors import Invalid, Refused
 from makegood.creatives import guidance, shapes
-from makegood.creatives.actions import receiving
+from makegood.creatives.actions import branding, receiving
 from makegood.creatives.models import Creative, Version
 from makegood.creatives.queries import lists
 from makegood.insight import portal
@@ -82,7 +82,7 @@ def _receive(request: HttpRequest, order: Order, creative: Creative | None, file
     called = (request.POST.get("name", "").strip() if alone else "") or name.rpartition(".")[0] or name
     target = creative or receiving.NewCreative(
         lists.advertiser(frame.client(request), order.advertiser_id), called[:160], click_url=request.POST.get("click_url", "").strip()[:1000],
-        root=("orders.order", order.pk), products=tuple(campaigns.products(order.pk)),
+        root=("orders.order", order.pk), brand=branding.own(order.advertiser, order.brand), products=tuple(campaigns.products(order.pk)),
     )  # fmt: skip
     try:
         version = receiving.receive(file.chunks(), name=name, creative=target, by=frame.client(request), at=timezone.now())

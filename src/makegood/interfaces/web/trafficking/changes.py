@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from makegood.core.errors import Invalid
 from makegood.creatives.queries import lists
-from makegood.interfaces.web import links, toasts
+from makegood.interfaces.web import links, posted, toasts
 from makegood.interfaces.web.permitted import permitted
 from makegood.interfaces.web.trafficking import forms
 from makegood.orders.models import Flight, Order
@@ -21,14 +21,12 @@ from makegood.workflows import publishing
 def assign(request: HttpRequest, flight_id: int) -> HttpResponse:
     """Put a version on a flight."""
     flight = Flight.objects.select_related("line__order").filter(pk=flight_id).first()
-    form = forms.Assign(request.POST)
     if flight is None:
         raise Http404("This flight is not here.")
-    _valid(form)
-    version = lists.versions(request.user).filter(pk=form.cleaned_data["version"]).first()  # type: ignore[arg-type]
+    wanted = posted.values(forms.Assign(request.POST))
+    version = lists.versions(request.user).filter(pk=wanted["version"]).first()  # type: ignore[arg-type]
     if version is None:
         raise Invalid("that version is not here.", place="version", remedy="Choose one of the list.")
-    wanted = form.cleaned_data
     assigning.assign(
         flight, version, weight=wanted["weight"], click_url=wanted["click_url"], by=request.user, at=timezone.now()
     )  # type: ignore[arg-type]
@@ -62,8 +60,7 @@ def change(request: HttpRequest, assignment_id: int) -> HttpResponse:
         verb(row, by=request.user, at=timezone.now())  # type: ignore[arg-type]
         toasts.add(request, f"{row.version}: {row.get_status_display().lower()}. Publish for it to take effect.")
     else:
-        form = _valid(forms.Change(request.POST))
-        wanted = form.cleaned_data
+        wanted = posted.values(forms.Change(request.POST))
         assigning.change(
             row, weight=wanted["weight"], click_url=wanted["click_url"] or None, by=request.user, at=timezone.now()
         )  # type: ignore[arg-type]
@@ -103,13 +100,6 @@ def _order(request: HttpRequest, order_id: int) -> Order:
         return campaigns.order(request.user, order_id)  # type: ignore[arg-type]
     except Order.DoesNotExist as none:
         raise Http404("This order is not here, or not yours to see.") from none
-
-
-def _valid(form: forms.forms.Form) -> forms.forms.Form:
-    if not form.is_valid():
-        field, said = next(iter(form.errors.items()))
-        raise Invalid(str(said[0]), place=field, remedy="Correct it and send it again.")
-    return form
 
 
 def _back(order_id: int, query: str = "") -> HttpResponse:

@@ -10,7 +10,7 @@ import pathlib
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -75,6 +75,11 @@ def browser() -> Iterator[Browser]:
             yield found
         finally:
             found.close()
+
+
+def faults(console: Sequence[str]) -> list[str]:
+    """Errors of a console without htmx's of requests under way when the page was left; of one that failed the browser itself says so too."""
+    return [line for line in console if "htmx:afterRequest" not in line and "htmx:sendError" not in line]
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from makegood.trafficking.plan import compiling, writing
+from tests import browser
 from tests.adserver import nursery
 
 READER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
@@ -58,7 +59,7 @@ def window(request, chromium, live_server, web, tmp_path):
             page.screenshot(path=tmp_path / f"window-{number}.png", full_page=True)
             print(f"{page.url}: {tmp_path}/window-{number}.png")
         page.context.close()
-    assert [line for line in errors if "status of 4" not in line] == []  # a refusal the journey asked for is no fault of the page
+    assert [line for line in browser.faults(errors) if "status of 4" not in line] == []  # a refusal the journey asked for is no fault of the page
 
 
 @pytest.fixture

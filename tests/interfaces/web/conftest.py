@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from tests import browser
+
 
 @pytest.fixture
 def web():
@@ -35,4 +37,4 @@ def page(chromium, live_server, web):
     yield opened
     for context in contexts:
         context.close()
-    assert errors == []
+    assert browser.faults(errors) == []

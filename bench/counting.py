@@ -1,7 +1,8 @@
 """How many events a second are counted into facts, each once, on a PostgreSQL that keeps what it acknowledges.
 
 Traffic as the reliability test has it: 20 % sent twice, 10 % late, shuffled, senders over the rate. Peers in the same
-run and database: a statement for every event with the same key against repeats, and a plain count in memory.
+run: a statement for every event in the same database with the same key against repeats, a plain count in memory, and DuckDB
+reading the same segments, the earliest of each id summed by flight, placement, hour and device - without rates, and without keeping anything.
 """
 import argparse
 import contextlib
@@ -45,6 +46,7 @@ def run(options: argparse.Namespace) -> Result:
         plain_wall, plain, (facts, _) = _timed(lambda: reference.count(made.events, rulesets.load(at=at)))
         net = sum(Fact.objects.values_list("net", flat=True))
         agrees = net == sum(row["net"] for row in facts.values())
+        scan_wall, scan, scanned = _timed(lambda: _duckdb(folder))
         each_wall, _, _ = _timed(lambda: _one_by_one(made.events[:PEER_EVENTS]))
         rate, peer = counted.read / wall, min(PEER_EVENTS, len(made.events)) / each_wall
         figures = {
@@ -52,7 +54,8 @@ def run(options: argparse.Namespace) -> Result:
             "database_processor_s": round(database_s, 2), "wall_s": round(wall, 2), "events_per_processor_second": round(counted.read / (own + database_s)),
             "counts_agree_with_the_plain_count": agrees,
         }  # fmt: skip
-        peers = {"statement_per_event_per_second": round(peer), "plain_in_memory_per_second": round(len(made.events) / plain_wall), "plain_processor_s": round(plain, 2)}
+        peers = {"statement_per_event_per_second": round(peer), "plain_in_memory_per_second": round(len(made.events) / plain_wall), "plain_processor_s": round(plain, 2),
+                 "duckdb_events_per_processor_second": round(counted.read / scan), "duckdb_wall_s": round(scan_wall, 2), "duckdb_groups": scanned}  # fmt: skip
         return Result(figures, {"times_a_statement_per_event": at_least(round(rate / peer, 1), 2.0), "events_per_second": at_least(round(rate), TARGET)}, peers)
 
 
@@ -87,6 +90,20 @@ def _one_by_one(events: list[Any]) -> None:
                 " INSERT INTO one_fact AS f SELECT %s, %s, %s FROM new ON CONFLICT (flight, hour) DO UPDATE SET units = f.units + excluded.units",
                 [event.id, event.flight_id, event.at // 3_600_000, event.weight],
             )
+
+
+def _duckdb(folder: pathlib.Path) -> int:
+    """How many groups the earliest events of each id make, by DuckDB on one thread."""
+    import duckdb
+
+    columns = "{id: 'VARCHAR', kind: 'VARCHAR', at: 'BIGINT', flight_id: 'BIGINT', placement_id: 'BIGINT', device: 'VARCHAR', weight: 'BIGINT'}"
+    with duckdb.connect(config={"threads": 1}) as there:
+        (groups,) = there.execute(
+            f"SELECT count(*) FROM (SELECT flight_id, placement_id, at // 3600000, device, kind, sum(coalesce(weight, 1)) FROM ("
+            f"SELECT *, row_number() OVER (PARTITION BY id ORDER BY at) AS n FROM read_json('{folder}/*.seg', format = 'newline_delimited', columns = {columns})"
+            ") WHERE n = 1 GROUP BY ALL)"
+        ).fetchall()[0]
+    return int(groups)
 
 
 def _flights() -> list[Any]:

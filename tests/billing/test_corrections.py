@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from makegood.billing import balances, computing, corrections, ledger
-from makegood.billing.actions import correcting_counts, issuing, preparing
+from makegood.billing import balances, computing, corrections, jobs, ledger
+from makegood.billing.actions import adjusting, correcting_counts, issuing, preparing
 from makegood.billing.models import CreditNote, Invoice
 from makegood.core.errors import NotAllowed, Refused
 from makegood.delivery.models import Fact, ThirdPartyCount
@@ -117,6 +117,21 @@ def test_the_third_partys_count_wins(db, finance):
     preparing.discard(Invoice.objects.get(status="draft"), by=finance, at=LATER, why="their file came")
     ThirdPartyCount.objects.filter(day=COUNTED[0]).update(impressions=101_000)
     assert items(prepare(bill, finance)) == [(False, 50_000, Decimal("500.00")), (True, 1_000, Decimal("10.00"))]
+
+
+@pytest.mark.parametrize("schedule", ["monthly", "end"])
+def test_after_the_last_bill_it_waits_until_nothing_can_come_late_and_is_a_bill_of_its_own(db, finance, schedule):
+    order = billing.ran((120_000, 60_000, 90_000), bill_schedule=schedule)
+    for on in BROADCAST[:3] if schedule == "monthly" else BROADCAST[2:]:
+        bill = billing.issued(order, finance, on)
+    late(bill, 5_000, month=2)
+    early, over = (datetime.datetime.combine(bill.period_end, datetime.time(12), datetime.UTC) + days * DAY for days in (40, 60))
+    adjusting.notice(adjusting.recent(early), why="events that came late", by=None, at=early)
+    assert [jobs.prepare_after_the_last(at) for at in (early, over, over)] == [0, 1, 0]
+    draft = Invoice.objects.get(status="draft")
+    assert (items(draft), draft.period_start > order.end) == ([(True, 5_000, Decimal("50.00"))], True)
+    issuing.issue(draft, by=finance, at=over)
+    assert balanced(bill) and jobs.prepare_after_the_last(over) == 0
 
 
 def test_one_draft_has_it_and_a_discarded_one_gives_it_back(db, finance):

@@ -5,9 +5,13 @@ import datetime
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from makegood.billing import gathering, terms
 from makegood.billing.actions import adjusting, preparing
 from makegood.billing.queries import close
 from makegood.core.errors import Refused
+from makegood.delivery.actions import counting
+from makegood.engine.periods import period_of
+from makegood.orders.models import Order
 
 
 @app.periodic(cron="15 * * * *")
@@ -23,6 +27,7 @@ def notice_changed_counts(timestamp: int) -> None:
     """Every night: bills whose counts changed since they were issued, as long as late events can change them."""
     now = timezone.now()
     adjusting.notice(adjusting.recent(now), why="events that came late", by=None, at=now)
+    prepare_after_the_last(now)
 
 
 def prepare_due(at: datetime.datetime) -> int:
@@ -33,5 +38,26 @@ def prepare_due(at: datetime.datetime) -> int:
             preparing.prepare(order, period.start if period.start >= order.start else order.start, by=None, at=at)
             made += 1
         except Refused:  # nothing was delivered, or somebody prepared it meanwhile
+            continue
+    return made
+
+
+def prepare_after_the_last(at: datetime.datetime) -> int:
+    """Drafts for what was counted after the last bill of an order, once nothing can come late any more; how many.
+
+    They are of the last period that is over, after the order's own.
+    """
+    bills, made = adjusting.recent(at), 0
+    final = (at - counting.KEEP - counting.AHEAD).date()
+    orders = Order.objects.filter(invoices__adjustments__invoice__in=bills).exclude(invoices__status="draft").distinct().order_by("pk")
+    waiting = {order.pk for order, _ in close.unbilled(orders, at)}
+    for order in orders:
+        if order.pk in waiting or max(bill.period_end for bill in bills if bill.order_id == order.pk) >= final:
+            continue
+        today = gathering.local_day(at, order.zone)
+        try:
+            preparing.prepare(order, period_of(today, terms.calendar(order)).start - datetime.timedelta(days=1), by=None, at=at)
+            made += 1
+        except Refused:  # all of it was beyond what was ordered, or is less
             continue
     return made

@@ -63,12 +63,17 @@ def _nothing_more(order: Order) -> bool:
 
 
 def bill_period(order: Order, on: datetime.date) -> Period:
-    """The period a bill made for `on` covers."""
-    if order.bill_schedule == Order.Schedule.END:
+    """The period a bill made for `on` covers. One after the order's end can hold what was counted since its last bill."""
+    if order.bill_schedule == Order.Schedule.END and not _billed_whole(order, on):
         return Period(order.start, order.end)
     if not order.start <= on <= order.end and period_of(on, terms.calendar(order)).end < order.start:
         raise Invalid(f"{on} lies before the order starts.", place=str(order), remedy=f"Choose a day from {order.start} on.")
     return period_of(on, terms.calendar(order))
+
+
+def _billed_whole(order: Order, on: datetime.date) -> bool:
+    """Whether `on` lies after an order that is billed at its end, and was."""
+    return on > order.end and Invoice.objects.filter(order=order, status__in=["issued", "paid"]).exists()
 
 
 def _worth(bill: computing.Bill) -> list[computing.Computed]:

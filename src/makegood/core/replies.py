@@ -7,6 +7,7 @@ kept answer in one commit, so that no crash lies between them.
 
 import dataclasses
 import datetime
+import hashlib
 from collections.abc import Callable
 
 from django.db import transaction
@@ -36,14 +37,17 @@ class Answer:
     effect: bool = True
 
 
-def once(person: Person, key: str, asked: str, do: Callable[[], Answer], *, at: datetime.datetime) -> Answer | None:
+def once(sender: Person | str, key: str, asked: str, do: Callable[[], Answer], *, at: datetime.datetime) -> Answer | None:
     """Do it, keep its answer and return None; or return the answer kept for the key. `asked` is the sha256 of what is asked.
+
+    The sender is a person, or the token of the link by which somebody without a sign-in came.
 
     Raises Differs when the key stands for something else, TooLarge when it was done and the answer is not there.
     """
     with transaction.atomic():
-        KeptReply.objects.bulk_create([KeptReply(person=person, key=key, asked=asked, at=at)], ignore_conflicts=True)  # waits for a twin
-        row = KeptReply.objects.get(person=person, key=key)
+        whose = {"person": None, "link": hashlib.sha256(sender.encode()).hexdigest()} if isinstance(sender, str) else {"person": sender, "link": ""}
+        KeptReply.objects.bulk_create([KeptReply(**whose, key=key, asked=asked, at=at)], ignore_conflicts=True)  # waits for a twin
+        row = KeptReply.objects.get(**whose, key=key)
         if row.status:
             return _same(row, asked)
         answer = do()

@@ -6,9 +6,10 @@ from makegood.core.models.people import Person
 
 
 class KeptReply(models.Model):
-    """The answer to one keyed write of one person. The row is claimed before the write and committed with its effect."""
+    """The answer to one keyed write of one person, or of whoever holds a link. The row is claimed before the write and committed with its effect."""
 
-    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
+    link = models.CharField(max_length=64, blank=True, help_text="sha256 of the link's token, where nobody is signed in")
     key = models.CharField(max_length=100)
     asked = models.CharField(max_length=64, help_text="sha256 of method, address and body")
     status = models.PositiveSmallIntegerField(default=0)
@@ -17,7 +18,11 @@ class KeptReply(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "key"], name="reply_kept_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "key"], name="reply_kept_once"),
+            models.UniqueConstraint(fields=["link", "key"], condition=models.Q(person=None), name="reply_by_link_kept_once"),
+            models.CheckConstraint(condition=models.Q(person=None) ^ models.Q(link=""), name="reply_of_one"),
+        ]
         indexes = [models.Index(fields=["at"], name="reply_at")]
 
     def __str__(self) -> str:

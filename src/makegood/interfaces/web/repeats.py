@@ -2,7 +2,7 @@
 
 A program names its write by the header `Idempotency-Key`; the same key with another body is refused with 409. Forms carry a
 number of their own (`FIELD`, printed with the CSRF token): there the same body once more is the same write, another body
-another one.
+another one. Who came by a link and signed in nowhere is known by the link.
 """
 
 import hashlib
@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from makegood.core import replies
 from makegood.core.errors import Invalid
+from makegood.core.models import Person
 from makegood.interfaces.web import refusals
 
 FIELD = "once"
@@ -33,13 +34,14 @@ class Middleware:
 
     def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, named: Any) -> HttpResponse | None:
         """None for reads and writes without a key: they go on as ever."""
-        if request.method != "POST" or not request.user.is_authenticated:
+        sender = request.user if request.user.is_authenticated else named.get("token")
+        if request.method != "POST" or not sender:
             return None
         given, numbered = request.headers.get(HEADER, ""), _taken(request)
         if not given and not numbered:
             return None
         try:
-            return _once(request, given, numbered, lambda: view(request, *args, **named))
+            return _once(request, sender, given, numbered, lambda: view(request, *args, **named))
         except Exception as error:
             answer = refusals.handled(request, error)
             if answer is None:
@@ -58,7 +60,7 @@ def _taken(request: HttpRequest) -> str:
     return number
 
 
-def _once(request: HttpRequest, given: str, numbered: str, view: Callable[[], HttpResponse]) -> HttpResponse:
+def _once(request: HttpRequest, sender: Person | str, given: str, numbered: str, view: Callable[[], HttpResponse]) -> HttpResponse:
     if len(given or numbered) > LONGEST:
         raise Invalid("it is too long.", place=HEADER if given else FIELD, remedy=f"Send up to {LONGEST} characters, such as a UUID.")
     asked = _asked(request)
@@ -70,7 +72,7 @@ def _once(request: HttpRequest, given: str, numbered: str, view: Callable[[], Ht
         return _answer(response)
 
     key = given or f"{numbered}:{asked[:40]}"
-    kept = replies.once(request.user, key, asked, do, at=timezone.now())  # type: ignore[arg-type]
+    kept = replies.once(sender, key, asked, do, at=timezone.now())
     return made[0] if kept is None else HttpResponse(kept.body, status=kept.status, headers=kept.headers)
 
 

@@ -54,6 +54,18 @@ def test_a_contact_without_a_sign_in_reads_and_signs(unsigned):
     assert Signature.objects.count() == 1
 
 
+def test_a_signature_sent_again_is_one_with_one_answer_and_a_link_is_known_by_its_own_keys(unsigned):
+    request, url = sent(unsigned)
+    client, key = Client(), {"Idempotency-Key": "s-1"}
+    enter(client, request, url)
+    asked = {"do": "sign", "name": "Lena Ortiz", "title": "Buyer", "agree": "yes"}
+    assert client.post(url, asked | {"agree": ""}, headers=key).status_code == 422  # refused, so not kept
+    answers = [client.post(url, asked, headers=key) for _ in range(2)]
+    assert [(one.status_code, one["Location"]) for one in answers] == [(303, url)] * 2 and Signature.objects.count() == 1
+    assert client.post(url, asked | {"name": "Another"}, headers=key).status_code == 409
+    assert Client().post(url.replace("sign/", "sign/x", 1), asked, headers=key).status_code == 404
+
+
 def test_another_browser_with_the_link_but_without_the_code_reads_nothing(unsigned):
     request, url = sent(unsigned)
     enter(Client(), request, url)

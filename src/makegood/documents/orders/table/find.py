@@ -10,8 +10,8 @@ from decimal import Decimal
 
 from makegood.documents.orders.fields.typed import Manner
 from makegood.documents.orders.leaf import Leaf
-from makegood.documents.orders.table import header as headers_module
 from makegood.documents.orders.table import counting, units
+from makegood.documents.orders.table import header as headers_module
 from makegood.documents.orders.table.header import Header
 from makegood.documents.orders.table.rows import Line, fitted
 

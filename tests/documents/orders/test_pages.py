@@ -45,6 +45,23 @@ def test_a_television_contract_with_labels_above_and_totals_on_the_last_page(tmp
         count, dt.date(2026, 10, 5), dt.date(2026, 10, 11), 30, 4, Decimal("250.00"), Decimal("1000.00"), "spots"]
 
 
+def test_a_contract_of_a_dozen_pages_that_repeats_its_head_and_its_columns(tmp_path: pathlib.Path) -> None:
+    """Every page says number and flight again, and the header of the table; sums of pages are no lines."""
+    header = ["Line", "Ch", "Start Date", "End Date", "Description", "Time", "Length", "Spots/Week", "Rate", "Spots", "Amount"]
+    top = papers.table("1fr, 1fr, 1fr", [["WKRP-TV", "Contract / Revision", "Advertiser"], ["Page", "2418077 / 3", "Citizens for Clean Rivers"],
+                                         ["", "Contract Dates", ""], ["", "10/05/26 - 10/11/26", ""]])
+    rows, bodies = spots(216), []
+    for at in range(0, len(rows), 18):
+        total = papers.table("1fr, auto", [["Page Total", f"${len(rows[at:at + 18]) * 1000:,}.00"]])
+        bodies.append(top + papers.table(", ".join(["auto"] * 11), [header, *rows[at:at + 18]]) + total)
+    foot = papers.table("1fr, auto", [["Gross Total", "$216,000.00"], ["Agency Commission", "$32,400.00"], ["Net Total", "$183,600.00"]])
+    document = orders.read(papers.pdf(tmp_path / "long.pdf", "#pagebreak()\n".join([*bodies, foot])))
+    assert facts(document) == ("2418077", "Citizens for Clean Rivers", dt.date(2026, 10, 5), dt.date(2026, 10, 11), Decimal(216_000))
+    assert ((document.pages or 0) >= 12, document.value("revision"), document.value("net_amount")) == (True, 3, Decimal(183_600))
+    assert [line.value("line_number") for line in document.lines] == list(range(1, 217))
+    assert document.problems == ()
+
+
 def test_places_lie_on_the_words_also_on_turned_pages(tmp_path: pathlib.Path) -> None:
     path = papers.pdf(tmp_path / "contract.pdf", contract(3))
     place = orders.read(path).fields["advertiser"].place

@@ -61,6 +61,16 @@ def test_what_passes_is_left_alone() -> None:
     assert [field for name, field in both.fields.items() if second.passes(first.fields[name])] == [field for field in first.fields.values() if second.passes(field)]
 
 
+def test_lines_that_only_the_picture_sums_are_taken_from_it() -> None:
+    _, both = twice(("$725.00", "$72S."))
+    other = assemble.content(test_family.leaves(layout()))
+    assert not second.summed(both, both) and second.summed(other, both)
+    taken = second.with_lines(both, other)
+    assert taken.lines == other.lines
+    assert "total" not in {problem.code for problem in taken.problems}
+    assert second.with_lines(other, both) is other
+
+
 def layered(path: pathlib.Path, words: str, mode: int) -> pathlib.Path:
     """A scan of the layout with words under its picture, drawn in the given way."""
     made = pypdfium2.PdfDocument.new()

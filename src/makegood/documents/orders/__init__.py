@@ -47,7 +47,7 @@ def read(path: pathlib.Path, *, name: str | None = None, layouts: Sequence[Learn
     layout = learning.closest(leaves, layouts) if layouts else None
     found, again = assemble.content(leaves, layout), 0
     if media_type == sniff.PDF and twice:
-        found, again = second.look(path, found, layout)
+        found, again = second.look(path, len(leaves), found, layout)
     pages = leaves[-1].number if media_type == sniff.PDF else None
     return OrderDocument(name, sniff.sha256(path), media_type, found.layout, pages, found.fields, found.lines, found.problems,
                          found.extent, effect_of(layout, found), again or sum(leaf.recognised for leaf in leaves))

@@ -5,6 +5,7 @@ Asked only where the recogniser is installed; what both readings do not agree on
 import dataclasses
 import pathlib
 from collections.abc import Iterator
+from decimal import Decimal
 
 from makegood.documents.orders import assemble, checks, confidence
 from makegood.documents.orders.checks import completeness
@@ -16,12 +17,19 @@ from makegood.documents.orders.pdf import document
 LIKELY = 0.5  # that a value only the second reading found is taken
 
 
-def look(path: pathlib.Path, found: assemble.Content, layout: Learnt | None) -> tuple[assemble.Content, int]:
-    """What was read, with its doubtful facts put beside a second reading of its first and last page, and how many pages that took."""
+def look(path: pathlib.Path, pages: int, found: assemble.Content, layout: Learnt | None) -> tuple[assemble.Content, int]:
+    """What was read of so many pages, with its doubtful facts put beside a second reading of the first and the last, and how many
+
+    pages that took.
+    """
     if not doubted(found):
         return found, 0
     again = document.pictured(path)
-    return (agreed(found, assemble.content(again, layout)), len(again)) if again else (found, 0)
+    if not again:
+        return found, 0
+    other = assemble.content(again, layout)
+    both = agreed(found, other)
+    return (with_lines(both, other) if len(again) == pages else both), len(again)
 
 
 def doubted(found: assemble.Content) -> bool:
@@ -53,6 +61,22 @@ def agreed(found: assemble.Content, other: assemble.Content) -> assemble.Content
     whole = found.fields | changed
     return dataclasses.replace(found, fields={name: whole[name] for name in fields}, misread=misread,
                                problems=checks.problems(whole, found.lines, found.layout == "broadcast", misread, found.extent))
+
+
+def with_lines(found: assemble.Content, other: assemble.Content) -> assemble.Content:
+    """The second reading's lines where only they sum to the total; it has to have read every page."""
+    if summed(found, found) or not summed(other, found):
+        return found
+    gone = {"unread_cell", "row_left_out"}
+    misread = tuple(one for one in found.misread if one.line is None and one.code not in gone)
+    return dataclasses.replace(found, lines=other.lines, layout=other.layout, misread=misread,
+                               problems=checks.problems(found.fields, other.lines, other.layout == "broadcast", misread, found.extent))
+
+
+def summed(read: assemble.Content, said: assemble.Content) -> bool:
+    """Whether the lines read sum to the gross or the net that is said."""
+    total = sum((value for line in read.lines if isinstance(value := line.value("amount"), Decimal)), Decimal())
+    return bool(total) and total in {said.fields[name].value for name in ("gross_amount", "net_amount") if name in said.fields}
 
 
 def differing(taken: Field, left: Field) -> Iterator[Problem]:

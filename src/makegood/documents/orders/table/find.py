@@ -10,8 +10,8 @@ from decimal import Decimal
 
 from makegood.documents.orders.fields.typed import Manner
 from makegood.documents.orders.leaf import Leaf
+from makegood.documents.orders.table import counting, units
 from makegood.documents.orders.table import header as headers_module
-from makegood.documents.orders.table import units
 from makegood.documents.orders.table.header import Header
 from makegood.documents.orders.table.rows import Line, fitted
 
@@ -22,10 +22,11 @@ DATED = {"start", "dates", "date"}
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of one kind of header over all pages."""
+    """Rows of one kind of header over all pages; `strays` fit it far worse, as footers and notes do, and fees."""
 
     header: Header
     lines: tuple[Line, ...]
+    strays: tuple[Line, ...] = ()
 
     @property
     def total(self) -> Decimal | None:
@@ -97,8 +98,17 @@ def tables(leaves: Iterable[Leaf], manner: Manner) -> tuple[list[Table], Marked]
                 line, header = max(fits, key=lambda pair: pair[0].fit)
                 rows.setdefault(header.signature, []).append(line)
                 taken.add(index)
-    result = [Table(seen[signature], like_the_others(lines)) for signature, lines in rows.items()]
+    result = [table_of(seen[signature], lines) for signature, lines in rows.items()]
     return sorted(result, key=lambda table: -table.worth), marked
+
+
+def table_of(header: Header, lines: list[Line]) -> Table:
+    """The table of a header's rows."""
+    kept = like_the_others(lines)
+    strays = tuple(line for line in lines if line not in kept)
+    if not counting.counts(header, kept):
+        return Table(header, kept, strays)
+    return Table(counting.header_of(header), tuple(map(counting.line_of, kept)), tuple(map(counting.line_of, strays)))
 
 
 def like_the_others(lines: list[Line]) -> tuple[Line, ...]:

@@ -2,13 +2,14 @@
 
 Tables that look like lines and are not taken are said to be left out.
 """
+import dataclasses
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from makegood.documents.orders.leaf import Leaf
 from makegood.documents.orders.messages import Place, Problem, Severity
-from makegood.documents.orders.table.find import Table
+from makegood.documents.orders.table.find import Table, amount_of
 
 MOST_TOGETHER, FEWEST_NAMES = 6, 4
 PRICED = {"amount", "rate"}
@@ -22,8 +23,17 @@ def chosen(found: Sequence[Table], totals: Iterable[Decimal], leaves: Sequence[L
     wanted = set(totals)
     if on_sheets(leaves):
         return summed(found, wanted) or several(found, wanted) or (max(found, key=lambda table: table.worth),)
+    found = [with_strays(table, wanted) for table in found]
     agreeing = [table for table in found if table.total and table.total in wanted and len(table.header.names) >= FEWEST_NAMES]
     return (max(agreeing or found, key=lambda table: table.worth),)
+
+
+def with_strays(table: Table, wanted: set[Decimal]) -> Table:
+    """The table with rows that hardly fit it, a fee without units and days say, where only with them it makes a total named."""
+    more = [amount for line in table.strays if (amount := amount_of(line, table.header)) is not None]
+    if not more or table.total is None or table.total in wanted or table.total + sum(more, Decimal()) not in wanted:
+        return table
+    return dataclasses.replace(table, lines=tuple(sorted((*table.lines, *table.strays), key=lambda line: (line.leaf, line.row))), strays=())
 
 
 def summed(found: Sequence[Table], wanted: set[Decimal]) -> tuple[Table, ...]:

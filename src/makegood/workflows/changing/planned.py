@@ -2,8 +2,10 @@
 
 import dataclasses
 from collections import defaultdict
+from collections.abc import Iterable
 
 from makegood.orders.changes.state import State
+from makegood.orders.models import Order
 from makegood.sales.models import Plan
 
 
@@ -37,12 +39,26 @@ class Kept:
 
 
 def of(state: State) -> Kept | None:
-    """Of an order as a snapshot has it; None for one that was not made of a plan. Two queries."""
-    plan = Plan.objects.filter(order_number=state["number"]).select_related("brief").prefetch_related("lines__product").order_by("-pk").first()
-    if plan is None:
-        return None
+    """Of an order as a snapshot has it; None for one that was not made of a plan."""
+    plan = made(state["number"])
+    return held(plan, ((line["product"], line["quantity"]) for line in state["lines"])) if plan else None
+
+
+def of_order(order: Order) -> Kept | None:
+    """The same of an order as it stands; one query where it was not made of a plan."""
+    plan = made(order.number)
+    return held(plan, order.lines.exclude(status="cancelled").values_list("product__code", "quantity")) if plan else None
+
+
+def made(number: str) -> Plan | None:
+    """The plan that became the order of that number."""
+    return Plan.objects.filter(order_number=number).select_related("brief").prefetch_related("lines__product").order_by("-pk").first()
+
+
+def held(plan: Plan, lines: Iterable[tuple[str, int]]) -> Kept:
+    """A plan against what is booked, [product code, units] each."""
     booked: dict[str, int] = defaultdict(int)
-    for line in state["lines"]:
-        booked[line["product"]] += line["quantity"]
+    for code, units in lines:
+        booked[code] += units
     parts = [(line, booked[line.product.code]) for line in plan.lines.all()]
     return Kept(plan, tuple(Part(line.product.name, line.unit, line.units, units) for line, units in parts), sum(line.outcome * units / line.units for line, units in parts))

@@ -132,7 +132,7 @@ def _head(shown: Shown, tab: str, refused: Refused | None) -> dict[str, Any]:
         "change": orders.open_change(shown.actor, order) if order.status in when.CHANGED_IN else None,
         "main_step": next((step for step in found if step.main), None), "steps": [step for step in found if not step.main],
         "asked": asked.Asked.all(shown.approvals, shown.actor, shown.at), "tab_template": f"orders/tab_{tab}.html",
-        "plan": planned.shown(order) if shown.actor.is_staff_member else None, "advertiser_url": links.record(order.advertiser), "agency_url": links.record(order.agency) if order.agency else "",
+        "advertiser_url": links.record(order.advertiser), "agency_url": links.record(order.agency) if order.agency else "",
         "report_url": links.part("report", order.pk), "say_url": f"{links.record(order)}say/", "update_url": links.record(order, "conversation"),
     }  # fmt: skip
 
@@ -147,7 +147,7 @@ def _tabs(shown: Shown, tab: str) -> list[c.Tab]:
 
 
 _TABS = {
-    "lines": lambda shown: lines_tab.context(shown.seen, shown.now, at=shown.at),
+    "lines": lambda shown: {**lines_tab.context(shown.seen, shown.now, at=shown.at), "plan": planned.shown(shown.seen.order) if shown.actor.is_staff_member else None},
     "creatives": lambda shown: setup_tabs.creatives(shown.actor, shown.seen, at=shown.at),
     "trafficking": lambda shown: setup_tabs.trafficking(shown.actor, shown.seen, at=shown.at),
     "delivery": lambda shown: delivery_tab.context(shown.seen, shown.now, shown.by),

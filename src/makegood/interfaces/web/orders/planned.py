@@ -4,7 +4,6 @@ import dataclasses
 
 from makegood.interfaces.web import formats, links
 from makegood.interfaces.web.plans import words
-from makegood.orders import snapshots
 from makegood.orders.models import Order
 from makegood.workflows import changing as workflow
 from makegood.workflows.changing.planned import Kept
@@ -25,7 +24,7 @@ class Shown:
 
 def shown(order: Order) -> Shown | None:
     """Of an order as it stands."""
-    return of(workflow.planned.of(snapshots.of(order)))
+    return of(workflow.planned.of_order(order))
 
 
 def of(kept: Kept | None) -> Shown | None:

@@ -96,11 +96,11 @@ def _duckdb(folder: pathlib.Path) -> int:
     """How many groups the earliest events of each id make, by DuckDB on one thread."""
     import duckdb
 
-    columns = "{id: 'VARCHAR', kind: 'VARCHAR', at: 'BIGINT', flight_id: 'BIGINT', placement_id: 'BIGINT', device: 'VARCHAR', weight: 'BIGINT'}"
+    columns = "{id: 'VARCHAR', kind: 'VARCHAR', 'at': 'BIGINT', flight_id: 'BIGINT', placement_id: 'BIGINT', device: 'VARCHAR', weight: 'BIGINT'}"
     with duckdb.connect(config={"threads": 1}) as there:
         (groups,) = there.execute(
-            f"SELECT count(*) FROM (SELECT flight_id, placement_id, at // 3600000, device, kind, sum(coalesce(weight, 1)) FROM ("
-            f"SELECT *, row_number() OVER (PARTITION BY id ORDER BY at) AS n FROM read_json('{folder}/*.seg', format = 'newline_delimited', columns = {columns})"
+            f"SELECT count(*) FROM (SELECT flight_id, placement_id, \"at\" // 3600000, device, kind, sum(coalesce(weight, 1)) FROM ("
+            f"SELECT *, row_number() OVER (PARTITION BY id ORDER BY \"at\") AS n FROM read_json('{folder}/*.seg', format = 'newline_delimited', columns = {columns})"
             ") WHERE n = 1 GROUP BY ALL)"
         ).fetchall()[0]
     return int(groups)

@@ -73,7 +73,7 @@ class Crashing:
     def close(self) -> None:
         assert self._nursery.stdin and self._nursery.stdout
         self._nursery.stdin.close()
-        self._nursery.wait(60)
+        self._nursery.wait(60)  # how soon it stops in peace is not what is asked here
         self._nursery.stdout.close()
 
 

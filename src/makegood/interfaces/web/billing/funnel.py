@@ -130,7 +130,7 @@ def _alternates(view: InvoiceView) -> tuple[list[dict[str, Any]], Decimal]:
 
 def _differing(view: InvoiceView) -> dict[str, Any]:
     """A table: per other bill the difference of each line; with many lines, those that differ most."""
-    lines: Sequence[InvoiceLine] = view.lines
+    lines: Sequence[InvoiceLine] = [one for one in view.lines if not one.explanation.get("corrects")]  # those come to the same under any
     if len(lines) > MOST_LINES:
         weight = {one.line_id: sum(abs(row["differences"].get(one.line_id, 0)) for row in view.differing) for one in lines}
         lines = sorted(sorted(lines, key=lambda one: -weight[one.line_id])[:MOST_LINES], key=lambda one: one.number)

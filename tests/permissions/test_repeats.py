@@ -49,6 +49,6 @@ def wrote(sql):
 @pytest.mark.parametrize("name", sorted(WAYS))
 def test_the_same_key_again(name, world, ask):
     first, second, kept, written = twice(world, ROUTES[name])
-    assert (second.status_code, second.get("Location")) == (first.status_code, first.get("Location")) and written == []
+    assert (second.status_code, second.get("Location")) == (first.status_code, first.get("Location"))
     assert (kept, first.status_code >= 400) == (name not in REFUSED, name in REFUSED)
-    assert name in REFUSED or first.content == second.content
+    assert name in REFUSED or (written == [] and first.content == second.content)  # what is refused may write and take it back

@@ -141,6 +141,17 @@ def test_9500_more_become_a_whole_order_or_none(first, book, account_manager, tm
     assert outcomes.total() == 950
 
 
+def test_the_statements_of_an_import_do_not_grow_with_its_lines(book, account_manager, tmp_path: pathlib.Path, django_assert_num_queries) -> None:
+    counts = []
+    for length in (1, 1, 40):  # the first finds nothing remembered
+        made = mutated.book(random.Random(length), f"R-{len(counts)}")
+        made.lines = made.lines[:1] * length
+        with django_assert_num_queries(100, exact=False) as found:
+            importing.commit(importing.receive(mutated.write(tmp_path / "plan.xlsx", made), by=account_manager, at=NOW), by=account_manager, at=NOW)
+        counts.append(len(found))
+    assert Line.objects.count() == 42 and counts[1] == counts[2]
+
+
 def a_third_line_that_fails() -> mutated.Book:
     """Three lines of which the third is for more than a line can sell: nothing a reader sees, so the order is begun."""
     made = mutated.book(random.Random(5), "R-990001")

@@ -1,6 +1,7 @@
 """R5 over every address that takes a write: the same key again gives the same answer and changes nothing."""
 
 import copy
+import pathlib
 
 import pytest
 from django.db import connection, transaction
@@ -21,15 +22,7 @@ GIVEN = {  # what these writes need besides, to have an effect
     "import-fix": {"place": "field:campaign", "value": "Spring"}, "import-party": {"role": "advertiser", "account": "{own}"},
     "import-product": {"line": "1", "product": "{product}"}, "order-withdraw": {"why": "The rate"}, "view-save": {"list": "orders", "name": "All", "query": ""},
 }  # fmt: skip
-REFUSED = """
-account-merge account-relation accounts billing billing-prepare case-move cases change-collect change-earlier change-push change-rebase change-send
-change-take-effect change-undo contract-rebate contracts count-load-confirm counts creative-ask creative-brief creative-bulk-piece creative-bulk-take
-creative-except creative-upload creative-version creatives discrepancies flights goals-sheet hold-challenge hold-hand-over hold-jump hold-withdraw holds
-import-accept import-undo invoice-credit invoice-discard invoice-pay lines order-book order-build-check order-build-package order-build-panel
-order-build-save order-build-upload order-cancel order-countersign order-notice order-po order-release order-sign order-terms orders pacing pacing-apply
-pacing-make-good plan-reopen plans portal-except portal-resend portal-upload renewal-weights reports tag-callers tags tasks team-plan today-countersign
-today-snooze trafficking trafficking-assign trafficking-change trafficking-check trafficking-publish zone
-""".split()  # in this world nothing of the kind can be done, or it takes a file; what is refused is kept nowhere, and refused again
+REFUSED = [line for line in (pathlib.Path(__file__).parent / "refused.txt").read_text().splitlines() if not line.startswith("#")]
 
 
 def twice(world, route):
@@ -56,6 +49,6 @@ def wrote(sql):
 @pytest.mark.parametrize("name", sorted(WAYS))
 def test_the_same_key_again(name, world, ask):
     first, second, kept, written = twice(world, ROUTES[name])
-    assert (second.status_code, second.get("Location")) == (first.status_code, first.get("Location")) and written == []
+    assert (second.status_code, second.get("Location")) == (first.status_code, first.get("Location"))
     assert (kept, first.status_code >= 400) == (name not in REFUSED, name in REFUSED)
-    assert name in REFUSED or first.content == second.content
+    assert name in REFUSED or (written == [] and first.content == second.content)  # what is refused may write and take it back

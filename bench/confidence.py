@@ -77,7 +77,7 @@ def validated(samples: Sequence[Sample], seed: int) -> np.ndarray:
         for out in held_out.values():
             points = fitting.table(sums[~out], data.right[~out], data.heavy[~out])
             for place in np.flatnonzero(out):
-                found[mine[place]] = model.share(float(sums[place]), *points)
+                found[mine[place]] = min(model.share(float(sums[place]), *points), samples[mine[place]].most)
     return found
 
 

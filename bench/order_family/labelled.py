@@ -14,7 +14,7 @@ from bench import damage, order_read
 from bench.order_family import drawn
 from bench.order_family.facts import Facts, facts
 from makegood.documents import orders
-from makegood.documents.orders import assemble, sniff
+from makegood.documents.orders import assemble, confidence, sniff
 from makegood.documents.orders.confidence import evidence
 from makegood.documents.orders.leaf import Leaf
 from makegood.documents.orders.messages import Value
@@ -27,7 +27,7 @@ SHARES = {"letters": (0.01, 0.04), "unspared": (0.002, 0.02), "pulled": (0.02, 0
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One value: its kind, its evidence, whether it is right, whose document it is, how it came about."""
+    """One value: its kind, its evidence, whether it is right, whose document it is, how it came about, and the most it may be sure."""
 
     kind: str
     name: str
@@ -38,6 +38,7 @@ class Sample:
     copy: str | None
     confidence: float
     said: str
+    most: float = 1.0
 
 
 def of_made_up(count: int, seed: int) -> Iterator[Sample]:
@@ -112,7 +113,8 @@ def of_fields(content: assemble.Content, truth: Mapping[str, Value], group: str,
 def sample(content: assemble.Content, name: str, right: bool, group: str, source: str, copy: str | None) -> Sample:
     """One field of a read document."""
     field = content.raw[0][name]
-    return Sample(evidence.kind_of(name), name, evidence.of(field, content.witness), right, group, source, copy, content.fields[name].confidence, str(field.value))
+    return Sample(evidence.kind_of(name), name, evidence.of(field, content.witness), right, group, source, copy, content.fields[name].confidence, str(field.value),
+                  confidence.sure(field, 1.0, content.witness).confidence)
 
 
 def of_lines(content: assemble.Content, one: Facts, group: str, copy: str | None) -> Iterator[Sample]:

@@ -1,4 +1,5 @@
 """Confidence is a probability: what passes unseen is right, what speaks against a value lowers it, and doubt never passes."""
+import dataclasses
 import json
 import pathlib
 import random
@@ -77,3 +78,13 @@ def test_a_number_beside_a_rival_wants_a_look(tmp_path: pathlib.Path) -> None:
     both = assemble.content(test_family.leaves(layout))
     assert {"invoice_number", "contract_number"} <= set(both.fields)
     assert not orders.passes(both.fields["contract_number"].confidence)
+
+
+def test_a_number_with_dirt_on_it_wants_a_look_in_a_damaged_scan_only() -> None:
+    """A bar behind a number is a scan's line through it; in a clean document it is a bar."""
+    layout = next(one for one in layouts.layouts() if one.name == "wideorbit_invoice")
+    clean = assemble.content(test_family.leaves(layout))
+    field = dataclasses.replace(clean.fields["contract_number"], text="2334221-3 |")
+    damaged = dataclasses.replace(clean.witness, text=clean.witness.text + "~|_{]»\n" * 20)
+    assert not orders.passes(confidence.sure(field, 0.999, damaged).confidence)
+    assert orders.passes(confidence.sure(field, 0.999, clean.witness).confidence)

@@ -14,6 +14,7 @@ from makegood.core.models import StoredFile
 from makegood.documents.written import sample_orders
 from makegood.orders.models import Order, OrderImport
 from tests import personas
+from tests.documents.orders import nasty
 from tests.factories import accounts, catalog
 
 pytestmark = pytest.mark.django_db
@@ -160,3 +161,13 @@ def test_clients_import_nothing(web, ready):
     assert web(contact).get("/orders/import/").status_code == 302
     assert web(contact).post("/orders/import/", {"document": csv()}).status_code == 403
     assert OrderImport.objects.count() == 0
+
+
+def test_every_sheet_of_a_workbook_can_be_looked_at_and_every_value_says_why(mine, ready, tmp_path):
+    path = nasty.write(tmp_path / "plan.xlsx", nasty.summary_and_details())
+    url = mine.post("/orders/import/", {"document": SimpleUploadedFile("plan.xlsx", path.read_bytes())})["Location"]
+    first, second = mine.get(url).content.decode(), mine.get(f"{url}?page=2").content.decode()
+    assert re.findall(r'href="\?page=(\d)"[^>]*>(\w+)<', first) == [("1", "Summary"), ("2", "Display"), ("3", "Video")]
+    assert (">Channel<" in first, ">Channel<" in second, second.count("Sport")) == (True, False, first.count("Sport") + 1)
+    assert "At “Total”" in text(mine.get(url)) and "the lines sum to it" in first
+    assert mine.get(f"{url}?page=99").status_code == 200

@@ -13,6 +13,7 @@ from makegood.documents.orders.values import dates
 
 __all__ = ["Witness", "threshold", "weighed", "weighed_lines"]
 EITHER_WAY = 0.6
+DIRTY = 0.1  # of the scale of litter; a sign or two are anybody's
 RECOGNISED = 0.9  # no fit was made on texts recognised from pictures: none passes without a look
 
 
@@ -36,12 +37,13 @@ def weighed_lines(lines: tuple[OrderLine, ...], witness: Witness) -> tuple[Order
 def sure(field: Field, probability: float, witness: Witness) -> Field:
     """The field with its probability; a date that could be read both ways is little better than a guess, whatever else speaks for it;
 
-    nor is a text that was recognised from a picture ever as sure as a typed one, nor what was assumed without any text.
+    nor is a text that was recognised from a picture ever as sure as a typed one, nor one with a scan's dirt in it, nor what was
+    assumed without any text.
     """
     if isinstance(field.value, date) and any(one.doubtful for one in dates.readings(field.text, witness.habit)[:1]):
         probability = min(probability, EITHER_WAY)
     if field.place is None and not field.text:
         probability = min(probability, EITHER_WAY)
-    if witness.recognised:
+    if witness.recognised or (witness.litter >= DIRTY and evidence.LITTER.search(field.text)):
         probability = min(probability, RECOGNISED)
     return dataclasses.replace(field, confidence=probability)

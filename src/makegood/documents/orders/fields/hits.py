@@ -12,6 +12,7 @@ from makegood.documents.orders.lexicon import mending
 LONGEST_LABELLED = 14  # words; a longer chunk is prose and its words are no labels
 OF_ANOTHER = {"last", "previous", "prior", "old", "former", "prev"}  # 'last contract total' is the total of another revision
 CLOSING = ": #.|;=\t"
+FIGURES = tuple("$€£0123456789")
 SHARE = re.compile(r"\W*(?:less|minus|plus|zzgl|abzgl)?\W*(?:\d{1,2}(?:[.,]\d+)?\s?%)?\W*", re.IGNORECASE)  # 'Less 15% agency commission', 'plus 19% VAT'
 
 
@@ -49,7 +50,7 @@ def on_leaf(leaf: Leaf) -> list[Hit]:
 def in_chunk(chunk: Chunk, row: int, column: int) -> list[Hit]:
     """Labels of one chunk. In the middle of a text a label counts when a colon or # closes it, when nothing but
 
-    labels stands there, or when it ends the text behind a value; the others are words of a value.
+    labels stands there, when a bar parts it from a value, or when it ends the text behind one; the others are words of a value.
     """
     if chunk.native is not None:
         return []
@@ -68,7 +69,8 @@ def in_chunk(chunk: Chunk, row: int, column: int) -> list[Hit]:
         leading = SHARE.fullmatch(before) is not None
         roomy = last - first > 1 or marked
         trailing = last == len(found) and any(letter.isdigit() for letter in before)
-        if marked or leading or only_labels or (roomy and (trailing or after.strip()[:1].isdigit())):
+        divided = before.rstrip().endswith("|") and after.strip()[:1] in FIGURES
+        if marked or leading or only_labels or divided or (roomy and (trailing or after.strip()[:1].isdigit())):
             kept.append((found[first].start, found[last - 1].end, meanings, marked, bool(mended & set(range(first, last)))))
     if len(text.split()) > LONGEST_LABELLED:
         kept = [entry for entry in kept if entry[3]]

@@ -12,7 +12,7 @@ PAGES = {
     "lists": (
         "orders", "lines", "flights", "creatives", "invoices", "accounts", "contracts", "cases", "plans", "holds", "plan", "plan-rules", "plan-new",
         "order", "order?tab=creatives", "order?tab=trafficking", "order?tab=delivery", "order?tab=money", "order?tab=conversation", "order?tab=history",
-        "imports", "import", "inventory", "order-new", "order-build", "contract", "account",
+        "imports", "import", "inventory", "order-new", "contract", "contract-new", "contract-terms", "account",
     ),
     "running": (
         "creative", "creative-compare", "creative-upload", "trafficking", "trafficking-sheet", "tags", "tag", "tag-test", "pacing", "pacing?row",

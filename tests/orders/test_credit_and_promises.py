@@ -1,6 +1,7 @@
 """Credit states against the verbs of a campaign's life; categories kept for others; protected rates; new needs."""
 
 import datetime
+import re
 from decimal import Decimal as D
 
 import pytest
@@ -99,9 +100,16 @@ def kept(oatfield):
     return accounts.advertiser("Harrow Foods", category="food")
 
 
-def test_a_rival_s_order_is_refused_at_booking_with_who_holds_it(kept):
+def to_book(order, lead):
+    """The step that books a signed order."""
+    return next(one for one in steps.steps(lead, campaign(lead, order.pk)) if one.key == "book")
+
+
+def test_a_rival_s_order_is_refused_at_booking_with_who_holds_it(kept, lead):
     order = orders.signed(orders.drafted(advertiser=kept))
-    with pytest.raises(KeptForAnother, match=r"Oatfield Foods has Food alone by MC-\d+, 2026-01-01 until 2026-12-31"):
+    said = r"Oatfield Foods has Food alone by MC-\d+, 2026-01-01 until 2026-12-31: line 1\."
+    assert re.match(said, to_book(order, lead).needs)
+    with pytest.raises(KeptForAnother, match=said):
         booking.book(order, by=None, at=NOW)
     order.refresh_from_db()
     assert (order.status, order.lines.get().flights.get().reservations.count()) == ("signed", 0)
@@ -121,6 +129,7 @@ def test_with_the_exclusivity_approval_of_exactly_this_revision_it_is_booked(kep
     for side in ("seller", "client"):
         signing.sign(order, side, "Dana Whitfield", by=None, at=NOW)
     order.refresh_from_db()
+    assert to_book(order, lead).open
     assert booking.book(order, by=None, at=NOW).status == "booked"
 
 

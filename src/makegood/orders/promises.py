@@ -10,14 +10,14 @@ from makegood.orders.given import given
 from makegood.orders.models import Line, Order, Revision
 
 KIND = "exclusivity"
+REMEDY = "Choose other days or another property, or withdraw and submit it for the exclusivity approval."
 
 
 class KeptForAnother(Refused):
     """Its category is promised to another client there and then; `kept` says by which agreements."""
 
     def __init__(self, place: str, kept: Sequence[Kept]) -> None:
-        more = f" and {len(kept) - 1} more" if len(kept) > 1 else ""
-        super().__init__(f"{kept[0]}{more}.", place=place, remedy="Choose other days or another property, or withdraw and submit it for the exclusivity approval.")
+        super().__init__(f"{said(kept)}.", place=place, remedy=REMEDY)
         self.kept = tuple(kept)
 
 
@@ -33,8 +33,23 @@ def money(kept: Sequence[Kept], lines: Sequence[Line]) -> Decimal:
     return sum((line.amount for line in lines if line.number in numbers), Decimal(0))
 
 
-def refuse(order: Order, revision: Revision, lines: Sequence[Line]) -> None:
-    """Raise KeptForAnother unless nothing is broken or exactly this revision was approved for it."""
+def said(kept: Sequence[Kept]) -> str:
+    """Each promise once, with the lines that would run against it."""
+    lines: dict[str, list[int]] = {}
+    for one in kept:
+        lines.setdefault(str(one), []).append(one.number)
+    return "; ".join(f"{words}: line{'' if len(numbers) == 1 else 's'} {', '.join(map(str, sorted(numbers)))}" for words, numbers in lines.items())
+
+
+def against(order: Order, revision: Revision | None, lines: Sequence[Line]) -> list[Kept]:
+    """The promises that keep an order from being booked: none where exactly this revision was approved for them."""
     kept = broken(order, lines)
-    if kept and not given(order, revision, KIND):
+    if not kept or revision is None:
+        return kept
+    return [] if given(order, revision, KIND) else kept
+
+
+def refuse(order: Order, revision: Revision, lines: Sequence[Line]) -> None:
+    """Raise KeptForAnother where a promise keeps this revision from being booked."""
+    if kept := against(order, revision, lines):
         raise KeptForAnother(str(order), kept)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from makegood.accounts import credit
 from makegood.core import permissions
 from makegood.core.models import Person, Role
+from makegood.orders import promises
 from makegood.orders.queries.campaign import CampaignView
 from makegood.work.approving.stages import NAMED
 from makegood.work.models import Approval
@@ -74,7 +75,7 @@ def _approved(actor: Person, seen: CampaignView, approvals: Sequence[Approval]) 
 
 def _signed(actor: Person, seen: CampaignView, approvals: Sequence[Approval]) -> list[Step]:
     return [
-        _step(actor, seen, "book", "Book", "orders.book", _credit(seen, credit.Step.BOOK), then="Reserves the inventory of every line, or says who has it.", main=True),
+        _step(actor, seen, "book", "Book", "orders.book", _credit(seen, credit.Step.BOOK) or _kept(seen), then="Reserves the inventory of every line, or says who has it.", main=True),
         _change(actor, seen, approvals)[0],
         _step(actor, seen, "withdraw", "Withdraw to draft", "orders.draft", then="Voids approvals and signatures."),
     ]
@@ -93,6 +94,14 @@ def _credit(seen: CampaignView, step: credit.Step) -> str:
     """What the payer's credit state says against a step, and who lifts it; empty where it does not stop it."""
     payer = seen.order.bill_to
     return " ".join(credit.why(payer)) if credit.stops(payer, step) else ""
+
+
+def _kept(seen: CampaignView) -> str:
+    """What was promised to another client and keeps the order from being booked."""
+    order = seen.order
+    lines = list(order.lines.exclude(status="cancelled").select_related("product"))
+    found = promises.against(order, order.revisions.filter(number=order.revision).first(), lines)
+    return f"{promises.said(found)}. {promises.REMEDY}" if found else ""
 
 
 _AT = {"draft": _draft, "pending": _pending, "approved": _approved, "signed": _signed, "booked": _running, "live": _running, "completed": _change}

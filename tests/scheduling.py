@@ -31,12 +31,24 @@ class LongestFirst(LoadScopeScheduling):
         return nodeid if nodeid.startswith(APART) else nodeid.partition("::")[0]
 
 
-def ordered(items: Sequence[pytest.Item]) -> list[pytest.Item]:
-    """The tests as they are to be started; within a file as they stand."""
-    sizes = Counter(item.path for item in items)
+LAST = {"chromium", "live_server", "transactional_db"}
 
-    def rank(item: pytest.Item) -> tuple[int, int, str]:
+
+def ordered(items: Sequence[pytest.Item]) -> list[pytest.Item]:
+    """The tests as they are to be started; within a file as they stand.
+
+    Files with tests in a browser or with rows that are committed come last: what a module shares in one transaction (tests/permissions)
+    wants a process in which neither has been yet.
+    """
+    sizes, late = Counter(item.path for item in items), {item.path for item in items if _commits(item)}
+
+    def rank(item: pytest.Item) -> tuple[bool, int, int, str]:
         place = next((n for n, name in enumerate(LONGEST) if item.nodeid.startswith(name)), len(LONGEST))
-        return place, -sizes[item.path], item.nodeid.partition("::")[0]
+        return item.path in late, place, -sizes[item.path], item.nodeid.partition("::")[0]
 
     return sorted(items, key=rank)
+
+
+def _commits(item: pytest.Item) -> bool:
+    mark = item.get_closest_marker("django_db")
+    return not LAST.isdisjoint(getattr(item, "fixturenames", ())) or bool(mark and mark.kwargs.get("transaction"))

@@ -2,13 +2,12 @@
 
 import dataclasses
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from makegood.core.errors import Invalid, Refused
+from makegood.core.errors import Refused
 from makegood.core.models import Person
 from makegood.creatives.models import Version
 from makegood.orders.changes import effects
@@ -19,8 +18,7 @@ from makegood.orders.models import Flight, Order
 from makegood.trafficking.actions import assigning, fitting
 from makegood.trafficking.models import Assignment
 
-Asked = dict[str, Any]
-KINDS, WEIGHT = (Swap, Weights, Click), "weight_"
+KINDS = (Swap, Weights, Click)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -46,18 +44,6 @@ def on(order: Order) -> QuerySet[Assignment]:
 def choices(order: Order, *, at: datetime.datetime) -> list[Version]:
     """Approved versions that may take another's place: this campaign's and those of none."""
     return fitting.candidates(order, at=at)
-
-
-def complete(order: Order, asked: Mapping[str, Any]) -> Asked:
-    """What a person asks for with its flights and names. Invalid at the wrong field."""
-    more = _MORE.get(str(asked.get("op")))
-    if more is None or "flights" in asked:
-        return dict(asked)
-    data = {name: value for name, value in asked.items() if value not in (None, "")}
-    where = {name: _whole(data[name], name) for name in ("line", "flight") if name in data}
-    rows = on(order).filter(**{f"flight__{'line__' if name == 'line' else ''}number": value for name, value in where.items()})
-    found = more(list(rows), data)
-    return {name: value for name, value in data.items() if not name.startswith(WEIGHT)} | where | found
 
 
 def tried(order: Order, operations: Sequence[Operation], *, at: datetime.datetime) -> list[Shown]:
@@ -93,46 +79,6 @@ def _said(order: Order) -> dict[str, str]:
     return {place: "; ".join(sorted(rows)) for place, rows in found.items()}
 
 
-def _swap(rows: list[Assignment], data: Asked) -> Asked:
-    old, new = (_version(data, name) for name in ("old", "new"))
-    return {"flights": _flights(rows, [old], data), "old": old.pk, "new": new.pk, "old_name": str(old), "new_name": str(new)}
-
-
-def _weights(rows: list[Assignment], data: Asked) -> Asked:
-    given = {row.version: data[f"{WEIGHT}{row.version_id}"] for row in rows if f"{WEIGHT}{row.version_id}" in data}
-    if not given:
-        raise Invalid("no weight is given.", place="weight", remedy="Give one or more of what is set up.")
-    weights = [(version.pk, _whole(value, f"weight of {version}"), str(version)) for version, value in given.items()]
-    return {"flights": _flights(rows, given, data), "weights": weights}
-
-
-def _click(rows: list[Assignment], data: Asked) -> Asked:
-    version = _version(data, "version")
-    return {"flights": _flights(rows, [version], data), "version": version.pk, "name": str(version)}
-
-
-def _flights(rows: list[Assignment], versions: Iterable[Version], data: Asked) -> list[tuple[int, int]]:
-    wanted = {one.pk for one in versions}
-    found = sorted({(row.flight.line.number, row.flight.number) for row in rows if row.version_id in wanted})
-    if not found:
-        raise Invalid("it is set up on no flight of it that is not over.", place=f"line {data.get('line', '')}", remedy="Choose one of those set up there.")
-    return found
-
-
-def _version(data: Asked, name: str) -> Version:
-    found = Version.objects.filter(pk=_whole(data.get(name), name)).select_related("creative").first()
-    if found is None:
-        raise Invalid("there is no such creative.", place=name, remedy="Choose one of the list.")
-    return found
-
-
-def _whole(value: Any, place: str) -> int:
-    text = str(value)
-    if not text.isdecimal() or len(text) > 9:
-        raise Invalid(f"{value!r} is no whole number.", place=place, remedy="Write it in figures.")
-    return int(text)
-
-
 def _here(order: Order, one: Effect, version: int) -> list[Assignment]:
     """Where the version is set up on the effect's flights, row by row locked; Refused where it is no longer on one of them."""
     where = Q()
@@ -162,5 +108,4 @@ def _do_click(order: Order, one: Click, by: Person | None, at: datetime.datetime
         assigning.change(row, by=by, at=at, click_url=one.url)
 
 
-_MORE: dict[str, Callable[[list[Assignment], Asked], Asked]] = {"creative.swap": _swap, "creative.weights": _weights, "creative.click": _click}
 _DO: dict[type[Effect], Callable[..., None]] = {Swap: _do_swap, Weights: _do_weights, Click: _do_click}

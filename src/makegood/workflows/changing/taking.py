@@ -24,7 +24,12 @@ from makegood.orders.changes.operation import Operation
 from makegood.orders.changes.progress import Progress
 from makegood.orders.models import ChangeOrder, Order, Revision
 from makegood.work.models import Approval
-from makegood.workflows.changing import creatives, following, progress
+from makegood.workflows.changing import (
+    creative_asking,
+    creatives,
+    following,
+    progress,
+)
 
 
 def progress_of(order: Order, at: datetime.datetime) -> Progress:
@@ -36,7 +41,7 @@ def collect(change: ChangeOrder, asked: Mapping[str, Any], *, by: Person | None,
     """Add what is asked for. Errors as changing.collect; what is asked of creatives is tried, so that it is refused here already."""
     with transaction.atomic():
         refusing.state(change.order, str(asked.get("op", "")))
-        made = changing.collect(change, creatives.complete(change.order, asked), by=by, at=at, ran=progress.of(change.order, at))
+        made = changing.collect(change, creative_asking.complete(change.order, asked), by=by, at=at, ran=progress.of(change.order, at))
         creatives.tried(change.order, changing.operations(change), at=at)
     return made
 

@@ -73,7 +73,7 @@ def document_as_creative(folder: pathlib.Path) -> pathlib.Path:
     return path
 
 
-DOCUMENTS = {cut_workbook: "cut off or damaged", scan: "no text in it", bomb: "zip bomb", huge: "more than 50 MB"}
+DOCUMENTS = {cut_workbook: "cut off or damaged", scan: "no text", bomb: "zip bomb", huge: "more than 50 MB"}
 CREATIVES = {
     vast_with_dtd: "declares a document type", bundle_bomb: "would exceed 50 MB", cut_picture: "cannot be read to its end",
     document_as_creative: "PDF document",

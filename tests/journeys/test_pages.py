@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAGES = {
     "lists": ("orders", "lines", "flights", "creatives", "invoices", "accounts", "contracts", "cases", "plans", "holds", "plan", "plan-rules", "plan-new"),
     "campaign": ("order", "order?tab=creatives", "order?tab=trafficking", "order?tab=delivery", "order?tab=money", "order?tab=conversation", "order?tab=history"),
-    "selling": ("imports", "import", "inventory", "order-new", "order-build", "contract", "contract-new", "contract-terms", "account"),
+    "selling": ("imports", "import", "inventory", "order-new", "contract", "contract-new", "contract-terms", "account"),
     "running": ("creative", "creative-compare", "creative-upload", "trafficking", "trafficking-sheet", "tags", "tag", "tag-test", "pacing", "pacing?row"),
     "review": ("creative-review", "creative-policy", "creative-rule", "creative-specs", "creative-spec", "creative-consistency", "creative-succeed", "creative-bulk"),
     "counts": ("discrepancies", "discrepancy", "counts", "count-load", "operations", "order?tab=delivery&by=hour"),

@@ -102,10 +102,12 @@ def _impressions(lines: list[Line], at: datetime.datetime, relax: bool, displace
     wanted = {pk for some in places.values() for pk in some}
     booked = [flight for flight in book.flights(wanted, start, end) if flight.line_id not in places]
     end = max([end, *(flight.end for flight in booked)])
-    stock, expected, known = supply.of(wanted | {pk for flight in booked for pk in flight.placement_ids}, start, end, today=today)
+    every = wanted | {pk for flight in booked for pk in flight.placement_ids}
+    stock, expected, known = supply.of(every, start, end, today=today)
     holds = book.others(book.holds(wanted, start, end, at), ahead[0].order)
     claimed, names = book.claims(booked, holds, today=today)
     asks = {line.pk: _ask(line, places[line.pk], today) for line in ahead if not known.isdisjoint(places[line.pk])}
+    stock, expected = supply.told_apart(stock, expected, every, (one.scope for one in (*asks.values(), *claimed)))
     shown = {line.pk: line for line in ahead}
     for (pk, ask), answer in zip(asks.items(), avails.check(stock, expected, claimed, list(asks.values()), relax=relax, displace=displace), strict=True):
         found[pk] = _shown(shown[pk], ask, answer, names)

@@ -39,7 +39,8 @@ def stock(runs: Mapping[str, Run], advertiser: Account | None, *, at: datetime.d
     held = book.others(book.holds(wanted, start, end, at), Order(advertiser=advertiser))
     claimed, _ = book.claims(booked, held, today=at.date())
     scopes = {key: [book.scope(run.targeting, run.placement_ids, *days) for days in run.periods] for key, run in runs.items()}
-    return Stock(counted, expected, claimed, scopes), known
+    every = [one for some in scopes.values() for one in some] + [one.scope for one in claimed]
+    return Stock(*supply.told_apart(counted, expected, places, every), claimed, scopes), known
 
 
 def days(runs: Mapping[str, tuple[Product, tuple[Stretch, ...]]], advertiser: Account | None, *, at: datetime.datetime) -> dict[str, int]:

@@ -2,13 +2,15 @@
 
 import dataclasses
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 import numpy as np
 
+from makegood.catalog import hourly
 from makegood.catalog import supply as catalog_supply
 from makegood.catalog.models import Placement
 from makegood.engine import outlook, supply
+from makegood.engine.eligibility import Scope
 from makegood.engine.outlook import Outlook
 from makegood.engine.supply import Supply
 from makegood.engine.targeting.predicates import Request
@@ -40,6 +42,11 @@ def of(
     counted = dataclasses.replace(supply.from_requests(rows, weights), census=True)
     spread = outlook.from_bounds(low, high, between_groups=1.0)
     return counted, Outlook(start, totals, np.array(group, dtype=np.int64), spread), known
+
+
+def told_apart(stock: Supply, expected: Outlook, placement_ids: Collection[int], scopes: Iterable[Scope]) -> tuple[Supply, Outlook]:
+    """What `of` gave of these placements, split by hour as far as one of the scopes is about hours."""
+    return hourly.by_hour(stock, expected, sorted(placement_ids), (one.targeting for one in scopes))
 
 
 def _rows(place: Placement) -> list[tuple[Request, float]]:

@@ -43,7 +43,7 @@ def chances(
     places = {pk for flight in flights for pk in flight.placement_ids}
     if not places:
         return {}
-    seen = market(places, today, max(today, *(flight.end for flight in flights)))
+    seen = market(places, today, max(today, *(flight.end for flight in flights)), [_targeted(flight) for flight in flights])
     found, asked, usual = {}, [], terms.usual(flights)
     for flight in flights:
         simple = _simple(flight, needed[flight.pk], seen, today)

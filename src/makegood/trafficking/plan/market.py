@@ -2,14 +2,16 @@
 
 import dataclasses
 import datetime
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import numpy as np
 
+from makegood.catalog import hourly
 from makegood.catalog import supply as outlooks
 from makegood.catalog.models import SupplyCell
 from makegood.engine import outlook, supply, targeting
 from makegood.engine.periods import Period
+from makegood.engine.targeting import Targeting
 
 
 @dataclasses.dataclass(frozen=True)
@@ -27,8 +29,11 @@ class Market:
         return self.by_place[place].between(period.start, period.end)
 
 
-def market(places: Collection[int], today: datetime.date, last: datetime.date) -> Market:
-    """What these placements will see from today on. Placements of which too little was counted are not in it."""
+def market(places: Collection[int], today: datetime.date, last: datetime.date, aims: Iterable[Targeting] = ()) -> Market:
+    """What these placements will see from today on, by hour where one of `aims` asks for hours.
+
+    Placements of which too little was counted are not in it.
+    """
     ahead = {pk: one for pk, one in outlooks.outlook(places, today, last, today=today).items() if one.known}
     rows = _mix(ahead)
     mixed = frozenset(request.placement for request, _ in rows)
@@ -37,7 +42,8 @@ def market(places: Collection[int], today: datetime.date, last: datetime.date) -
     number = {pk: n for n, pk in enumerate(sorted(ahead))}
     totals = np.array([ahead[pk].requests for pk in number], dtype=np.float64).reshape(len(number), (last - today).days + 1)
     group = np.array([number[request.placement] for request, _ in rows], dtype=np.int64)
-    return Market(sample, outlook.Outlook(today, totals, group), frozenset(ahead), mixed, ahead)
+    stock, expected = hourly.by_hour(sample, outlook.Outlook(today, totals, group), list(number), aims)
+    return Market(stock, expected, frozenset(ahead), mixed, ahead)
 
 
 def _mix(places: Collection[int]) -> list[tuple[targeting.Request, float]]:

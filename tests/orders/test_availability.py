@@ -131,3 +131,22 @@ def test_one_line_more_comes_after_those_the_order_has():
     assert (found[first.pk].short, found[second.pk].reserved, found[second.pk].available) == (0, 1_000_000, found[first.pk].available - 1_000_000)
     assert [one.name for one in found[second.pk].holders] == ["Earlier lines of this order"]
     assert found[second.pk].relaxations[0].gain > 0
+
+
+def test_a_line_for_hours_has_those_hours_of_the_curve_and_leaves_the_others_free():
+    product = catalog.run_of_site(requests=100_000)
+    supply.set_curve(product.placements.get(), [1 / 36 if hour % 24 < 18 else 1 / 12 for hour in range(168)], by=None)
+    evenings = [24 * day + hour for day in range(7) for hour in range(18, 24)]  # half of each day's requests
+    days = {"hour_of_week": {"include": [hour for hour in range(168) if hour not in evenings]}}
+    prime = orders.order("Prime time", advertiser=accounts.advertiser("Meridian Rail"))
+    line = orders.line(prime, product, quantity=300_000, targeting={"hour_of_week": {"include": evenings}})
+    assert availability.check(line, at=NOW)[line.pk].matched == pytest.approx(50_000 * DAYS, rel=0.03)
+    orders.booked(prime)
+    more = orders.line(orders.order("More"), product, quantity=900_000, targeting={"hour_of_week": {"include": evenings}})
+    found = availability.check(more, at=NOW, relax=True)[more.pk]
+    assert (found.available, found.reserved) == (found.matched - 300_000, 300_000)
+    assert any("all day" in one.words for one in found.relaxations), [one.words for one in found.relaxations]
+    whole = availability.what_if(availability.Wish(product, orders.START, orders.END, 1), None, at=NOW)
+    assert whole.available == pytest.approx(100_000 * DAYS - 300_000, rel=0.03)
+    other = orders.line(orders.order("Daytime"), product, quantity=10, targeting=days)
+    assert availability.check(other, at=NOW)[other.pk].available == pytest.approx(50_000 * DAYS, rel=0.03)

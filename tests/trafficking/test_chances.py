@@ -138,3 +138,10 @@ def test_queries_do_not_grow_with_the_flights(bank, campaign_manager, product, f
         planned(*made)
 
 
+
+
+def test_a_flight_for_hours_is_planned_for_the_requests_of_those_hours(bank, campaign_manager, product):
+    evenings = [24 * day + hour for day in range(7) for hour in range(18, 24)]  # a quarter of a flat day
+    flight = booked(bank, campaign_manager, product, 26_000, "Evenings", targeting={"hour_of_week": {"include": evenings}})
+    found = planned(flight)[flight.pk]
+    assert (found.why, found.theta) == (None, pytest.approx(26_000 / (DAYS * DAILY / 4), rel=0.02))

@@ -27,6 +27,7 @@ DATA = {
     "invoice-dispute": {"amount": "10", "reason": "Counted otherwise"}, "dispute-settle": {"credited": "0", "why": "Counts agree"},
     "creative-decide": {"outcome": "approve"}, "creative-opine": {"outcome": "approve", "reason": "fine"}, "creative-pin": {"x": "0.5", "y": "0.5", "text": "here"},
     "creative-succeed": {"flight": "{flight_id}"}, "creative-bulk-begin": {"name": "a.png", "size": "9"}, "creative-bulk-piece": {"offset": "0"}, "creative-except": {"why": "one week", "ends_on": "2099-01-01"}, "creative-evidence": {"kind": "licence", "text": "BL-1"},
+    "trafficking-rotation": {"turns": "even"},
     "creative-spec": {"0-severity": "drop", "note": "fewer"},
     "creative-rule": {"title": "A", "text": "B", "risk": "2", "valid_from": "2099-01-01", "note": "new"},
     "creative-withdraw": {"why": "No longer wanted"}, "portal-say": {"order": "{order_id}", "body": "A word"},

@@ -73,8 +73,9 @@ def room(
     )
     creative = rows.get(pk=creative_id)
     beside = _beside(rows, creative)
-    newest = _newest([one.pk for one in beside])
-    versions = tuple(creative.versions.select_related("file", "profile", "uploaded_by").order_by("-number"))
+    received = _versions([one.pk for one in beside])
+    newest = {pk: rows[0] for pk, rows in received.items()}
+    versions = received.get(creative.pk, ())
     version = next((one for one in versions if one.number == number), versions[0] if versions else None)
     if version is None:
         raise Creative.DoesNotExist
@@ -106,9 +107,13 @@ def _beside(rows: Any, creative: Creative) -> list[Creative]:
     return sorted([*near, creative], key=lambda one: one.pk)
 
 
-def _newest(creative_ids: Sequence[int]) -> dict[int, Version]:
-    rows = Version.objects.filter(creative__in=creative_ids).select_related("file", "profile", "creative")
-    return {row.creative_id: row for row in rows.order_by("creative_id", "number")}
+def _versions(creative_ids: Sequence[int]) -> dict[int, tuple[Version, ...]]:
+    """Of each creative, the newest first."""
+    found: dict[int, list[Version]] = {}
+    rows = Version.objects.filter(creative__in=creative_ids).select_related("file", "profile", "creative", "uploaded_by")
+    for row in rows.order_by("-number"):
+        found.setdefault(row.creative_id, []).append(row)
+    return {pk: tuple(some) for pk, some in found.items()}
 
 
 def _asset(creative: Creative, version: Version, on: bool) -> Asset:

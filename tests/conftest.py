@@ -75,16 +75,21 @@ def _own_folders(settings, tmp_path: pathlib.Path) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-@pytest.fixture(autouse=True)
-def _no_borrowed_loop(request: pytest.FixtureRequest) -> Iterator[None]:
-    """The session's browser keeps its event loop marked as running in this thread; tests without it may start their own."""
-    loop = None if "chromium" in request.fixturenames else asyncio._get_running_loop()
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[object]:
+    """The session's browser keeps its event loop marked as running in this thread; tests without it run as if there were none.
+
+    From before the first fixture to after the last: Django keeps another connection where a loop runs, so a test that begins its
+    transaction with it and goes on without would commit its rows.
+    """
+    loop = None if "chromium" in getattr(item, "fixturenames", ()) else asyncio._get_running_loop()
     if loop is None:
-        yield
-        return
+        return (yield)
     asyncio._set_running_loop(None)
-    yield
-    asyncio._set_running_loop(loop)
+    try:
+        return (yield)
+    finally:
+        asyncio._set_running_loop(loop)
 
 
 @pytest.fixture(scope="session", autouse=True)

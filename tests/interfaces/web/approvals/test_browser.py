@@ -24,7 +24,7 @@ def test_terms_are_read_beside_ours_and_decided_with_conditions(page, lead, orde
     seen = page(lead)
     seen.goto(f"/orders/{order.pk}/")
     seen.get_by_role("link", name="Review everything").click()
-    seen.get_by_text("Both wordings Payment").click()
+    seen.get_by_text("Both wordings Invoices and payment").click()
     seen.locator("ins", has_text="60").first.wait_for()
     seen.get_by_label("Conditions").fill("Strike clause 6")
     seen.get_by_role("button", name="Approve with conditions").click()

@@ -38,7 +38,7 @@ def split(
     rows = np.repeat(np.arange(stock.rows), len(firsts))
     split_rows = stock.take(rows, (stock.weights[:, None] * part[group]).ravel())
     column = Column(tuple(firsts), np.tile(np.arange(len(firsts), dtype=np.int32), stock.rows))
-    return Supply(split_rows.columns | {HOURS: column}, split_rows.weights, stock.census), group[rows]
+    return Supply({**split_rows.columns, HOURS: column}, split_rows.weights, stock.census), group[rows]
 
 
 def _classes(hours: Sequence[Predicate]) -> tuple[npt.NDArray[np.int64], list[int]]:

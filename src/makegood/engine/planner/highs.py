@@ -7,6 +7,8 @@ The number of threads is left alone: a process has one pool of them, and asking 
 
 from __future__ import annotations
 
+import contextlib
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -57,6 +59,22 @@ def minimise(programme: Programme) -> Answer:
     found, info = solver.getSolution(), solver.getInfo()
     bound = info.mip_dual_bound if programme.whole.any() else info.objective_function_value
     return Answer(np.array(found.col_value), float(bound))
+
+
+def _greeted() -> None:
+    """Let HiGHS greet, as it does on standard output when the first solver of a process is made, where nobody reads it."""
+    kept = os.dup(1)
+    try:
+        with open(os.devnull, "w") as nowhere:
+            os.dup2(nowhere.fileno(), 1)
+        highspy.Highs()  # type: ignore[no-untyped-call]
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+
+
+with contextlib.suppress(OSError):  # no standard output: nothing to keep clean
+    _greeted()
 
 
 def _model(programme: Programme) -> highspy.HighsLp:

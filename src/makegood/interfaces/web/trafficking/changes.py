@@ -1,12 +1,13 @@
 """The sheet's buttons: each one action, then the sheet again."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from makegood.core.errors import Invalid
 from makegood.creatives.queries import lists
 from makegood.interfaces.web import links, posted, toasts
+from makegood.interfaces.web.answers import SeeOther
 from makegood.interfaces.web.permitted import permitted
 from makegood.interfaces.web.trafficking import forms
 from makegood.orders.models import Flight, Order
@@ -103,4 +104,4 @@ def _order(request: HttpRequest, order_id: int) -> Order:
 
 
 def _back(order_id: int, query: str = "") -> HttpResponse:
-    return HttpResponseRedirect(links.part("trafficking", order_id) + query, status=303)
+    return SeeOther(links.part("trafficking", order_id) + query)

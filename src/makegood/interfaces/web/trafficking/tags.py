@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from makegood.catalog.models import Placement
 from makegood.core import permissions
 from makegood.interfaces.web import components as c
 from makegood.interfaces.web import links, toasts
+from makegood.interfaces.web.answers import SeeOther
 from makegood.interfaces.web.permitted import permitted
 from makegood.interfaces.web.trafficking import tag_forms
 from makegood.trafficking.actions import calling
@@ -56,7 +57,7 @@ def callers(request: HttpRequest, placement_id: int) -> HttpResponse:
     else:
         calling.give(name, by=by, at=now)  # type: ignore[arg-type]
         toasts.add(request, f"{name} has a token: it stands in the tag.")
-    return HttpResponseRedirect(f"{reverse('tag', args=[place.pk])}?{urlencode({'kind': 'openrtb', 'caller': name})}", status=303)
+    return SeeOther(f"{reverse('tag', args=[place.pk])}?{urlencode({'kind': 'openrtb', 'caller': name})}")
 
 
 @require_safe

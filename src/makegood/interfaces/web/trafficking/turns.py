@@ -4,7 +4,7 @@ import dataclasses
 from collections import Counter
 from collections.abc import Sequence
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -12,6 +12,7 @@ from makegood.creatives import shapes
 from makegood.delivery import rotating as learning
 from makegood.engine.plan import PlanFlight
 from makegood.interfaces.web import links, toasts
+from makegood.interfaces.web.answers import SeeOther
 from makegood.interfaces.web.permitted import permitted
 from makegood.orders.models import Flight
 from makegood.trafficking.actions import rotating
@@ -60,7 +61,7 @@ def rotate(request: HttpRequest, flight_id: int) -> HttpResponse:
     kind, _, aim = request.POST.get("turns", "").partition("-")
     rotating.rotate(flight, kind, aim=aim, roadblock="roadblock" in request.POST, by=request.user, at=timezone.now())  # type: ignore[arg-type]
     toasts.add(request, f"{flight}: rotation is changed. It takes effect after QA and publishing.")
-    return HttpResponseRedirect(links.part("trafficking", flight.line.order_id), status=303)
+    return SeeOther(links.part("trafficking", flight.line.order_id))
 
 
 def _optimised(flight: Flight) -> bool:

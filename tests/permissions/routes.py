@@ -18,6 +18,10 @@ FIXED = {"kind": "pdf", "name": "order.docx", "digest": "0" * 12, "key": "task-{
 VERBS = {"today-task": "done", "contract-move": "activate", "case-move": "wait"}
 NOTICE = {"notice_days": "30", "other_notice_days": "7", "fee_pct": "50"}
 DATA = {
+    "account-brand": {"name": "Oats"}, "account-contact": {"name": "Ola Oak", "email": "ola@bank.example"}, "account-credit": {"status": "stop", "why": "late"},
+    "brief-lose": {"why": "price"}, "hold-extend": {"days": "3", "why": "the board"}, "today-hold": {"do": "release", "why": "They stop"},
+    "import-fix": {"place": "field:campaign", "value": "Spring"}, "import-party": {"role": "advertiser", "account": "{own}"},
+    "import-product": {"line": "1", "product": "{product}"}, "order-withdraw": {"why": "The rate"}, "view-save": {"list": "orders", "name": "All", "query": ""},
     "today-snooze": {"until": "2099-01-01T00:00:00+00:00"}, "today-hand-over": {"to": "{lead}", "note": "you know them"}, "today-decide": {"outcome": "approved"},
     "order-cancelling": NOTICE, "contract-cancelling": NOTICE, "rules-cancelling": NOTICE, "contract-terms": {"rebate_basis": "marginal"}, "contract-rate-end": {"last": "2099-01-01", "why": "ended"}, "contract-rate": {"product": "{product}", "rate": "9"},
     "account-prepay": {"why": "an old client"}, "order-release": {"why": "the wire is seen"},
@@ -47,12 +51,12 @@ class Route:
     names: tuple[str, ...]
     verb: str
 
-    def url(self, ids: dict[str, Any]) -> str:
-        """Its address with the world's ids."""
+    def url(self, ids: dict[str, Any], given: dict[str, Any] | None = None) -> str:
+        """Its address with the world's ids, and before them those `given`."""
         other = OTHER.get(self.name, {})
         filled = {
             one: VERBS[self.name] if one == "verb" else FIXED[one].format(**ids) if one in FIXED else ids[other.get(one, one)] for one in self.names
-        }
+        } | (given or {})
         if self.name == "assets":
             filled["kind"] = "css"
         return reverse(self.name, kwargs=filled)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_safe
 
 STATIC = pathlib.Path(__file__).parent / "static"
 TYPES = {"css": "text/css", "js": "text/javascript"}
@@ -22,6 +23,7 @@ def url(name: str) -> str:
     return f"{settings.STATIC_URL}{name}?{_version(name)}"
 
 
+@require_safe
 @login_not_required
 @gzip_page
 def joined(request: HttpRequest, digest: str, kind: str) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from makegood.core import people
 
@@ -68,6 +69,7 @@ def locked_out(
     return render(request, "lockedout.html", {"minutes": minutes, "limit": settings.AXES_FAILURE_LIMIT}, status=429)
 
 
+@require_safe
 @login_not_required
 def closed(request: HttpRequest) -> HttpResponse:
     """Signing up and forgotten passwords: ask who can help."""

@@ -1,6 +1,7 @@
 """Addresses of billing, and what it adds to the palette."""
 
 from django.urls import path
+from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
 from makegood.billing.queries import invoices
@@ -14,7 +15,7 @@ urlpatterns = [
     path("billing/", grid_view(INVOICES, verb="billing.see", template="billing/list.html", extra=receivables.beside), name="billing"),
     path("billing/close/", closing.close, name="billing-close"),
     path("billing/close/prepare/", closing.prepare, name="billing-prepare"),
-    path("billing/invoices/", RedirectView.as_view(url="/billing/", query_string=True), name="invoices"),
+    path("billing/invoices/", require_safe(RedirectView.as_view(url="/billing/", query_string=True)), name="invoices"),
     path(_one, invoice.page, name="invoice"),
     path(f"{_one}pdf/", invoice.pdf, name="invoice-pdf"),
     path(f"{_one}lines/<int:number>/", invoice.line, name="invoice-line"),

@@ -22,7 +22,7 @@ def grid_view(
 ) -> Callable[..., HttpResponse]:
     """A view function for `grid`. `extra(request)` adds to the context of a `template` that extends list.html."""
 
-    @require_http_methods(["GET", "HEAD", "POST"])
+    @require_http_methods(["GET", "HEAD", "POST"] if grid.actions else ["GET", "HEAD"])
     @permitted(verb)
     def view(request: HttpRequest) -> HttpResponse:
         if request.method == "POST":
@@ -32,7 +32,7 @@ def grid_view(
         return _whole(request, grid, template, extra)
 
     view.__name__ = grid.key
-    view.verb = verb  # type: ignore[attr-defined]
+    view.verb, view.grid = verb, grid  # type: ignore[attr-defined]
     return view
 
 

@@ -23,7 +23,7 @@ DATA = {
     "import-fix": {"place": "field:campaign", "value": "Spring"}, "import-party": {"role": "advertiser", "account": "{own}"},
     "import-product": {"line": "1", "product": "{product}"}, "order-withdraw": {"why": "The rate"}, "view-save": {"list": "orders", "name": "All", "query": ""},
     "today-snooze": {"until": "2099-01-01T00:00:00+00:00"}, "today-hand-over": {"to": "{lead}", "note": "you know them"}, "today-decide": {"outcome": "approved"},
-    "order-cancelling": NOTICE, "contract-cancelling": NOTICE, "rules-cancelling": NOTICE, "contract-terms": {"rebate_basis": "marginal"}, "contract-rate-end": {"last": "2099-01-01", "why": "ended"}, "contract-rate": {"product": "{product}", "rate": "9"},
+    "order-cancelling": NOTICE, "contract-cancelling": NOTICE, "rules-cancelling": NOTICE, "contract-terms": {"rebate_basis": "marginal"}, "contract-rate-end": {"last": "2099-01-01", "why": "ended"}, "contract-discard": {"why": "They went elsewhere"}, "contract-rate": {"product": "{product}", "rate": "9"},
     "account-prepay": {"why": "an old client"}, "order-release": {"why": "the wire is seen"},
     "order-decide": {"outcome": "approved"}, "order-review-decide": {"outcome": "approved"}, "change-decide": {"outcome": "approved"}, "change-reach": {"line": "1"}, "change-collect": {"op": "line.cap", "line": "1", "cap_count": "2", "cap_hours": "9"},
     "change-sign": {"side": "seller", "name": "Somebody"}, "order-notice": {"source": "A letter", "why": "They stop"},

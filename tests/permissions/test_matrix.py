@@ -2,6 +2,7 @@
 
 import pathlib
 import re
+import zlib
 
 import pytest
 from django.urls import get_resolver
@@ -12,7 +13,7 @@ from tests.permissions.world import AGENT, LETTERS, OWN, RIVAL, STRANGER
 
 SIDES = ("open", "each", "seller", "portal", "party", "record", "link")
 EVERYBODY = "".join(LETTERS) + AGENT
-SAMPLE = 2  # of those who may see a page so many are asked; `make nightly` asks all
+SAMPLE, REFUSED = 2, 3  # of those who may see a page and of those who may not so many are asked; `make nightly` asks all
 ROUTES = {route.name: route for route in routes()}
 
 
@@ -56,10 +57,14 @@ def expected(side: str, method: str, who: str, may: str) -> str:
     return "no" if side == "record" or (side == "party" and who == RIVAL) else "yes"
 
 
-def asked_of(may: str, thorough: bool) -> str:
-    """Everybody who may not, and of those who may the first, the last and the agent."""
+def asked_of(may: str, thorough: bool, turn: int = 0) -> str:
+    """Of those who may the first, the last and the agent; of those who may not some, by `turn` others at each address, and the agent."""
     some = may if thorough or len(may) <= SAMPLE else may[0] + may[-SAMPLE + 1 :] + (AGENT if AGENT in may else "")
-    return "".join(dict.fromkeys(some)) + "".join(who for who in EVERYBODY if who not in may)
+    others = "".join(who for who in EVERYBODY if who not in may)
+    if not thorough and len(others) > REFUSED:
+        turned = others[turn % len(others) :] + others[: turn % len(others)]
+        others = "".join(dict.fromkeys(turned[:REFUSED] + (AGENT if AGENT in others else "")))
+    return "".join(dict.fromkeys(some)) + others
 
 
 def wrong(ask, world, route: Route, method: str, thorough: bool = False) -> list[str]:
@@ -70,7 +75,7 @@ def wrong(ask, world, route: Route, method: str, thorough: bool = False) -> list
         got = verdict(ask("L", method, url))
         return [] if got == "method" else [f"{method} {url}: {got}, not a way to ask"]
     found = []
-    for who in (*asked_of(may, thorough), OWN, RIVAL, STRANGER):
+    for who in (*asked_of(may, thorough, zlib.crc32(route.name.encode())), OWN, RIVAL, STRANGER):
         answer = ask(who, method, url, data)
         got, want = verdict(answer), expected(side, method, who, may)
         at_the_door = route.name in ("account_login", "account_logout") and got in ("portal", "yes")  # signed in already, or not any more

@@ -8,6 +8,7 @@ import pytest
 import makegood.interfaces.web
 from tests import personas
 from tests.permissions.routes import routes
+from tests.permissions.test_matrix import TABLE
 from tests.permissions.world import LETTERS, OWN, _signed_in
 
 SOURCE = pathlib.Path(makegood.interfaces.web.__file__).parent
@@ -36,7 +37,7 @@ def test_an_odd_value_is_refused_in_words_everywhere(value, world, ask, everybod
     broken = []
     for route in routes():
         url = route.url(world.ids)
-        for who in (everybody, OWN):
+        for who in (everybody, OWN) if TABLE[route.name][0] != "seller" else (everybody,):  # clients are led away before a view reads anything
             for method in ("GET", "POST"):
                 answer = ask(who, method, url, sent)
                 if answer.status_code >= 500:

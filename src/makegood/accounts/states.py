@@ -22,7 +22,8 @@ class ContractStatus(models.TextChoices):
     ACTIVE = "active", "Active"
     EXPIRED = "expired", "Expired"
     ENDED = "ended", "Ended early"
+    DISCARDED = "discarded", "Discarded"
 
 
 CREDIT = Machine("credit", {one: tuple(other for other in CreditStatus.values if other != one) for one in CreditStatus.values})
-CONTRACT = Machine("contract", {"draft": ("active",), "active": ("expired", "ended"), "expired": (), "ended": ()})
+CONTRACT = Machine("contract", {"draft": ("active", "discarded"), "active": ("expired", "ended"), "expired": (), "ended": (), "discarded": ()})

@@ -46,8 +46,7 @@ def edit(contract: Contract, *, by: Person | None, at: datetime.datetime, why: s
     strange = sorted(set(terms) - EDITABLE)
     if strange:
         raise Invalid(f"{', '.join(strange)} cannot be set here.", place=str(contract), remedy=f"Set {', '.join(sorted(EDITABLE))}.")
-    if contract.status != "draft":
-        raise Refused(f"it is {contract.get_status_display().lower()}.", place=str(contract), remedy="Agree on a new one; what is in force stays.")
+    lock_draft(contract, remedy="Agree on a new one; what is in force stays.")
     _fit(_with(contract, terms), tiers or ())
     activity.change(contract, "contract.edited", by=by, at=at, why=why, **terms)
     before = list(contract.tiers.values_list("spend_from", "rebate_pct"))
@@ -58,6 +57,13 @@ def edit(contract: Contract, *, by: Person | None, at: datetime.datetime, why: s
     return contract
 
 
+def lock_draft(contract: Contract, *, remedy: str) -> None:
+    """Lock the agreement for the rest of the transaction. Raises Refused with `remedy` unless it is a draft still."""
+    locked = Contract.objects.select_for_update(no_key=True).get(pk=contract.pk)
+    if locked.status != "draft":
+        raise Refused(f"it is {locked.get_status_display().lower()}.", place=str(locked), remedy=remedy)
+
+
 @verbs.whole
 def activate(contract: Contract, *, by: Person | None, at: datetime.datetime, why: str = "") -> Contract:
     """Put the agreement in force. Refused when the category it promises alone is promised to another on any of its days."""
@@ -65,6 +71,15 @@ def activate(contract: Contract, *, by: Person | None, at: datetime.datetime, wh
     transitions.move(contract, "active", by=by, at=at, why=why)
     exclusivity.promise(contract)
     return contract
+
+
+@verbs.whole
+def discard(contract: Contract, *, by: Person | None, at: datetime.datetime, why: str) -> Contract:
+    """Throw a draft away, with the reason: it was never in force, and its number is given to no other."""
+    permissions.check(by, "accounts.draft_contract", contract.account)
+    if not why.strip():
+        raise Invalid("discarding an agreement needs a reason.", place=str(contract), remedy="Say why in a sentence.")
+    return transitions.move(contract, "discarded", by=by, at=at, why=why)
 
 
 @verbs.whole

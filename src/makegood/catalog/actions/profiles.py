@@ -9,17 +9,22 @@ from typing import Any
 from makegood.catalog.models import SpecProfile
 from makegood.core import activity, permissions, verbs
 from makegood.core.errors import Invalid
-from makegood.core.models import Person
+from makegood.core.models import Activity, Person
 from makegood.engine import specs
 from makegood.engine.specs import registry
 from makegood.engine.specs.profile import Profile, Requirement
 from makegood.engine.specs.rules import RULES
 
 
+@verbs.whole
 def import_shipped(*, by: Person | None, at: datetime.datetime) -> int:
     """Add every shipped profile version the catalogue does not have; how many were new."""
     permissions.check(by, "catalog.edit")
-    return sum(_take(profile, by, at) for profile in registry.profiles())
+    known = set(SpecProfile.objects.values_list("code", "version"))
+    records = SpecProfile.objects.bulk_create(_record(one, at) for one in registry.profiles() if (one.code, str(one.version)) not in known)
+    said = [activity.entry(one, "catalog.profile_added", by=by, at=at, after={"code": one.code, "version": int(one.version)}) for one in records]
+    Activity.objects.bulk_create(said)
+    return len(records)
 
 
 @verbs.whole
@@ -41,7 +46,8 @@ def publish(before: Profile, wanted: Sequence[Requirement], *, note: str, by: Pe
         raise Invalid("a new version changes something and says why.", place=before.code, remedy="Change a demand, and give the reason.")
     for need in wanted:
         _sound(need)
-    record = _created(made, at)
+    record = _record(made, at)
+    record.save(force_insert=True)
     said = {title: f"{one} → {two}" for title, one, two in changes}
     activity.record(record, "catalog.profile_published", by=by, at=at, why=note.strip()[:200], after={"profile": made.label, **said})
     return record
@@ -87,17 +93,10 @@ def _form(value: Any) -> Any:
     return {key: _form(one) for key, one in value.items()} if isinstance(value, dict) else type(value)
 
 
-def _take(profile: Profile, by: Person | None, at: datetime.datetime) -> bool:
-    if SpecProfile.objects.filter(code=profile.code, version=str(profile.version)).exists():
-        return False
-    record = _created(profile, at)
-    activity.record(record, "catalog.profile_added", by=by, at=at, after={"code": profile.code, "version": profile.version})
-    return True
-
-
-def _created(profile: Profile, at: datetime.datetime) -> SpecProfile:
+def _record(profile: Profile, at: datetime.datetime) -> SpecProfile:
+    """Not saved yet."""
     sources = sorted({need.source for need in profile.requirements})
-    return SpecProfile.objects.create(
+    return SpecProfile(
         code=profile.code, version=str(profile.version), name=profile.name, format=profile.format, body=profile.to_json(),
         source="; ".join(sources)[:200], dated=_newest(profile, at.date()),
     )  # fmt: skip

@@ -3,6 +3,7 @@
 import datetime
 from decimal import Decimal
 
+from makegood.accounts.actions import contracts
 from makegood.accounts.models import Contract
 from makegood.catalog.models import ContractRate, Product, Rate
 from makegood.core import activity, permissions, verbs
@@ -39,8 +40,7 @@ def set_rate(
 def protect(contract: Contract, product: Product, rate: Decimal, *, by: Person | None, at: datetime.datetime) -> ContractRate:
     """The agreement's own rate for `product`, in its currency. Only of a draft: what is in force stays as agreed."""
     permissions.check(by, "accounts.draft_contract", contract.account)
-    if contract.status != "draft":
-        raise Refused(f"it is {contract.get_status_display().lower()}.", place=str(contract), remedy="Agree on a new one; rates of one in force stay.")
+    contracts.lock_draft(contract, remedy="Agree on a new one; rates of one in force stay.")
     if rate < 0:
         raise Invalid(f"a rate of {rate} is below zero.", place="rate", remedy="Give zero or more.")
     made, _ = ContractRate.objects.update_or_create(contract=contract, product=product, defaults={"rate": rate})
@@ -53,8 +53,7 @@ def unprotect(protected: ContractRate, *, by: Person | None, at: datetime.dateti
     """Take a protected rate out of a draft agreement. One in force keeps it until it is ended."""
     contract = protected.contract
     permissions.check(by, "accounts.draft_contract", contract.account)
-    if contract.status != "draft":
-        raise Refused(f"it is {contract.get_status_display().lower()}.", place=str(contract), remedy="End the rate with its last day and the reason.")
+    contracts.lock_draft(contract, remedy="End the rate with its last day and the reason.")
     activity.record(contract, "contract.rate_taken_out", by=by, at=at, before={"product": protected.product.code, "rate": protected.rate})
     protected.delete()
 

@@ -10,6 +10,7 @@ from makegood.accounts.actions import accounts as acts
 from makegood.accounts.actions import contracts
 from makegood.accounts.models import Contract
 from makegood.catalog.actions import rates
+from makegood.core.errors import Refused
 from makegood.orders import cancellation
 from makegood.orders.models import CancellationTerms, Prepayment
 from makegood.orders.protected import Book
@@ -138,3 +139,17 @@ def test_finance_makes_a_client_pay_in_advance_and_lets_an_order_start(web, acco
     assert Prepayment.objects.get().by == finance and "the wire is seen" in web(finance).get(page).content.decode()
     acts.set_terms(account, by=finance, at=timezone.now(), why="known by now", prepay=False)
     assert "Paid in advance" not in web(finance).get(page).content.decode()
+
+
+def test_a_draft_that_comes_to_nothing_is_discarded_with_its_reason_and_never_put_in_force(web, account_manager, lead, trafficker, contract):
+    page, at = f"/contracts/{contract.pk}/", timezone.now()
+    assert "Discard this draft" in web(account_manager).get(page).content.decode()
+    assert web(trafficker).post(f"{page}discard/", {"why": "They went elsewhere"}).status_code == 403
+    assert web(account_manager).post(f"{page}discard/", {"why": " "}).status_code == 422
+    assert web(account_manager).post(f"{page}discard/", {"why": "They went elsewhere"}).url == f"/accounts/{contract.account_id}/"
+    shown = web(lead).get(page).content.decode()
+    assert ("never in force" in shown, "They went elsewhere" in shown, "Put in force" in shown) == (True, True, False)
+    for act in (lambda: contracts.activate(contract, by=None, at=at), lambda: contracts.edit(contract, by=None, at=at, title="Anew"), lambda: contracts.discard(contract, by=None, at=at, why="x")):
+        with pytest.raises(Refused):
+            act()
+    assert web(account_manager).get("/contracts/?status=discarded").content.decode().count(contract.number) == 1

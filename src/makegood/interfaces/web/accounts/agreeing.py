@@ -8,7 +8,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from makegood.accounts import queries
 from makegood.accounts.actions import contracts
@@ -116,6 +116,16 @@ def terms(request: HttpRequest, contract_id: int) -> HttpResponse:
             return SeeOther(links.record(found))
     crumbs = [HOME, c.Crumb(str(found.account), links.record(found.account)), c.Crumb(found.number, links.record(found)), c.Crumb("Change")]
     return _page(request, form, tiers, crumbs, found)
+
+
+@require_POST
+@permitted("accounts.draft_contract")
+def discard(request: HttpRequest, contract_id: int) -> HttpResponse:
+    """Throw a draft away."""
+    found = one_contract(request, contract_id)
+    contracts.discard(found, by=request.user, at=timezone.now(), why=request.POST.get("why", ""))  # type: ignore[arg-type]
+    toasts.add(request, f"{found.number} is discarded.")
+    return SeeOther(links.record(found.account))
 
 
 def _tiers(request: HttpRequest, known: Sequence[tuple[Decimal, Decimal]]) -> list[Tier]:

@@ -76,6 +76,8 @@ def outlook(seen: Progress) -> str:
     """Where it ends, in a sentence."""
     if seen.contract.status == "draft":
         return "A draft: nothing counts against it yet."
+    if seen.contract.status == "discarded":
+        return "Discarded: it was never in force."
     if not seen.missing:
         return f"The commitment is reached, {formats.percent(seen.elapsed, 0)} of its days are over."
     gone = f"{formats.percent(seen.elapsed, 0)} of the days are over"

@@ -27,6 +27,7 @@ urlpatterns = [
     path("contracts/<int:contract_id>/rates/<int:rate_id>/out/", agreed.unprotect, name="contract-rate-out"),
     path("contracts/<int:contract_id>/rates/<int:rate_id>/end/", agreed.end_rate, name="contract-rate-end"),
     path("contracts/<int:contract_id>/cancelling/", agreed.cancelling, name="contract-cancelling"),
+    path("contracts/<int:contract_id>/discard/", agreeing.discard, name="contract-discard"),
     path("contracts/<int:contract_id>/rebate/", views.credit_rebate, name="contract-rebate"),
     path("contracts/", grid_view(CONTRACTS, verb="accounts.see_all"), name="contracts"),
     path("contracts/<int:contract_id>/", views.contract, name="contract"),

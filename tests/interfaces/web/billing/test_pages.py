@@ -108,7 +108,7 @@ def test_a_payment_is_recorded_once(web, finance, invoice):
 
 def test_errors_stand_in_the_form_and_change_nothing(web, finance, invoice):
     cases = [
-        ("pay/", {"amount": "-1", "received_on": "x", "reference": ""}, "greater than or equal"), ("credit/", {"amount": "5000", "reason": "All"}, "what is owed"),
+        ("pay/", {"amount": "-1", "received_on": "x", "reference": ""}, "greater than or equal"), ("credit/", {"amount": "5000", "reason": "All"}, "not credited of its net yet"),
         ("dispute/", {"amount": "5000", "reason": "All"}, "up to its net"),
     ]  # fmt: skip
     for path, asked, words in cases:

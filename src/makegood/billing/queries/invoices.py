@@ -24,6 +24,12 @@ def invoice_list(actor: Person) -> models.QuerySet[Invoice]:
     return balances.with_balance(mine)
 
 
+def bill(actor: Person, pk: int) -> Invoice | None:
+    """One invoice with its lines and credit notes, these with what they `freed`; None when the actor may not see it."""
+    notes = models.Prefetch("credit_notes", balances.with_freed(CreditNote.objects.order_by("at")))
+    return invoice_list(actor).prefetch_related("lines", notes).filter(pk=pk).first()
+
+
 @dataclasses.dataclass(frozen=True)
 class CountStanding:
     """What the changed counts of an issued bill's lines ask for, all bills of the order together: `more` waits for the next bill, `less` for a

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db import models
 
 from makegood.billing import balances
-from makegood.billing.models import Invoice, Payment
+from makegood.billing.models import Allocation, Invoice, Payment, Refund
 from makegood.core import visibility
 from makegood.core.models import Person
 
@@ -21,6 +21,15 @@ class OnAccount:
     currency: str
     amount: Decimal
     payments: tuple[Payment, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class PaymentView:
+    """One payment and where it went: the parts applied to invoices with what credit notes freed of them, and what was paid back."""
+
+    payment: Payment
+    parts: tuple[Allocation, ...]
+    refunds: tuple[Refund, ...]
 
 
 def payments(actor: Person) -> models.QuerySet[Payment]:
@@ -42,3 +51,12 @@ def of_payer(actor: Person, invoice: Invoice) -> Decimal:
     """What the payer of an invoice has on account in its currency, as far as `actor` may see. One query."""
     mine = payments(actor).filter(account=invoice.bill_to_id, currency=invoice.currency)
     return mine.aggregate(total=models.Sum("left"))["total"] or Decimal("0.00")
+
+
+def payment_view(actor: Person, pk: int) -> PaymentView | None:
+    """The payment `pk` with where it went; None when the actor may not see it."""
+    payment = payments(actor).select_related("by").filter(pk=pk).first()
+    if payment is None:
+        return None
+    parts = payment.allocations.select_related("invoice").prefetch_related("frees__credit_note").order_by("pk")
+    return PaymentView(payment, tuple(parts), tuple(payment.refunds.select_related("by").order_by("pk")))

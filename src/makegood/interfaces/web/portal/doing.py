@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from makegood.billing.queries.invoices import invoice_list
+from makegood.billing.queries import invoices
 from makegood.core import queries as core
 from makegood.core.errors import Invalid
 from makegood.interfaces.web import toasts
@@ -69,7 +69,7 @@ def say(request: HttpRequest) -> HttpResponse:
 def bill(request: HttpRequest, invoice_id: int) -> HttpResponse:
     """A bill with how to pay it, and a question on it."""
     person = frame.client(request)
-    invoice = invoice_list(person).prefetch_related("lines", "credit_notes").filter(pk=invoice_id).first()
+    invoice = invoices.bill(person, invoice_id)
     if invoice is None:
         raise Http404("This bill is not here.")
     if request.method != "POST":

@@ -52,7 +52,7 @@ def test_what_is_on_account_is_applied_to_the_open_bill(web, finance, campaign_m
     _, july = bills
     browser = web(finance)
     shown = text(browser.get(url(july)))
-    assert ("$250.00 on account" in shown, 'name="amount" value="250.00"' in shown, f'action="{url(july, "apply/")}"' in shown) == (True, True, True)
+    assert ("of Oatfield Foods is on account" in shown, 'name="amount" value="250.00"' in shown, f'action="{url(july, "apply/")}"' in shown) == (True, True, True)
     assert f'action="{url(july, "apply/")}"' not in text(web(campaign_manager).get(url(july)))
     wrong = web(finance).post(url(july, "apply/"), {"amount": "250.01"}, **HTMX)
     assert (wrong.status_code, "the 250.00 on account" in wrong.content.decode()) == (422, True)
@@ -119,6 +119,15 @@ def test_the_client_reads_that_it_stays_to_their_credit_and_sees_no_list(web, bi
             answer = web(who).get(path)
             assert (answer.status_code in (302, 403, 404), b"WIRE 1" in answer.content) == (True, False)
     assert web(rival).get(f"/portal/bills/{june.pk}/").status_code == 404
+
+
+def test_where_the_agency_pays_it_stays_to_the_agencys_credit(web, finance):
+    bill = billing.issued(billing.ran(), finance)
+    receiving.record(bill.bill_to, bill.net, currency="USD", received_on=NOW.date(), reference="W", by=finance, at=NOW)
+    correcting.credit(bill, D("20"), reason="Counted twice", by=finance, at=NOW)
+    seen = [text(web(personas.client_of(one.party, name)).get(f"/portal/bills/{bill.pk}/")) for one, name in ((bill.order.advertiser, "Lena Ortiz"), (bill.bill_to, "Sal Buyer"))]
+    assert ["stays to the credit of Fenwick &amp; Rowe" in one for one in seen] == [True, False]
+    assert ["You had paid this already: $20.00 stays to your credit" in one for one in seen] == [False, True]
 
 
 def test_in_a_browser_what_was_paid_too_much_pays_the_next_bill(page, finance, bills):

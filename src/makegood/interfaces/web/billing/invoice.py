@@ -119,12 +119,11 @@ def _stats(view: InvoiceView) -> list[c.Stat | None]:
     notes = sum(one.amount for one in view.credit_notes)
     said = f"{len(view.disputes)} dispute{'' if len(view.disputes) == 1 else 's'}"
     pct = f"{invoice.inputs['commission_pct']}".rstrip("0").rstrip(".")
-    of_it = f"{formats.money(view.on_account, code)} on account" if view.on_account else "of net due"
     return [
         c.Stat("Gross", formats.money(invoice.gross, code), f"{lines} line{'' if lines == 1 else 's'}"),
         c.Stat("Commission", formats.money(invoice.commission, code), f"{pct} % of gross"),
         c.Stat("Net due", formats.money(invoice.net, code), due if not invoice.tax else f"{due}, with sales tax", change_tone="risk" if view.overdue_days else ""),
-        c.Stat("Open", formats.money(left, code) if invoice.status in ("issued", "paid") else "–", "paid in full" if invoice.status == "paid" else of_it),
+        c.Stat("Open", formats.money(left, code) if invoice.status in ("issued", "paid") else "–", "paid in full" if invoice.status == "paid" else "of net due"),
         c.Stat("Delivered, not billed", formats.money(view.delivered_not_billed, code), "over the goal, capped" if view.delivered_not_billed else "nothing is capped"),
         c.Stat("Credit notes", formats.money(notes, code) if notes else "none", said),
     ]  # fmt: skip

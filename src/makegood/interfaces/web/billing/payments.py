@@ -24,11 +24,11 @@ PAYMENTS = Grid(
     crumbs=(c.Crumb("Billing", links.page("billing")), c.Crumb("Payments")),
     columns=(
         Column("reference", "Payment", second="account.party.name", width=240),
+        Column("left", "On account", "money", source=lambda one: one.left or None, field="left", total=True, filterable=True, strong=True),
         Column("received", "Received", "date", source="received_on", filterable=True),
         Column("amount", "Amount", "money", total=True, filterable=True),
         Column("applied", "Applied", "money", total=True),
         Column("refunded", "Paid back", "money", source=lambda one: one.refunded or None, field="refunded", total=True, filterable=True),
-        Column("left", "On account", "money", source=lambda one: one.left or None, field="left", total=True, filterable=True, strong=True),
         Column("payer", "Payer", source="account.party.name", filterable=True, hidden=True),
         Column("currency", "Currency", filterable=True, hidden=True),
         Column("by", "Recorded by", source="by.name", field="by__name", hidden=True),

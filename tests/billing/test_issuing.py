@@ -74,7 +74,7 @@ def test_a_credit_note_is_numbered_documented_and_posted(invoice, finance):
     assert (note.number, balances.of(invoice)) == ("CN-2026-0001", D("1000.00"))
     assert note.document.path.read_bytes()[:5] == b"%PDF-"
     assert (books(invoice)["1200"], books(invoice)["4900"]) == (D("1000"), D("20"))
-    with pytest.raises(Invalid, match="between zero and what is owed"):
+    with pytest.raises(Invalid, match=r"what is not credited of its net yet, 1000\.00"):
         correcting.credit(invoice, D("1000.01"), reason="Too much", by=finance, at=NOW)
     correcting.credit(invoice, D("1000.00"), reason="All of it", by=finance, at=NOW)
     invoice.refresh_from_db()

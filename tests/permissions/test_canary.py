@@ -71,7 +71,7 @@ def test_the_crawl_would_have_found_them(world, ask, reached):
 
 
 def ours_alone(world) -> list[str]:
-    names = ("orders", "accounts", "account", "contracts", "plans", "order", "creatives", "imports", "import", "today-decide", "creative-compare", "discrepancy")
+    names = ("orders", "accounts", "account", "contracts", "plans", "order", "creatives", "imports", "import", "today-decide", "creative-compare", "discrepancy", "payments")
     found = {route.name: route.url(world.ids) for route in routes()}
     return [found[name] for name in names] + [f"{found['order']}?tab=conversation"]
 

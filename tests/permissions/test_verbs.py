@@ -50,7 +50,7 @@ def test_a_verb_is_open_to_those_of_the_table(verb, world, db):
 def test_software_may_approve_sign_publish_or_pay_nothing(world, db):
     """The agent has every role of staff: what it may not is what asks for a human being."""
     deciding = {"orders.sign", "orders.cancel", "orders.push_change", "work.approvals.decide", "creatives.decide", "creatives.except", "creatives.withdraw", "trafficking.check",
-                "trafficking.publish", "delivery.apply", "delivery.offer_make_good", "delivery.recount", "billing.issue", "billing.record_payment", "billing.credit",
+                "trafficking.publish", "delivery.apply", "delivery.offer_make_good", "delivery.recount", "billing.issue", "billing.record_payment", "billing.credit", "billing.refund",
                 "billing.settle_dispute", "accounts.set_credit", "accounts.merge", "accounts.invite", "accounts.activate_contract", "accounts.end_contract",
                 "catalog.set_rates", "orders.sign_for_client", "catalog.set_policy", "catalog.set_clauses", "orders.send_paper", "work.approvals.delegate",
                 "work.approvals.revoke", "work.approvals.rules", "core.administer", "sales.jump", "sales.hold_rules"}  # fmt: skip

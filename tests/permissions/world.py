@@ -14,6 +14,7 @@ from django.test import Client
 from makegood.accounts.actions import accounts as account_actions
 from makegood.accounts.actions import contacts, contracts, merging
 from makegood.billing.actions import correcting, preparing
+from makegood.billing.actions import receiving as money
 from makegood.catalog.actions import clauses, guidelines, rates
 from makegood.core import absences
 from makegood.core.models import Notification, Person, Role, SavedView
@@ -42,7 +43,7 @@ WORDS = (
     "Quagmireholt", "Zephyrwick", "Brambleforth", "Ospreygate", "Tarnhollow", "Vexilmoor", "Juniperax", "Wolfsbanery", "Kestrelyn", "Mirabelton",
     "Palimpsesto", "Xanthiferous", "Oubliettery", "Gossamereth", "Dragonwort", "Nightjarling", "Elderquill", "Fennelgrove",
     "Pennywhistler", "Quillonry",
-    "Hollowmere", "Ivorycrest", "Larkspurdon", "Mossgarth", "Thistlewane", "Umbraloch",
+    "Hollowmere", "Gorsefield", "Ivorycrest", "Larkspurdon", "Mossgarth", "Thistlewane", "Umbraloch",
 )  # fmt: skip
 
 
@@ -106,6 +107,7 @@ def build(folder: pathlib.Path, at: datetime.datetime) -> World:
 
     invoice = billing.issued(ran, finance)
     due = preparing.prepare(ran, billing.BROADCAST[1], by=None, at=at)
+    payment = money.record(own, Decimal(50), currency="USD", received_on=today, reference=kept("WIRE {}"), by=finance, at=at, apply_to={})
     dispute = correcting.dispute(invoice, Decimal(10), theirs("{} counted otherwise"), owner=manager, by=people[OWN], at=at)
     root = ("orders.order", ran.pk)
     version = creatives.received(own, name=seen("{} banner"), root=root)
@@ -156,7 +158,7 @@ def build(folder: pathlib.Path, at: datetime.datetime) -> World:
 
     ids = {
         "request_id": to_sign.pk, "token": signing_links.token(to_sign), "signer": signer.pk, "clause_id": clause.pk,
-        "rule_id": rule.pk, "contact_row": contact.pk, "merged": merged.pk, "load_id": load.pk, "order_id": ran.pk, "line_id": serving.pk, "flight_id": flight.pk, "invoice_id": invoice.pk, "dispute_id": dispute.pk, "creative_id": version.creative_id,
+        "rule_id": rule.pk, "contact_row": contact.pk, "merged": merged.pk, "load_id": load.pk, "order_id": ran.pk, "line_id": serving.pk, "flight_id": flight.pk, "invoice_id": invoice.pk, "dispute_id": dispute.pk, "payment_id": payment.pk, "creative_id": version.creative_id,
         "version_id": version.pk, "assignment_id": assignment.pk, "task_id": task.pk, "approval_id": asked.pk, "case_id": case.pk, "notice_id": notice.pk,
         "import_id": received.pk, "account_id": own.pk, "contract_id": contract.pk, "rate_id": protected.pk, "brief_id": brief.pk, "plan_id": plan.pk, "plan_line_id": plan.lines.latest("pk").pk, "hold_id": hold.pk, "absence_id": absence.pk,
         "placement_id": flight.placement_ids[0], "view_id": view.pk, "file_id": received.file_id, "page": page.pk, "number": 1, "waiting": waiting.pk, "draft": draft.pk, "draft_line": line.pk, "due": due.pk,

@@ -7,8 +7,9 @@ import pytest
 
 from makegood.accounts.actions import accounts as acts
 from makegood.accounts.actions import contracts
+from makegood.billing import balances
 from makegood.billing.actions import receiving
-from makegood.billing.models import CreditNote
+from makegood.billing.queries import on_account
 from makegood.core.errors import NotAllowed, Refused
 from makegood.insight import agreement, rebate
 from makegood.orders.actions import drafting
@@ -65,12 +66,15 @@ def test_it_is_credited_once_the_agreement_is_over(deal, billed, finance, lead):
         rebating.credit(deal, by=finance, at=AFTER)
 
 
-def test_without_open_bills_nothing_is_posted_and_it_is_said(deal, billed, finance, oatfield):
-    receiving.record(oatfield, D(1790), currency="USD", received_on=AFTER.date(), reference="W1", by=finance, at=AFTER)
-    assert rebating.propose(deal, at=AFTER).left == D(62)
-    with pytest.raises(Refused, match=r"room for 10\.00 of 72\.00"):
-        rebating.credit(deal, by=finance, at=AFTER)
-    assert CreditNote.objects.count() == 0
+def test_what_open_bills_owe_goes_first_and_of_paid_ones_it_stays_on_account(deal, billed, finance, oatfield):
+    june, july = billed
+    receiving.record(oatfield, D(600), currency="USD", received_on=AFTER.date(), reference="W1", by=finance, at=AFTER, apply_to={july: D(600)})
+    assert rebating.propose(deal, at=AFTER).parts == ((june, D(72)),)  # july, the newer, is paid
+    paid = receiving.record(oatfield, D(1200), currency="USD", received_on=AFTER.date(), reference="W2", by=finance, at=AFTER)
+    (note,) = rebating.credit(deal, by=finance, at=AFTER)
+    assert (note.invoice, note.frees.get().amount, seen(deal).due) == (july, D(72), D(0))
+    (there,) = on_account.by_payer(finance)
+    assert (there.account_id, there.amount, balances.left(paid)) == (oatfield.pk, D(72), D(0))
 
 
 def test_the_fact_of_being_paid_is_written_when_all_of_it_is(oatfield, finance):

@@ -17,8 +17,8 @@ def invoice_pdf(record: Invoice) -> bytes:
     return invoice.pdf(invoice.InvoiceDocument(**_fields(record), lines=lines))
 
 
-def credit_note_pdf(record: Invoice, number: str, amount: Decimal, reason: str, at: datetime.datetime) -> bytes:
-    """A credit note over `amount` of the net of an issued invoice."""
+def credit_note_pdf(record: Invoice, number: str, amount: Decimal, reason: str, at: datetime.datetime, *, freed: Decimal) -> bytes:
+    """A credit note over `amount` of the net of an issued invoice, `freed` of it paid before."""
     whole = invoice.InvoiceLine(
         number=1, description=f"Credit on invoice {record.number}", detail=reason, starts_on=record.period_start,
         ends_on=record.period_end, contracted=1, counted=1, billable=1, rate=amount, per=1, unit="credit", rate_unit="flat",
@@ -31,7 +31,7 @@ def credit_note_pdf(record: Invoice, number: str, amount: Decimal, reason: str, 
         "tax": Decimal("0.00"), "net_due": amount, "due_on": None, "commission_rate": Decimal(0),
     }  # fmt: skip
     return credit_note.pdf(
-        credit_note.CreditNoteDocument(**fields, lines=(whole,), corrects=record.number or "", corrects_on=issued_on, reason=reason)
+        credit_note.CreditNoteDocument(**fields, lines=(whole,), corrects=record.number or "", corrects_on=issued_on, reason=reason, freed=freed)
     )
 
 

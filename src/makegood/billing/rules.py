@@ -10,6 +10,7 @@ register(
         "billing.issue": roles(Role.FINANCE) & human,
         "billing.discard": roles(Role.FINANCE),
         "billing.record_payment": roles(Role.FINANCE) & human,
+        "billing.refund": roles(Role.FINANCE) & human,
         "billing.credit": roles(Role.FINANCE) & human,
         "billing.dispute": staff | party_member,
         "billing.settle_dispute": roles(Role.FINANCE, Role.LEAD) & human,

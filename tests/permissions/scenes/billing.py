@@ -33,6 +33,16 @@ def pay(w, at):
     return Sent({"amount": "10", "received_on": at.date(), "reference": "W-1"})
 
 
+@scene("invoice-apply")
+def apply(w, at):
+    return Sent({"amount": "10"})
+
+
+@scene("payment-refund")
+def refund(w, at):
+    return Sent({"amount": "10", "paid_on": at.date(), "reference": "OUT-1", "why": "They ask for it"})
+
+
 @scene("invoice-discard")
 def discard(w, at):
     return Sent({"why": "the wrong period"})

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from makegood.billing import balances, documents, gathering, ledger
-from makegood.billing.actions import receiving
+from makegood.billing import amounts, balances, documents, gathering, ledger
+from makegood.billing.actions import freeing, receiving
 from makegood.billing.models import CreditNote, Dispute, Invoice, InvoiceLine
 from makegood.core import activity, files, numbers, permissions, transitions, verbs
 from makegood.core.errors import Invalid
@@ -21,20 +21,17 @@ def credit(
 ) -> CreditNote:  # fmt: skip
     """A numbered credit note over `amount` of an issued invoice, with its document and ledger entry.
 
-    `corrections` say what it makes good of counts that changed (billing.corrections).
+    What is above the owed had been paid: it goes onto the payer's account. `corrections` say what it makes good of counts that
+    changed (billing.corrections).
     """
     permissions.check(by, "billing.credit", invoice)
-    invoice = Invoice.objects.select_for_update().get(pk=invoice.pk)
-    if invoice.status not in ("issued", "paid"):
-        raise Invalid(f"it is {invoice.status}.", place=str(invoice), remedy="Only an issued invoice is corrected; discard a draft.")
-    owed = balances.of(invoice)
-    if not 0 < amount <= owed:
-        raise Invalid(f"{amount} is not between zero and what is owed, {owed}.", place=str(invoice), remedy="Credit less.")
-    if not reason.strip():
-        raise Invalid("a credit note says why.", place="reason", remedy="Give the reason; the client reads it.")
+    Invoice.objects.select_for_update().get(pk=invoice.pk)
+    invoice = balances.with_balance(Invoice.objects.select_related("order")).get(pk=invoice.pk)
+    _check(invoice, amount, reason)
+    freed = max(Decimal(0), amount - invoice.balance)  # type: ignore[attr-defined]
     today = gathering.local_day(at, invoice.order.zone)
     number = f"CN-{today:%Y}-{numbers.take(f'credit-{today:%Y}'):04d}"
-    pdf = documents.credit_note_pdf(invoice, number, amount, reason, at)
+    pdf = documents.credit_note_pdf(invoice, number, amount, reason, at, freed=freed)
     stored = files.store_bytes(
         pdf, name=f"credit-note-{number}.pdf", media_type="application/pdf", by=by, at=at, party=invoice.order.advertiser_id,
         visible_to_client=True,
@@ -42,13 +39,26 @@ def credit(
     note = CreditNote.objects.create(
         number=number, invoice=invoice, amount=amount, reason=reason, corrections=list(corrections), document=stored, by=by, at=at
     )  # fmt: skip
-    activity.record(note, "credit_note.issued", by=by, at=at, why=reason, visible_to_client=True, after={"amount": str(amount)})
+    freeing.free(note, freed)
+    activity.record(note, "credit_note.issued", by=by, at=at, why=reason, visible_to_client=True, after={"amount": str(amount), "freed": str(freed)})
     ledger.post(
         "credit", number, [(ledger.ALLOWANCES, amount), (ledger.RECEIVABLE, -amount)],
         currency=invoice.currency, party_id=invoice.bill_to_id, by=by, at=at, memo=reason[:200],
     )  # fmt: skip
     receiving.settle(invoice, by=by, at=at)
     return note
+
+
+def _check(invoice: Invoice, amount: Decimal, reason: str) -> None:
+    """Whether the locked invoice, which carries what was credited, can be credited over `amount`."""
+    if invoice.status not in ("issued", "paid"):
+        raise Invalid(f"it is {invoice.status}.", place=str(invoice), remedy="Only an issued invoice is corrected; discard a draft.")
+    amounts.check(amount, str(invoice))
+    room = invoice.net - invoice.credited  # type: ignore[attr-defined]
+    if not 0 < amount <= room:
+        raise Invalid(f"{amount} is not between zero and what is not credited of its net yet, {room}.", place=str(invoice), remedy="Credit less.")
+    if not reason.strip():
+        raise Invalid("a credit note says why.", place="reason", remedy="Give the reason; the client reads it.")
 
 
 @verbs.whole

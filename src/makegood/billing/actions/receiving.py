@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 
 from makegood.accounts.models import Account
-from makegood.billing import balances, ledger
+from makegood.billing import amounts, balances, ledger
 from makegood.billing.models import Allocation, Invoice, Payment
 from makegood.core import activity, permissions, transitions, verbs
 from makegood.core.errors import Invalid, Refused
@@ -23,6 +23,7 @@ def record(
     The same reference from the same account is one payment: a second recording is refused.
     """
     permissions.check(by, "billing.record_payment", account)
+    amounts.check(amount)
     if amount <= 0:
         raise Invalid(f"{amount} is not a receipt.", place="amount", remedy="Enter what was received, above zero.")
     if not reference.strip():
@@ -39,7 +40,8 @@ def record(
         "payment", str(payment.pk), [(ledger.CASH, amount), (ledger.RECEIVABLE, -amount)],
         currency=currency, party_id=account.pk, by=by, at=at, memo=reference,
     )  # fmt: skip
-    for invoice, part in (apply_to if apply_to is not None else _oldest(account, amount, currency)).items():
+    parts = apply_to if apply_to is not None else _oldest(account, amount, currency)
+    for invoice, part in sorted(parts.items(), key=lambda one: one[0].pk):  # locked in the order everybody locks them
         apply(payment, invoice, part, by=by, at=at)
     return payment
 
@@ -50,10 +52,12 @@ def apply(payment: Payment, invoice: Invoice, amount: Decimal, *, by: Person, at
     permissions.check(by, "billing.record_payment", invoice)
     Payment.objects.select_for_update().get(pk=payment.pk)  # two people applying the same money wait for each other
     invoice = Invoice.objects.select_for_update().get(pk=invoice.pk)
-    left = payment.amount - sum((one.amount for one in payment.allocations.all()), Decimal(0))
-    owed = balances.of(invoice)
+    left, owed = balances.left(payment), balances.of(invoice)
+    if invoice.status == "draft":
+        raise Invalid("it is a draft.", place=str(invoice), remedy="Issue it first.")
     if invoice.currency != payment.currency or invoice.bill_to_id != payment.account_id:
         raise Invalid("it was paid by another account or in another currency.", place=str(invoice), remedy="Choose its own payment.")
+    amounts.check(amount, str(invoice))
     if not 0 < amount <= min(left, owed):
         raise Invalid(f"{amount} is more than is owed ({owed}) or left ({left}).", place=str(invoice), remedy="Apply less.")
     allocation = Allocation.objects.create(payment=payment, invoice=invoice, amount=amount)

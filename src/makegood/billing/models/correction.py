@@ -3,7 +3,9 @@
 from django.db import models
 
 from makegood.billing import states
+from makegood.billing.models import limits
 from makegood.billing.models.invoice import Invoice, InvoiceLine
+from makegood.billing.models.payment import Allocation
 from makegood.core import guards
 from makegood.core.models import Person, StoredFile
 from makegood.orders.models import Line, Order
@@ -24,7 +26,7 @@ class CreditNote(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        triggers = guards.append_only()
+        triggers = [*guards.append_only(), limits.OWED]
         constraints = [models.CheckConstraint(condition=models.Q(amount__gt=0), name="credit_positive")]
 
     def __str__(self) -> str:
@@ -37,6 +39,19 @@ class CreditNote(models.Model):
     def activity_party(self) -> int:
         """The advertiser."""
         return self.invoice.order.advertiser_id
+
+
+class Freed(models.Model):
+    """Money that had been applied to the credited invoice and is on account again, as part of the payment it came by."""
+
+    credit_note = models.ForeignKey(CreditNote, models.PROTECT, related_name="frees")
+    allocation = models.ForeignKey(Allocation, models.PROTECT, related_name="frees")
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+
+    class Meta:
+        triggers = [*guards.append_only(), limits.FREED]
+        constraints = [models.CheckConstraint(condition=models.Q(amount__gt=0), name="freed_positive")]
+        verbose_name_plural = "freed"
 
 
 class Dispute(models.Model):

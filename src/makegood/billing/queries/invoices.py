@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from makegood.billing import balances, computing, corrections, explaining, held
 from makegood.billing.models import CountAdjustment, CreditNote, Dispute, Invoice, InvoiceLine
+from makegood.billing.queries import on_account
 from makegood.core import visibility
 from makegood.core.models import Activity, Person
 
@@ -21,6 +22,12 @@ def invoice_list(actor: Person) -> models.QuerySet[Invoice]:
         rows, actor, "order__advertiser_id", "bill_to_id", client_only=Q(status__in=["issued", "paid"])
     )
     return balances.with_balance(mine)
+
+
+def bill(actor: Person, pk: int) -> Invoice | None:
+    """One invoice with its lines and credit notes, these with what they `freed`; None when the actor may not see it."""
+    notes = models.Prefetch("credit_notes", balances.with_freed(CreditNote.objects.order_by("at")))
+    return invoice_list(actor).prefetch_related("lines", notes).filter(pk=pk).first()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -37,7 +44,10 @@ class CountStanding:
 
 @dataclasses.dataclass(frozen=True)
 class InvoiceView:
-    """One invoice with its lines, the same bill under other caps, and what corrected it."""
+    """One invoice with its lines, the same bill under other caps, and what corrected it. Credit notes carry what they `freed`.
+
+    `on_account` is what its payer has there in its currency, for as long as it owes something.
+    """
 
     invoice: Invoice
     lines: tuple[InvoiceLine, ...]
@@ -51,6 +61,7 @@ class InvoiceView:
     replays: bool
     delivered_not_billed: Decimal
     overdue_days: int
+    on_account: Decimal
 
 
 def invoice_view(actor: Person, pk: int, *, today: datetime.date) -> InvoiceView:
@@ -60,7 +71,7 @@ def invoice_view(actor: Person, pk: int, *, today: datetime.date) -> InvoiceView
     uncapped = next((row["gross"] for row in alternates if row["name"] == explaining.CAPS["none"]), invoice.gross)
     replayed = computing.compute(invoice.inputs)
     adjustments = _adjustments(actor, invoice)
-    disputes, notes = tuple(invoice.disputes.order_by("at")), tuple(invoice.credit_notes.order_by("at"))
+    disputes, notes = tuple(invoice.disputes.order_by("at")), tuple(balances.with_freed(invoice.credit_notes.order_by("at")))
     return InvoiceView(
         invoice=invoice, lines=tuple(invoice.lines.select_related("line__product__property")), alternates=tuple(alternates),
         differing=tuple(_differing(alternates)), credit_notes=notes,
@@ -68,6 +79,7 @@ def invoice_view(actor: Person, pk: int, *, today: datetime.date) -> InvoiceView
         replays=(replayed.gross, replayed.commission, replayed.tax, replayed.net) == (invoice.gross, invoice.commission, invoice.tax, invoice.net),
         delivered_not_billed=max(Decimal(0), uncapped - invoice.gross),
         overdue_days=max(0, (today - invoice.due_on).days) if invoice.due_on and invoice.status == "issued" else 0,
+        on_account=on_account.of_payer(actor, invoice) if invoice.owed else Decimal(0),
     )  # fmt: skip
 
 

@@ -9,6 +9,8 @@ from makegood.documents.charts import figures
 from makegood.documents.written import parties
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from makegood.documents.written.invoice import InvoiceDocument, InvoiceLine
 
 Page = dict[str, object]
@@ -28,8 +30,8 @@ def invoice(doc: InvoiceDocument) -> Page:
     }
 
 
-def credit_note(doc: InvoiceDocument, *, corrects: str, corrects_on: date, reason: str) -> Page:
-    """The page of a credit note against the invoice `corrects`."""
+def credit_note(doc: InvoiceDocument, *, corrects: str, corrects_on: date, reason: str, freed: Decimal) -> Page:
+    """The page of a credit note against the invoice `corrects`, of which `freed` had been paid."""
     return {
         **_common(doc),
         "title": "Credit note",
@@ -37,10 +39,21 @@ def credit_note(doc: InvoiceDocument, *, corrects: str, corrects_on: date, reaso
         "headline_note": f"credited against {corrects}",
         "facts": _facts(doc, [("Corrects invoice", corrects), ("Invoice date", figures.day(corrects_on))]),
         "total_label": f"Credited, {doc.currency}",
-        "remit": f"Set off this amount against invoice {corrects}; nothing is payable on this document.",
+        "remit": _settlement(doc, corrects, freed),
         "reason": reason,
         "seller": {**parties.letterhead(doc.seller), "bank": []},
     }
+
+
+def _settlement(doc: InvoiceDocument, corrects: str, freed: Decimal) -> str:
+    """What becomes of the credit: off what is owed, and to the payer's account as far as it was paid."""
+    if not freed:
+        return f"Set off this amount against invoice {corrects}; nothing is payable on this document."
+    kept = f"{figures.money(freed, doc.currency)} stays to your credit, for another invoice or to be paid back to you."
+    if freed == doc.net_due:
+        return f"Invoice {corrects} was paid: {kept}"
+    rest = figures.money(doc.net_due - freed, doc.currency)
+    return f"Set off {rest} against invoice {corrects}. The rest of it was paid: {kept}"
 
 
 def _facts(doc: InvoiceDocument, dates: list[tuple[str, str]]) -> list[list[str]]:

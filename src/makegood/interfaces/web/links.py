@@ -4,7 +4,7 @@ PAGES = {
     "today": "/", "accounts": "/accounts/", "contracts": "/contracts/", "plans": "/plans/", "orders": "/orders/",
     "imports": "/orders/import/", "lines": "/lines/", "flights": "/flights/", "inventory": "/inventory/",
     "creatives": "/creatives/", "trafficking": "/trafficking/", "pacing": "/pacing/", "reports": "/reports/",
-    "leadership": "/reports/leadership/", "billing": "/billing/", "invoices": "/billing/invoices/", "cases": "/cases/",
+    "leadership": "/reports/leadership/", "billing": "/billing/", "invoices": "/billing/invoices/", "payments": "/billing/payments/", "cases": "/cases/",
     "tasks": "/tasks/", "team": "/team/", "process": "/process/", "portal": "/portal/", "counts": "/counts/", "discrepancies": "/discrepancies/", "operations": "/operations/",
     "rules": "/approvals/rules/", "rules-try": "/approvals/try/",
     "goals": "/goals/", "renewals": "/goals/renewals/",
@@ -13,7 +13,7 @@ RECORDS = {
     "accounts.account": "/accounts/{id}/", "accounts.contract": "/contracts/{id}/", "sales.plan": "/plans/{id}/", "sales.brief": "/plans/?row={id}&status=",
     "sales.hold": "/inventory/holds/{id}/", "orders.order": "/orders/{id}/", "orders.line": "/pacing/{id}/", "orders.orderimport": "/orders/import/{id}/",
     "orders.changeorder": "/orders/changes/{id}/",
-    "creatives.creative": "/creatives/{id}/", "creatives.asset": "/creatives/{id}/", "billing.invoice": "/billing/invoices/{id}/",
+    "creatives.creative": "/creatives/{id}/", "creatives.asset": "/creatives/{id}/", "billing.invoice": "/billing/invoices/{id}/", "billing.payment": "/billing/payments/{id}/",
     "work.case": "/cases/{id}/", "work.task": "/tasks/?row={id}", "core.storedfile": "/files/{id}/", "core.person": "/team/?person={id}",
     "delivery.countload": "/counts/{id}/",
 }  # fmt: skip

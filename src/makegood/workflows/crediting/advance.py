@@ -3,10 +3,8 @@
 import datetime
 from decimal import Decimal
 
-from django.db.models import Sum
-from django.db.models.functions import Coalesce
-
-from makegood.billing.models import Allocation, CreditNote
+from makegood.billing import balances
+from makegood.billing.models import Invoice
 from makegood.core import activity, permissions, verbs
 from makegood.core.errors import Invalid, Refused
 from makegood.core.models import Person
@@ -22,11 +20,9 @@ def follow(*, at: datetime.datetime) -> int:
 
 
 def paid(order: Order) -> Decimal:
-    """What was received or credited on the order's invoices."""
-    zero = Decimal(0)
-    received = Allocation.objects.filter(invoice__order=order).aggregate(total=Coalesce(Sum("amount"), zero))["total"]
-    credited = CreditNote.objects.filter(invoice__order=order).aggregate(total=Coalesce(Sum("amount"), zero))["total"]
-    return received + credited
+    """What was received or credited on the order's invoices; what was received and freed by a credit counts once."""
+    invoices = balances.with_balance(Invoice.objects.filter(order=order))
+    return sum((one.paid + one.credited for one in invoices), Decimal(0))  # type: ignore[attr-defined]
 
 
 @verbs.whole

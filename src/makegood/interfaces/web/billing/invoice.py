@@ -82,6 +82,7 @@ def context(request: HttpRequest, view: InvoiceView) -> dict[str, Any]:
         "commission_pct": f"{invoice.inputs['commission_pct']}".rstrip("0").rstrip("."), "order_url": links.record(invoice.order),
         "terms": [*(paper["terms_followed"] if paper else papers.terms(invoice)), ["Payment", f"Net {_days(invoice)}, to {invoice.bill_to}"]],
         "history": [_event(row) for row in view.history], "may": _may(actor, invoice), "forms": acts,  # type: ignore[arg-type]
+        "creditable": invoice.net > invoice.credited,  # type: ignore[attr-defined]
         "disputes": [(one, acts.get(f"settle-{one.pk}")) for one in view.disputes],
     }  # fmt: skip
 

@@ -83,7 +83,7 @@ INVOICES = Grid(
                    consequence="Their periods can be billed anew."),
     ),
     quick=(("Drafts", "status=draft"), ("Overdue", "status=issued&due_on=..today-1"), ("Open", "status=issued"), ("Paid", "status=paid")),
-    buttons=(Button("Ready to bill", f"{links.page('billing')}close/", "checklist"),),
+    buttons=(Button("Payments", links.page("payments"), "cash"), Button("Ready to bill", f"{links.page('billing')}close/", "checklist")),
     empty=c.Empty(
         "No invoices yet", "Drafts appear here by themselves a day after a billing period ends, from the order's terms and the counts.",
         ("A period ends.", "Its draft is prepared.", "Finance issues it: number, PDF and ledger entry at once."), "receipt",

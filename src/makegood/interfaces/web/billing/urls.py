@@ -6,7 +6,8 @@ from django.views.generic import RedirectView
 
 from makegood.billing.queries import invoices
 from makegood.interfaces.web import links, palette
-from makegood.interfaces.web.billing import closing, doing, invoice, receivables
+from makegood.interfaces.web.billing import closing, doing, invoice, payments, receivables
+from makegood.interfaces.web.billing.payments import PAYMENTS
 from makegood.interfaces.web.billing.tables import INVOICES, name
 from makegood.interfaces.web.grid import grid_view
 
@@ -15,6 +16,9 @@ urlpatterns = [
     path("billing/", grid_view(INVOICES, verb="billing.see", template="billing/list.html", extra=receivables.beside), name="billing"),
     path("billing/close/", closing.close, name="billing-close"),
     path("billing/close/prepare/", closing.prepare, name="billing-prepare"),
+    path("billing/payments/", grid_view(PAYMENTS, verb="billing.see", template="billing/payments.html", extra=payments.head), name="payments"),
+    path("billing/payments/<int:payment_id>/", payments.payment, name="payment"),
+    path("billing/payments/<int:payment_id>/refund/", payments.refund, name="payment-refund"),
     path("billing/invoices/", require_safe(RedirectView.as_view(url="/billing/", query_string=True)), name="invoices"),
     path(_one, invoice.page, name="invoice"),
     path(f"{_one}pdf/", invoice.pdf, name="invoice-pdf"),
@@ -22,6 +26,7 @@ urlpatterns = [
     path(f"{_one}issue/", doing.issue, name="invoice-issue"),
     path(f"{_one}discard/", doing.discard, name="invoice-discard"),
     path(f"{_one}pay/", doing.pay, name="invoice-pay"),
+    path(f"{_one}apply/", doing.apply, name="invoice-apply"),
     path(f"{_one}credit/", doing.credit, name="invoice-credit"),
     path(f"{_one}credit-counts/", doing.credit_counts, name="invoice-credit-counts"),
     path(f"{_one}dispute/", doing.dispute, name="invoice-dispute"),
@@ -32,7 +37,8 @@ urlpatterns = [
 @palette.register
 def find(actor: object, q: str) -> list[palette.Entry]:
     """Invoices by number, campaign or client."""
-    found = [palette.Entry("Close the month", f"{links.page('billing')}close/", icon="checklist")] if palette.matches(q, "Close the month") else []
+    pages = [("Close the month", f"{links.page('billing')}close/", "checklist"), ("Payments and money on account", links.page("payments"), "cash")]
+    found = [palette.Entry(label, url, icon=icon) for label, url, icon in pages if palette.matches(q, label)]
     if not q:
         return found
     rows = invoices.invoice_list(actor)  # type: ignore[arg-type]

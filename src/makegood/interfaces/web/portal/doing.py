@@ -7,7 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from makegood.billing.queries.invoices import invoice_list
+from makegood.billing.queries import invoices
+from makegood.core import permissions
 from makegood.core import queries as core
 from makegood.core.errors import Invalid
 from makegood.interfaces.web import toasts
@@ -69,11 +70,12 @@ def say(request: HttpRequest) -> HttpResponse:
 def bill(request: HttpRequest, invoice_id: int) -> HttpResponse:
     """A bill with how to pay it, and a question on it."""
     person = frame.client(request)
-    invoice = invoice_list(person).prefetch_related("lines", "credit_notes").filter(pk=invoice_id).first()
+    invoice = invoices.bill(person, invoice_id)
     if invoice is None:
         raise Http404("This bill is not here.")
     if request.method != "POST":
-        return frame.page(request, "portal/bill.html", "bills", {"invoice": invoice, "house": core.seller(), "today": timezone.localdate()})
+        ours = invoice.bill_to_id in permissions.party_ids(person)
+        return frame.page(request, "portal/bill.html", "bills", {"invoice": invoice, "paid_by_us": ours, "house": core.seller(), "today": timezone.localdate()})
     text = request.POST.get("body", "")
     if not text.strip():
         raise Invalid("there is no question.", place=str(invoice), remedy="Write what you would like to know.")

@@ -46,6 +46,8 @@ def credit(contract: Contract, *, by: Person, at: datetime.datetime) -> list[Cre
         raise Refused(f"it runs until {contract.end}.", place=str(contract), remedy="A rebate is credited when the agreement is over.")
     if not found.rebate.due:
         raise Refused("no rebate is due.", place=str(contract), remedy="Look at its months: the tiers were not reached, or it was credited.")
+    if sum(amount for _, amount in found.parts) != found.rebate.due:  # cannot be while a rebate is a part of what was billed and not credited
+        raise Refused(f"the bills have no room for {found.rebate.due} {contract.currency}.", place=str(contract), remedy="Look at what was credited of them already.")
     why = f"{REASON} {contract.number}, {contract.start:%d %b %Y} to {contract.end:%d %b %Y}"
     return [correcting.credit(invoice, amount, reason=why, by=by, at=at) for invoice, amount in found.parts]
 

@@ -1,14 +1,26 @@
 """The people of every story: one of each role, a client and a rival client."""
 
+from collections.abc import Iterator
+
 import pytest
+import time_machine
 
 from makegood.core.models import Membership, Party, Person, Role
+
+MORNING = "2026-11-23T15:00:00+00:00"  # a Monday, ten o'clock in New York: the moment the factories tell of
 
 
 def person(name: str, *roles: str, **more: object) -> Person:
     """A person with an address made from the name and the password 'makegood-demo'."""
     email = name.lower().replace(" ", ".") + "@example.com"
     return Person.objects.create_user(email, "makegood-demo", name=name, roles=list(roles), **more)
+
+
+@pytest.fixture
+def story_day() -> Iterator[None]:
+    """The clock of the factories' story, for pages that ask what time it is: whatever day the tests run on, its orders are ahead."""
+    with time_machine.travel(MORNING, tick=True):
+        yield
 
 
 def _staff(name: str, role: Role):

@@ -13,7 +13,7 @@ from tests.factories import catalog, orders
 from tests.factories.accounts import NOW
 from tests.interfaces.web.components.test_gallery import dress, violations
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.usefixtures("story_day"), pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASTE = """text => { const data = new DataTransfer(); data.setData('text/plain', text);
 document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })) }"""
 

@@ -5,6 +5,7 @@ import pathlib
 import tempfile
 
 from makegood.catalog.actions import supply
+from makegood.catalog.models import Placement
 from makegood.creatives.actions import receiving, reviewing
 from makegood.creatives.models import Version
 from makegood.delivery.models import Recommendation
@@ -75,7 +76,8 @@ def behind(w, at):
     today = at.date()
     made = ahead(w, at, name="Behind", quantity=280_000, start=today - 20 * DAY, end=today + 10 * DAY)
     line = orders.booked(made).lines.get()
-    supply.record_days(catalog.placement("news-mpu-2"), {today - n * DAY: 100_000 for n in range(1, 30)}, by=None)
+    for place in (Placement.objects.get(pk=line.flights.get().placement_ids[0]), catalog.placement("news-mpu-2")):
+        supply.record_days(place, {today - n * DAY: 100_000 for n in range(1, 30)}, by=None)
     flying.set_up(line, w.people["R"], at=at - 22 * DAY)
     delivery.count(line, {today - n * DAY: 3_000 for n in range(1, 20)})
     (row,) = flying.computed(line, at=at)

@@ -16,7 +16,7 @@ from makegood.insight import agreement
 from tests import personas
 from tests.factories import accounts, billing, orders
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.usefixtures("story_day"), pytest.mark.django_db]
 DAY = datetime.timedelta(days=1)
 
 

@@ -11,7 +11,7 @@ from makegood.workflows import changing as workflow
 from tests.factories import orders
 from tests.interfaces.web.components.test_gallery import dress, violations
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.usefixtures("story_day"), pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

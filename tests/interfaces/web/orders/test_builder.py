@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from makegood.core.models import Person
 from tests.factories import orders
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.usefixtures("story_day"), pytest.mark.django_db]
 CELLS = {"product": "Run of site", "start": "2026-12-07", "end": "2026-12-20", "quantity": "1000"}
 
 

@@ -16,7 +16,7 @@ from tests import personas
 from tests.factories import accounts, catalog, orders
 from tests.interfaces.web.orders.conftest import running_order
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.usefixtures("story_day"), pytest.mark.django_db]
 TABS = ("lines", "creatives", "trafficking", "delivery", "money", "conversation", "history")
 
 

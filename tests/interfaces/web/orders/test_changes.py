@@ -1,10 +1,8 @@
 """Changing an order by its page: collected, previewed, taken back, pushed, sent, signed, cancelled by notice; what is refused is said there."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -16,19 +14,12 @@ from tests.factories import orders
 from tests.factories.accounts import NOW
 from tests.interfaces.web.orders.conftest import running_order
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.usefixtures("story_day"), pytest.mark.django_db]
 
 
 def text(response) -> str:
     """The page's words without markup."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    """The day the orders of the tests run on."""
-    with time_machine.travel(NOW, tick=True):
-        yield
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from tests import personas
 from tests.factories import catalog, delivery
 from tests.factories import pacing as make
 
+pytestmark = pytest.mark.usefixtures("story_day")
 HTMX = {"HTTP_HX_REQUEST": "true", "HTTP_HX_TARGET": "mg-panel"}
 
 

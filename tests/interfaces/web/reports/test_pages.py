@@ -90,7 +90,7 @@ def test_clients_and_rivals_get_nothing_here(web, db):
     assert not Report.objects.exists()
 
 
-def test_leadership_leads_to_the_line_in_a_browser(page, leadership, reviewer):
+def test_leadership_leads_to_the_line_in_a_browser(story_day, page, leadership, reviewer):
     book(reviewer, 1)
     seen = page(leadership)
     seen.goto("/reports/leadership/")

@@ -17,7 +17,7 @@ from makegood.work.models import Approval, Task
 from tests import personas
 from tests.factories import orders
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.usefixtures("story_day"), pytest.mark.django_db]
 HX = {"HTTP_HX_REQUEST": "true", "HTTP_HX_CURRENT_URL": "http://testserver/"}
 
 

@@ -23,7 +23,7 @@ def placement(code: str = "news-mpu", *, size: tuple[int, int] = (300, 250), req
 
 
 def run_of_site(*, requests: int = 100_000, rate: str = "12", floor: str = "8", places: tuple[Placement, ...] = ()) -> Product:
-    """Run of site by CPM over one placement (or `places`), with a rate for 2026 and 2027."""
+    """Run of site by CPM over one placement (or `places`), with a rate from 2026 on."""
     product = products.add_product(
         site(), "run-of-site", "Run of site", placements=places or [placement(requests=requests)], format="display", rate_type="CPM",
         spec_profile="display-300x250", by=None, at=NOW,
@@ -52,9 +52,9 @@ def shared(share_pct: int) -> Product:
 
 
 def priced(product: Product, rate: str, floor: str) -> Product:
-    """The product with a card rate for 2026 and 2027."""
+    """The product with a card rate from 2026 on."""
     if not product.rates.exists():
         rates.set_rate(
-            product, rate=Decimal(rate), floor=Decimal(floor), start=datetime.date(2026, 1, 1), end=datetime.date(2027, 12, 31), by=None, at=NOW
+            product, rate=Decimal(rate), floor=Decimal(floor), start=datetime.date(2026, 1, 1), end=datetime.date(2099, 12, 31), by=None, at=NOW
         )
     return product

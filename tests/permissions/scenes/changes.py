@@ -1,5 +1,9 @@
 """A change order in each of its states."""
 
+import datetime
+
+from makegood.catalog.actions import supply
+from makegood.catalog.models import Placement
 from makegood.core import activity
 from makegood.orders.actions import cancelling, changing
 from makegood.orders.models import Order
@@ -8,6 +12,7 @@ from tests.factories import orders
 from tests.permissions.scenes.orders import ahead
 from tests.permissions.scenes.setting import Sent, scene
 
+DAY = datetime.timedelta(days=1)
 CAP = {"op": "line.cap", "line": 1, "cap": [3, 24]}
 MORE = {"op": "line.quantity", "line": 1, "quantity": 60_000}
 
@@ -56,6 +61,7 @@ def rebase(w, at):
 @scene("change-take-effect")
 def take_effect(w, at):
     """Signed when somebody else had the room; now it is free again."""
+    supply.record_days(Placement.objects.get(pk=w.ids["placement_id"]), {at.date() - n * DAY: 1_000_000 for n in range(1, 60)}, by=None)
     change = begun(w, at, {"op": "line.quantity", "line": 1, "quantity": 9_000_000})
     rival = orders.booked(ahead(w, at, quantity=9_000_000, name="Another"))
     workflow.send(change, by=w.people["A"], at=at)

@@ -99,6 +99,8 @@ def _avails(line: LineRow) -> tuple[str, str, str]:
     found = line.avails
     if found is None:
         return "", "Needs a product" if line.product_id is None else "Needs dates", ""
+    if found.short and found.exclusive:  # who has it stands in the strip below
+        return "watch", f"{formats.integer(found.available)} of {formats.integer(found.wanted)}", "warn"
     return avails.said(found)
 
 

@@ -1,14 +1,17 @@
 """The activity log as events of a history: what happened in words, who, why, and each field before and after."""
 
 import dataclasses
+import datetime
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from makegood.core.models import Activity
 from makegood.interfaces.web import components as c
-from makegood.interfaces.web import links
+from makegood.interfaces.web import formats, links
 
 HIDDEN = ("snapshot", "sha256", "document_sha256", "fixes", "products", "status")  # a status is what the words say
+ISO = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?")
 VERBS = {
     "order.created": "Order drafted", "order.pending": "Submitted for approval", "order.approved": "Approved", "order.signed": "Signed by both sides",
     "order.booked": "Booked, inventory reserved", "order.live": "Live: first impressions counted", "order.completed": "All lines completed",
@@ -61,5 +64,16 @@ def _changes(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, A
 
 
 def _short(value: Any) -> str:
-    text = "" if value is None else str(value)
+    """A value of the log as people read it: days and moments on their clock, yes and no, the rest up to sixty characters."""
+    text = "" if value is None else ("no", "yes")[value] if isinstance(value, bool) else str(value)
+    if ISO.fullmatch(text):
+        return _dated(text)
     return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+def _dated(text: str) -> str:
+    try:
+        at = datetime.datetime.fromisoformat(text)
+    except ValueError:  # written like a day, and none
+        return text
+    return formats.day(at.date()) if at.tzinfo is None else f"{formats.day(at)} {formats.local(at):%H:%M}"

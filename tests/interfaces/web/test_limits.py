@@ -3,6 +3,7 @@
 import os
 import pathlib
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -35,7 +36,7 @@ class Server:
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port), "--workers", "1",
             "--blocking-threads", "2", "--no-ws", "--log-level", "warning", "makegood.config.wsgi:application",
         ]  # fmt: skip
-        self.process = subprocess.Popen(command, env=env)
+        self.process = subprocess.Popen(command, env=env, start_new_session=True)
 
     def peak(self) -> int:
         """The largest peak memory of the server's processes, in bytes."""
@@ -73,8 +74,8 @@ def server(transactional_db, tmp_path):
     while socket.socket().connect_ex(("127.0.0.1", made.port)) and time.monotonic() < deadline:
         time.sleep(0.1)
     yield made
-    made.process.terminate()
-    made.process.wait(20)
+    os.killpg(made.process.pid, signal.SIGKILL)  # asked to stop, it waits for what is left of a gigabyte
+    made.process.wait()
 
 
 def multipart(client: Client, length: int = GIGABYTE) -> dict[str, str]:

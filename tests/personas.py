@@ -6,8 +6,7 @@ import pytest
 import time_machine
 
 from makegood.core.models import Membership, Party, Person, Role
-
-MORNING = "2026-11-23T15:00:00+00:00"  # a Monday, ten o'clock in New York: the moment the factories tell of
+from tests.factories.accounts import NOW
 
 
 def person(name: str, *roles: str, **more: object) -> Person:
@@ -18,8 +17,8 @@ def person(name: str, *roles: str, **more: object) -> Person:
 
 @pytest.fixture
 def story_day() -> Iterator[None]:
-    """The clock of the factories' story, for pages that ask what time it is: whatever day the tests run on, its orders are ahead."""
-    with time_machine.travel(MORNING, tick=True):
+    """The clock of the factories' story (a Monday, ten o'clock in New York), for pages that ask what time it is: whatever day the tests run on, its orders are ahead."""
+    with time_machine.travel(NOW, tick=True):
         yield
 
 

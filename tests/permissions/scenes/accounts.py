@@ -4,10 +4,10 @@ import datetime
 from decimal import Decimal
 
 from makegood.accounts.actions import contracts
-from makegood.accounts.models import Account, Contract
+from makegood.accounts.models import Contract
 from makegood.engine.renewal import WEIGHTS
 from tests.factories import accounts, billing
-from tests.permissions.scenes.setting import Sent, form, scene
+from tests.permissions.scenes.setting import Sent, form, own, scene
 
 DAY = datetime.timedelta(days=1)
 
@@ -40,11 +40,10 @@ def end_rate(w, at):
 @scene("contract-rebate")
 def rebate(w, at):
     """A year that is over, with two months billed under it."""
-    own = Account.objects.get(pk=w.ids["own"])
     year = {"start": datetime.date(2026, 1, 1), "end": datetime.date(2026, 9, 30)}
-    deal = contracts.create(own, "Last year", commitment=Decimal(3000), by=None, at=accounts.NOW, tiers=[(Decimal(0), Decimal(2))], **year)
+    deal = contracts.create(own(w), "Last year", commitment=Decimal(3000), by=None, at=accounts.NOW, tiers=[(Decimal(0), Decimal(2))], **year)
     deal = contracts.activate(deal, by=None, at=accounts.NOW)
-    made = billing.ran(client=str(own), name="Billed before", agency=False, contract=deal)
+    made = billing.ran(client=str(own(w)), name="Billed before", agency=False, contract=deal)
     for last in billing.BROADCAST[:2]:
         billing.issued(made, w.people["F"], last)
     return Sent({}, {"contract_id": deal.pk})

@@ -5,22 +5,16 @@ import pathlib
 import tempfile
 
 from makegood.accounts.actions import relations
-from makegood.accounts.models import Account
 from makegood.creatives.actions import reviewing, uploading
 from makegood.creatives.models import Upload
 from tests.factories import creatives
-from tests.permissions.scenes.setting import Sent, form, scene
+from tests.permissions.scenes.setting import Sent, form, own, scene
 
 
 def picture(seed):
     """A sound banner as it is sent."""
     with tempfile.TemporaryDirectory() as folder:
         return f"banner-{seed}.png", creatives.banner(pathlib.Path(folder), seed=seed).read_bytes()
-
-
-def own(w):
-    """The client."""
-    return Account.objects.get(pk=w.ids["own"])
 
 
 @scene("creative-ask")

@@ -6,14 +6,13 @@ import tempfile
 from decimal import Decimal
 
 from makegood.accounts.actions import accounts
-from makegood.accounts.models import Account
 from makegood.catalog.actions import packages
 from makegood.orders import checking
 from makegood.orders.actions import approval, correcting, importing
 from makegood.orders.models import OrderImport
 from tests.factories import billing, catalog, orders
 from tests.journeys import hostile
-from tests.permissions.scenes.setting import Sent, form, scene
+from tests.permissions.scenes.setting import Sent, form, own, scene
 
 DAY = datetime.timedelta(days=1)
 
@@ -22,7 +21,7 @@ def ahead(w, at, *, name="Ahead", quantity=50_000, lines=1, start=None, end=None
     """A draft of the client's for the weeks to come."""
     when = {"start": start or at.date() + 7 * DAY, "end": end or at.date() + 20 * DAY}
     people = {"account_manager": w.people["C"], "campaign_manager": w.people["C"], "trafficker": w.people["T"]}
-    made = orders.order(name, advertiser=Account.objects.get(pk=w.ids["own"]), **when, **people)
+    made = orders.order(name, advertiser=own(w), **when, **people)
     for _ in range(lines):
         orders.line(made, billing.run_of_site(), quantity=quantity, **when)
     return made
@@ -72,7 +71,7 @@ def number(w, at):
 
 @scene("order-release")
 def release(w, at):
-    accounts.set_terms(Account.objects.get(pk=w.ids["own"]), by=None, at=at, why="new client", prepay=True)
+    accounts.set_terms(own(w), by=None, at=at, why="new client", prepay=True)
     return Sent({"why": "the wire is seen"}, {"order_id": orders.booked(ahead(w, at)).pk})
 
 

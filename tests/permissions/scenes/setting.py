@@ -7,12 +7,14 @@ from typing import Any
 
 from django import forms
 
+from makegood.accounts.models import Account
 from tests.permissions.world import World
 
 
 @dataclasses.dataclass
 class Sent:
-    """What is posted: fields, or with `json` a document; bytes with a name are files. `ids` fill the address before the world's."""
+    """What is posted: fields, or with `json` a document; bytes with a name are files. `ids` fill the address before the world's,
+    `query` follows it; `who` sends it where the first who may will not do."""
 
     data: dict[str, Any] = dataclasses.field(default_factory=dict)
     ids: dict[str, object] = dataclasses.field(default_factory=dict)
@@ -34,6 +36,11 @@ def scene(name: str) -> Callable[[Scene], Scene]:
         return function
 
     return wrap
+
+
+def own(w: World) -> Account:
+    """The client whose records the world's are."""
+    return Account.objects.get(pk=w.ids["own"])
 
 
 def form(w: World, who: str, url: str, **changed: Any) -> dict[str, Any]:

@@ -12,9 +12,8 @@ from makegood.delivery.models import Recommendation
 from makegood.trafficking.actions import assigning, qa
 from tests.factories import catalog, creatives, delivery, orders
 from tests.factories import pacing as flying
-from tests.permissions.scenes.creatives import own
 from tests.permissions.scenes.orders import ahead
-from tests.permissions.scenes.setting import Sent, scene
+from tests.permissions.scenes.setting import Sent, own, scene
 
 DAY = datetime.timedelta(days=1)
 
